@@ -81,9 +81,13 @@ def plain(x: Decimal, lang: str, least_decimals: int = 0) -> str:
     """Print every digit of `x`, with the separators of the language."""
     exponent = x.as_tuple().exponent
     most = max(0, -exponent) if isinstance(exponent, int) else 0
-    text: str = _pattern(least_decimals, max(most, least_decimals)).apply(
-        abs(x), LANGUAGES[lang].locale, decimal_quantization=False
-    )
+    most = max(most, least_decimals)
+    with localcontext() as context:
+        # Babel rounds in the current context, which refuses more than its 28 digits.
+        context.prec = max(28, x.adjusted() + most + 3)
+        text: str = _pattern(least_decimals, most).apply(
+            x.copy_abs(), LANGUAGES[lang].locale, decimal_quantization=False
+        )
     return f"{MINUS}{text}" if x < 0 and text.strip("0.,") else text
 
 
@@ -201,7 +205,6 @@ def join(items: Iterable[str], lang: str) -> str:
 
 
 def _strip(x: Decimal) -> Decimal:
-    """Drop trailing zeros after the point and any exponent."""
-    x = x.normalize()
-    exponent = x.as_tuple().exponent
-    return x.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else x
+    """Drop trailing zeros after the point and any exponent, whatever the length."""
+    text = f"{x:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)

@@ -193,7 +193,7 @@ class Translator:
         return periods.format_date(day, self._lang)
 
     def _unknown(self) -> str:
-        return self("not known")
+        return self(N_("not known"))
 
     def __repr__(self) -> str:
         return f"Translator({self._lang!r})"

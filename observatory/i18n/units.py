@@ -99,7 +99,7 @@ def format_value(
         if not compact:
             return formats.plain(x, lang) + formats.percent_sign(lang)
         return formats.percent(x, lang)
-    if unit.name == "rank" and x == x.to_integral_value() and style != "bare":
+    if unit.name == "rank" and style != "bare" and x >= 1 and x == x.to_integral_value():
         return formats.ordinal(int(x), lang)
     whole = unit.whole(x)
     if unit.name == "FLOP" and compact:
@@ -158,7 +158,7 @@ def format_exact(
     if abs(number) >= Decimal(10) ** 16:
         text = formats.scientific(number.normalize(), lang, None)
     else:
-        text = formats.plain(_no_exponent(number), lang, _decimals(number))
+        text = formats.plain(Decimal(f"{number:f}"), lang, _decimals(number))
     if label in {"", "count"}:
         return text
     if label in {"%", "percent"}:
@@ -177,11 +177,6 @@ def _from_text(text: str) -> Decimal | None:
 def _decimals(x: Decimal) -> int:
     exponent = x.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _no_exponent(x: Decimal) -> Decimal:
-    exponent = x.as_tuple().exponent
-    return x.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else x
 
 
 _POINTS: Final = {
