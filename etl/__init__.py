@@ -1,0 +1,1 @@
+"""From curated files to an immutable database: read, check, derive, load, publish."""

@@ -1,0 +1,1 @@
+"""What the build works out from curated rows: status, headline, dollars, events."""

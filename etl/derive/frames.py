@@ -1,0 +1,136 @@
+"""All tables of the database as frames: curated rows with ids and places, and derived tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from etl.context import Context
+from etl.derive.cells import Cell, build_cells, lead, public_id
+from etl.derive.events import events
+from etl.derive.money import to_usd
+from etl.read import Row
+from observatory.model.tables import BY_NAME, TABLES
+from observatory.model.time import parse_period
+
+PERIODS = {
+    "observations": "period",
+    "deals": "announced",
+    "ipo_events": "stage_date",
+    "models": "released",
+    "benchmark_results": "as_of",
+    "chips": "released",
+    "clusters": "date",
+    "policies": "date",
+    "supercomputers": "list_date",
+}
+"""Column whose days are worked out for ordering and drawing."""
+
+MONEY = {"deals": ("amount", "amount_usd_m"), "ipo_events": ("raise_amount", "raise_usd_m")}
+
+
+def build_frames(context: Context) -> dict[str, pd.DataFrame]:
+    """Frames by table name, rows in a fixed order; keys are those of the ``core`` schema."""
+    rates = {
+        (row.record.currency, row.record.period): row.record.units_per_usd
+        for row in context.rows("fx_rates")
+    }
+    frames = {
+        table.name: pd.DataFrame(
+            [_base(context, row, rates) for row in context.rows(table.name)],
+            columns=list(_columns(table.name)),
+        )
+        for table in TABLES
+    }
+    cells = build_cells(context)
+    frames["cells"] = pd.DataFrame(_cell_rows(cells), columns=CELL_COLUMNS)
+    frames["row_status"] = pd.DataFrame(_status_rows(cells), columns=STATUS_COLUMNS)
+    frames["events"] = events(context, frames, cells)
+    return frames
+
+
+def _columns(table: str) -> Iterator[str]:
+    spec = BY_NAME[table]
+    yield from ("row_id", "place")
+    yield from spec.columns
+    if table == "observations":
+        yield "value_text"
+    if table in PERIODS:
+        yield from ("period_start", "period_end", "period_precision")
+    if table in MONEY:
+        yield from ("usd", "usd_basis", "usd_rate", "usd_rate_period")
+    if spec.sourced and "known_on" not in spec.columns:
+        yield "known_on"
+
+
+def _base(context: Context, row: Row, rates: dict[tuple[str, str], float]) -> dict[str, Any]:
+    out: dict[str, Any] = {"row_id": public_id(row), "place": f"{row.file}:{row.line}"}
+    out.update({column: _plain(getattr(row.record, column)) for column in BY_NAME[row.table].columns})
+    if row.table == "observations":
+        out["value_text"] = row.raw["value"]
+    if row.table in PERIODS:
+        text = getattr(row.record, PERIODS[row.table])
+        if text:
+            span = getattr(row.record, "span", None)
+            period = parse_period(span or text)
+            out["period_start"], out["period_end"] = period.start, period.end
+            out["period_precision"] = parse_period(text).precision
+    if row.table in MONEY:
+        amount, stated = (getattr(row.record, column) for column in MONEY[row.table])
+        money = to_usd(amount, row.record.currency, stated, getattr(row.record, PERIODS[row.table]), rates)
+        out.update(usd=money.usd, usd_basis=money.basis, usd_rate=money.rate, usd_rate_period=money.rate_period)
+    if BY_NAME[row.table].sourced:
+        out["known_on"] = context.known(row)
+    return out
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, str) else value
+
+
+CELL_COLUMNS = [
+    "cell_id", "table_name", "valid_from", "valid_to", "lead_row_id", "chosen_row_id", "rule",
+    "n_rows", "n_sources", "n_origins", "low", "high", "spread",
+]
+
+
+def _cell_rows(cells: list[Cell]) -> Iterator[tuple[Any, ...]]:
+    for cell in cells:
+        for interval in cell.intervals:
+            state = interval.state
+            yield (
+                cell.cell_id, cell.table, interval.start, interval.end, lead(cell, interval.start),
+                state.chosen, state.rule, len(state.statuses), state.sources, state.origins,
+                state.low, state.high, _spread(state.low, state.high),
+            )
+
+
+def _spread(low: float | None, high: float | None) -> float | None:
+    """Gap over the larger value, as a share."""
+    if low is None or high is None:
+        return None
+    top = max(abs(low), abs(high))
+    return (high - low) / top if top else 0.0
+
+
+STATUS_COLUMNS = ["row_id", "cell_id", "valid_from", "valid_to", "status", "reason"]
+
+
+def _status_rows(cells: list[Cell]) -> Iterator[tuple[Any, ...]]:
+    """Status of each row over time; intervals that only another row's status split are joined."""
+    for cell in cells:
+        open_rows: dict[str, tuple[date, str, str]] = {}
+        for interval in cell.intervals:
+            for key, status, reason in interval.state.statuses:
+                now = (str(status), reason)
+                if key in open_rows and open_rows[key][1:] == now:
+                    continue
+                if key in open_rows:
+                    start, *old = open_rows[key]
+                    yield (key, cell.cell_id, start, interval.start, *old)
+                open_rows[key] = (interval.start, *now)
+        for key, (start, *now) in sorted(open_rows.items()):
+            yield (key, cell.cell_id, start, None, *now)

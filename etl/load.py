@@ -1,0 +1,55 @@
+"""Write the frames into a new DuckDB file that DuckDB 1.4 and later can read."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from etl.ddl import DERIVED, create_derived, create_table, create_types
+from etl.serve import create_views
+from observatory.model.tables import TABLES
+
+STORAGE_VERSION = "v1.4.0"
+
+
+def content_hash(frames: dict[str, pd.DataFrame]) -> str:
+    """SHA-256 of all rows, table by table; the same rows give the same hash on any machine."""
+    digest = hashlib.sha256()
+    for name in sorted(frames):
+        digest.update(f"{name}\n".encode())
+        digest.update(frames[name].to_csv(index=False, lineterminator="\n").encode())
+    return digest.hexdigest()
+
+
+def write_database(path: Path, frames: dict[str, pd.DataFrame]) -> dict[str, int]:
+    """Create the file with tables, views and comments; returns rows by table."""
+    with duckdb.connect(":memory:", config={"threads": 2}) as connection:
+        connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("USE target")
+        connection.execute("CREATE SCHEMA core; CREATE SCHEMA serve")
+        for statement in create_types():
+            connection.execute(statement)
+        for table in TABLES:
+            for statement in create_table(table, list(frames[table.name].columns)):
+                connection.execute(statement)
+            _fill(connection, table.name, frames[table.name])
+        for name in DERIVED:
+            for statement in create_derived(name):
+                connection.execute(statement)
+            _fill(connection, name, frames[name])
+        create_views(connection, "target")
+        connection.execute("CHECKPOINT target")
+        connection.execute("USE memory; DETACH target")
+    return {name: len(frame) for name, frame in frames.items()}
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    if frame.empty:
+        return
+    connection.register("incoming", frame)
+    columns = ", ".join(f'"{column}"' for column in frame.columns)
+    connection.execute(f"INSERT INTO core.{name} ({columns}) SELECT {columns} FROM incoming")
+    connection.unregister("incoming")

@@ -1,0 +1,85 @@
+"""Schema ``serve``: what pages and analysts read. Views are files; every column has a comment."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import duckdb
+
+from etl.ddl import ADDED, DERIVED, quote
+from observatory.model.tables import TABLES
+
+# Comments of view columns that no core column of the same name explains.
+EXTRA: dict[str, str] = {
+    "status": "Status word: one of eight",
+    "policy_status": "Status of the instrument as the source saw it",
+    "chip_status": "Shipping or announced",
+    "cluster_status": "Running, being built, planned or closed",
+    "claimed_value": "Figure claimed",
+    "claimed_unit": "Unit of the figure claimed",
+    "events.kind": "Kind of event",
+    "names.kind": "Kind of name",
+    "model_names.kind": "Kind of name",
+    "deals.kind": "Kind of deal",
+    "policies.kind": "Kind of instrument",
+    "organizations.kind": "Kind of organisation",
+    "policy_topics.name_en": "Name of the topic in English",
+    "is_headline": "Chosen for its cell by the headline rule",
+    "is_forecast": "A forecast, plan or target, not a measured value",
+    "is_lead": "Stands for its cell in lists",
+    "group_id": "Role of the economy in the observatory",
+    "in_scope": "One of the thirteen economies that are ranked",
+    "status_reason": "Code of the reason for the status",
+    "source_title": "Title of the source",
+    "source_kind": "Kind of source, in order of trust",
+    "source_url": "Address of the source",
+    "org_name": "Name of the organisation in English",
+    "org_native_name": "Name of the organisation in its own script",
+    "org_economy_id": "Economy of the organisation's head office",
+    "indicator_name": "Name of the indicator",
+    "n_observations": "Observations resting on it",
+    "n_rows": "Rows resting on it",
+    "published_end": "Last day the stated date of publication may mean",
+}
+
+
+def view_files() -> list[tuple[str, str, str]]:
+    """Name, comment (first line of the file) and statement of each view, in file order."""
+    found = []
+    for path in sorted(files("etl").joinpath("sql").iterdir(), key=lambda item: item.name):
+        if path.name.endswith(".sql"):
+            text = path.read_text(encoding="utf-8")
+            first, _, body = text.partition("\n")
+            found.append((path.name[3:-4], first.removeprefix("-- ").strip(), body.strip().rstrip(";")))
+    return found
+
+
+def known_comments() -> dict[str, str]:
+    """Comment of each core column by its name; the first table that has it wins."""
+    comments: dict[str, str] = {}
+    for table in TABLES:
+        for column, info in table.record.model_fields.items():
+            comments.setdefault(column, info.description or "")
+    comments.update({column: text for column, (_, text) in ADDED.items()})
+    for _, columns in DERIVED.values():
+        for column, (_, text) in columns.items():
+            comments.setdefault(column, text)
+    return comments | EXTRA
+
+
+def create_views(connection: duckdb.DuckDBPyConnection, database: str) -> None:
+    """Create every view with comments; a column nobody explains raises LookupError."""
+    comments = known_comments()
+    for name, comment, body in view_files():
+        connection.execute(f"CREATE VIEW serve.{name} AS {body}")
+        connection.execute(f"COMMENT ON VIEW serve.{name} IS {quote(comment)}")
+        columns = connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'serve' AND table_name = $name "
+            "AND database_name = $database ORDER BY column_index",
+            {"name": name, "database": database},
+        ).fetchall()
+        for (column,) in columns:
+            text = comments.get(f"{name}.{column}") or comments.get(column)
+            if not text:
+                raise LookupError(f"column {column!r} of view serve.{name} has no comment; add it to etl/serve.py")
+            connection.execute(f'COMMENT ON COLUMN serve.{name}."{column}" IS {quote(text)}')

@@ -1,0 +1,2 @@
+-- Other names of models
+SELECT model_id, language, name, kind FROM core.model_names
