@@ -29,7 +29,7 @@ class Licence(StrEnum):
     OPEN = "open"
 
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build the observatory's database from curated files.")
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True, help="Build the observatory's database from curated files.")
 Data = Annotated[Path, typer.Option("--data", help="Folder of curated files.")]
 Var = Annotated[Path, typer.Option("--var", help="Folder of builds.")]
 DATA, VAR = Path("data"), Path("var")

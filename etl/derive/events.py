@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
-
 from etl.context import Context
-from etl.derive.cells import Cell
 from observatory.model.time import parse_period
 from observatory.model.vocab import EventKind, PolicyKind
 
@@ -26,30 +23,27 @@ TABLES = {
 EXPORT_CONTROL = "chips_export_control"
 
 
-def events(context: Context, frames: dict[str, pd.DataFrame], cells: list[Cell]) -> pd.DataFrame:
+def events(
+    context: Context, records: dict[str, list[dict[str, Any]]], cells: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """One row an event and interval of knowledge, told by the row that leads its cell."""
-    rows = {name: frames[name].set_index("row_id").to_dict("index") for name in TABLES}
-    leads = frames["cells"]
-    leads = leads[leads["table_name"].isin(TABLES)]
+    rows = {name: {row["row_id"]: row for row in records[name]} for name in TABLES}
     homes = {row.record.org_id: row.record.economy_id for row in context.rows("organizations")}
     control = {
         row.record.policy_id for row in context.rows("policy_topics") if row.record.topic == EXPORT_CONTROL
     }
-    out: list[dict[str, Any]] = []
-    for cell in leads.to_dict("records"):
-        table = cell["table_name"]
-        row = rows[table][cell["lead_row_id"]]
-        for event in _of(table, row, homes, control):
-            out.append(
-                {
-                    **event,
-                    "event_id": f"{cell['cell_id']}{'e' if event['effective'] else ''}",
-                    "row_id": cell["lead_row_id"],
-                    "valid_from": cell["valid_from"],
-                    "valid_to": cell["valid_to"],
-                }
-            )
-    return pd.DataFrame(out, columns=COLUMNS)
+    for cell in cells:
+        if cell["table_name"] not in TABLES:
+            continue
+        row = rows[cell["table_name"]][cell["lead_row_id"]]
+        for event in _of(cell["table_name"], row, homes, control):
+            yield {
+                **event,
+                "event_id": f"{cell['cell_id']}{'e' if event['effective'] else ''}",
+                "row_id": cell["lead_row_id"],
+                "valid_from": cell["valid_from"],
+                "valid_to": cell["valid_to"],
+            }
 
 
 def _of(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from etl.context import Context
 from etl.derive.cells import Cell, build_cells, lead, public_id
+from etl.derive.events import COLUMNS as EVENT_COLUMNS
 from etl.derive.events import events
 from etl.derive.money import to_usd
 from etl.read import Row
@@ -38,17 +39,17 @@ def build_frames(context: Context) -> dict[str, pd.DataFrame]:
         (row.record.currency, row.record.period): row.record.units_per_usd
         for row in context.rows("fx_rates")
     }
+    records = {
+        table.name: [_base(context, row, rates) for row in context.rows(table.name)] for table in TABLES
+    }
     frames = {
-        table.name: pd.DataFrame(
-            [_base(context, row, rates) for row in context.rows(table.name)],
-            columns=list(_columns(table.name)),
-        )
-        for table in TABLES
+        name: pd.DataFrame(rows, columns=list(_columns(name))) for name, rows in records.items()
     }
     cells = build_cells(context)
-    frames["cells"] = pd.DataFrame(_cell_rows(cells), columns=CELL_COLUMNS)
+    states = [dict(zip(CELL_COLUMNS, row, strict=True)) for row in _cell_rows(cells)]
+    frames["cells"] = pd.DataFrame(states, columns=CELL_COLUMNS)
     frames["row_status"] = pd.DataFrame(_status_rows(cells), columns=STATUS_COLUMNS)
-    frames["events"] = events(context, frames, cells)
+    frames["events"] = pd.DataFrame(events(context, records, states), columns=EVENT_COLUMNS)
     return frames
 
 

@@ -58,7 +58,7 @@ class SourceRow(Record):
     """An address that facts were read from."""
 
     source_id: Id = Field(description="Readable identifier")
-    url: Url = Field(description="Address that was read")
+    url: Url | None = Field(default=None, description="Address that was read; empty if it has none")
     title: Text = Field(description="Title of the page, file or article")
     publisher: Text = Field(description="Who published the page that was read")
     origin: Text = Field(description="Body that made the numbers, not the mirror that repeats them")
