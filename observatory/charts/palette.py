@@ -113,7 +113,12 @@ _VERDICT: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _VERDICT_DARK: Final[Mapping[str, str]] = MappingProxyType(
-    {**_VERDICT, "corroborated": "#2E9E75", "unverified": "#59616B", "contradicted": "#E0524F"}
+    {
+        **_VERDICT,
+        "corroborated": "#2E9E75",
+        "unverified": "#59616B",
+        "contradicted": "#E0524F",
+    }
 )
 
 
@@ -230,7 +235,8 @@ _BY_MODE: Final[Mapping[Mode, Palette]] = MappingProxyType(
         "light": Palette("light", MappingProxyType(_values("light"))),
         "dark": Palette("dark", MappingProxyType(_values("dark"))),
         "css": Palette(
-            "css", MappingProxyType({name: f"var(--{name})" for name in _values("light")})
+            "css",
+            MappingProxyType({name: f"var(--{name})" for name in _values("light")}),
         ),
     }
 )

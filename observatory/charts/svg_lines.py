@@ -1,0 +1,383 @@
+"""Lines over time as SVG: subjects in colour, peers grey, names at the line ends."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from observatory.charts import svg
+from observatory.charts.palette import Palette
+from observatory.charts.plan import (
+    SIZES,
+    EndLabel,
+    Event,
+    LineSpec,
+    Note,
+    Tick,
+    all_points,
+    all_values,
+    end_labels,
+    label_ink,
+    label_room,
+    period_axis,
+    read_events,
+    stroke,
+    value_axis,
+    value_scale,
+)
+from observatory.charts.scales import Linear, Scale
+from observatory.charts.series import (
+    Point,
+    Series,
+    cadence,
+    hover,
+    mixes_estimates,
+    read_series,
+    runs,
+    soft,
+)
+from observatory.charts.spread import spread
+from observatory.charts.text import text_width, wrap
+from observatory.model.time import parse_period
+
+if TYPE_CHECKING:
+    from observatory.i18n import Translator
+
+_DOTS_UP_TO = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Where the plot stands in the drawing, in px."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def lines(
+    frame: pd.DataFrame,
+    spec: LineSpec,
+    colours: Palette,
+    t: Translator,
+    events: pd.DataFrame | None = None,
+) -> str:
+    """Draw lines over time.
+
+    Columns: those of an observation frame (see `series`). `events`: columns period, label,
+    optional row_id; drawn as numbered circles above the plot. Missing periods are gaps; values
+    of part of a period are hollow; estimates beside other values and forecasts are dashed;
+    disputed periods show every value, joined to none.
+    """
+    series = read_series(frame)
+    points = all_points(series)
+    sizes = SIZES[spec.size]
+    domain, ticks = value_axis(all_values(series), spec, t)
+    first = min((p.x for p in points), default=0.0)
+    last = max((p.x for p in points), default=1.0)
+    marks = read_events(events, first, last)
+    tick_room = max((text_width(tick.label, sizes.tick) for tick in ticks), default=20)
+    room = label_room(series, spec, t)
+    plot = Plot(
+        tick_room + 12,
+        spec.width - room - 2,
+        (34 if marks else 10) + sizes.dot,
+        spec.height - sizes.tick * 2.1,
+    )
+    x = Linear(first, last, plot.left + 4, plot.right)
+    y = value_scale(domain, spec.log, plot.bottom, plot.top)
+    parts = _value_ticks(ticks, y, plot, spec, colours)
+    parts += time_labels(
+        period_axis(points, plot.right - plot.left, sizes.tick, t),
+        x,
+        plot,
+        spec,
+        colours,
+    )
+    parts += event_marks(marks, x, plot, spec.width, colours)
+    usual = cadence(series)
+    estimates = mixes_estimates(series)
+    for one in sorted(series, key=lambda one: -spec.role(one)):
+        parts.append(_series(one, x, y, spec, usual, estimates, colours, t))
+    labels = end_labels(series, spec, y, (plot.top, plot.bottom), spec.width - plot.right - 10, t)
+    parts += [_end_label(label, plot, spec, colours, t) for label in labels]
+    parts += [_note(note, x, y, plot, colours) for note in spec.notes[:2]]
+    height = spec.height
+    if marks and spec.key:
+        key, used = event_key(marks, spec.width, spec.height + 8, colours, t)
+        parts += key
+        height += used + 8
+    if not points:
+        middle = (spec.width / 2, spec.height / 2)
+        parts.append(
+            svg.words(
+                *middle,
+                t("No values for this filter"),
+                colours["ink2"],
+                13,
+                anchor="middle",
+            )
+        )
+    return svg.document(
+        spec.width,
+        height,
+        *parts,
+        name=spec.name or spec.measure.name or t("Line chart"),
+        description=spec.description,
+        lang=t.html_lang,
+    )
+
+
+def _value_ticks(
+    ticks: Sequence[Tick], y: Scale, plot: Plot, spec: LineSpec, colours: Palette
+) -> list[str]:
+    size = SIZES[spec.size].tick
+    parts: list[str] = []
+    for tick in ticks:
+        at = y(tick.at)
+        parts.append(svg.line(plot.left, at, plot.right, at, colours["grid"]))
+        parts.append(svg.words(0, at + size * 0.35, tick.label, colours["ink3"], size))
+    return parts
+
+
+def time_labels(
+    ticks: Sequence[Tick], x: Scale, plot: Plot, spec: LineSpec, colours: Palette
+) -> list[str]:
+    """Draw the labels under the plot, the outer ones kept inside it."""
+    size = SIZES[spec.size].tick
+    parts: list[str] = []
+    for tick in ticks:
+        half = text_width(tick.label, size) / 2
+        at = min(max(x(tick.at), plot.left + half - 6), max(plot.right + 8 - half, plot.left))
+        parts.append(
+            svg.words(
+                at,
+                plot.bottom + size * 1.65,
+                tick.label,
+                colours["ink3"],
+                size,
+                anchor="middle",
+            )
+        )
+    return parts
+
+
+def event_marks(
+    events: Sequence[Event], x: Scale, plot: Plot, width: float, colours: Palette
+) -> list[str]:
+    """Draw numbered circles in a row above the plot and dashed drop lines at their days."""
+    wanted = [x(event.x) for event in events]
+    placed = spread(wanted, 17, plot.left + 8, width - 9)
+    top = plot.top - 8
+    parts: list[str] = []
+    for at in wanted:
+        parts.append(svg.line(at, top, at, plot.bottom, colours["ink3"], 1, "2 3"))
+    for event, at, put in zip(events, wanted, placed, strict=True):
+        parts.append(svg.line(put, 18, at, top, colours["ink3"], 1, "2 3"))
+        parts.append(numbered(event, put, 10, colours))
+    return parts
+
+
+def numbered(event: Event, x: float, y: float, colours: Palette) -> str:
+    """Draw the circle with an event's number."""
+    circle = svg.dot(x, y, 8, colours["bg"], colours["ink2"], 1.2)
+    figure = svg.words(x, y + 4, str(event.number), colours["ink"], 11, weight=600, anchor="middle")
+    return svg.receipt(event.row_id, event.label, circle, figure, focusable=False)
+
+
+def event_key(
+    events: Sequence[Event], width: float, top: float, colours: Palette, t: Translator
+) -> tuple[list[str], float]:
+    """Write what the numbers stand for, flowing over lines; returns parts and height in px."""
+    parts: list[str] = []
+    x, y = 0.0, top + 10
+    for event in events:
+        text = f"{event.label}, {t.period(event.period)}"
+        texts = wrap(text, width - 26, 12.5, most=2)
+        wide = max(text_width(line, 12.5) for line in texts) + 42
+        if x and x + wide - 16 > width:
+            x, y = 0.0, y + 23
+        body = numbered(event, x + 9, y, colours) + "".join(
+            svg.words(x + 24, y + 4.5 + 17 * i, line, colours["ink2"], 12.5)
+            for i, line in enumerate(texts)
+        )
+        parts.append(svg.receipt(event.row_id, text, body))
+        x += wide
+        if len(texts) > 1:
+            x, y = 0.0, y + 17 * (len(texts) - 1) + 23
+    return parts, y + 14 - top
+
+
+def _series(
+    one: Series,
+    x: Scale,
+    y: Scale,
+    spec: LineSpec,
+    usual: float,
+    estimates: bool,
+    colours: Palette,
+    t: Translator,
+) -> str:
+    role = spec.role(one)
+    sizes = SIZES[spec.size]
+    colour = stroke(one, role, colours)
+    width = (sizes.subject, sizes.second, 0.0, sizes.context)[role]
+    parts: list[str] = []
+    if role != 2:
+        dash = colours.dash(one.economy_id)
+        if dash and role == 3:
+            colour = colours["ctx2"]
+        for run in runs(one.points, 0 if spec.step else usual):
+            parts += _run(run, x, y, spec, estimates, colour, width, dash)
+    shown = role < 3 and (not spec.step) and len(one.known) <= _DOTS_UP_TO
+    for point in one.points:
+        if point.value is None:
+            continue
+        alone = role == 3 and _isolated(point, one, usual)
+        if role == 2 or shown or alone or point.partial or point is one.last:
+            mark = _dot(point, x, y, role, sizes.dot, colour, colours, end=point is one.last)
+            written = spec.measure.full(point.value, t)
+            parts.append(
+                svg.receipt(point.row_id, hover(point, one, written, t), mark, focusable=False)
+            )
+    for rival in one.rivals:
+        if rival.value is not None and role < 3:
+            mark = svg.dot(x(rival.x), y(rival.value), 3.4, colours["bg"], colours["warn"], 1.5)
+            written = spec.measure.full(rival.value, t)
+            parts.append(
+                svg.receipt(rival.row_id, hover(rival, one, written, t), mark, focusable=False)
+            )
+    return svg.tag("g", *parts) if parts else ""
+
+
+def _run(
+    run: Sequence[Point],
+    x: Scale,
+    y: Scale,
+    spec: LineSpec,
+    estimates: bool,
+    colour: str,
+    width: float,
+    dash: str | None,
+) -> list[str]:
+    """The line through neighbours, cut where it turns from solid to dashed."""
+    parts: list[str] = []
+    places: list[tuple[float, float]] = []
+    style: tuple[str | None, float | None] = (dash, None)
+    for a, b in itertools.pairwise(run):
+        if a.value is None or b.value is None:
+            continue
+        now: tuple[str | None, float | None] = (dash, None)
+        if b.partial:
+            now = ("3 2", None)
+        elif soft(a, b, estimates=estimates):
+            now = ("5 3", 0.6 if b.forecast else None)
+        if now != style and places:
+            parts.append(svg.polyline(places, colour, width, dash=style[0], opacity=style[1]))
+            places = []
+        style = now
+        if not places:
+            places.append((x(a.x), y(a.value)))
+        if spec.step:
+            places.append((x(b.x), y(a.value)))
+        places.append((x(b.x), y(b.value)))
+    if places:
+        parts.append(svg.polyline(places, colour, width, dash=style[0], opacity=style[1]))
+    return parts
+
+
+def _isolated(point: Point, one: Series, usual: float) -> bool:
+    """Whether a point has no neighbour to be joined to, so that only a dot shows it."""
+    return any(run[0] is point and len(run) == 1 for run in runs(one.points, usual))
+
+
+def _dot(
+    point: Point,
+    x: Scale,
+    y: Scale,
+    role: int,
+    r: float,
+    colour: str,
+    colours: Palette,
+    *,
+    end: bool,
+) -> str:
+    at = (x(point.x), y(point.value if point.value is not None else 0.0))
+    if role == 2:
+        return svg.tag(
+            "rect",
+            x=at[0] - 4,
+            y=at[1] - 4,
+            width=8,
+            height=8,
+            fill=colours["bg"],
+            stroke=colour,
+            stroke_width=1.4,
+        )
+    if point.partial:
+        return svg.dot(*at, r, colours["bg"], colour, 1.5)
+    if role == 3:
+        return svg.dot(*at, 1.6, colour)
+    return svg.dot(*at, r + (0.4 if end else -0.4), colour, colours["bg"], 1.5)
+
+
+def _end_label(label: EndLabel, plot: Plot, spec: LineSpec, colours: Palette, t: Translator) -> str:
+    sizes = SIZES[spec.size]
+    x = plot.right + 10
+    weight = 600 if label.role < 3 else 400
+    parts = [
+        svg.words(
+            x,
+            label.y + sizes.label * 0.35,
+            label.text,
+            label_ink(label.series, label.role, colours),
+            sizes.label,
+            weight=weight,
+            halo=colours["bg"],
+        )
+    ]
+    value = label.point.value if label.point.value is not None else 0.0
+    name = hover(label.point, label.series, spec.measure.full(value, t), t)
+    wide = text_width(label.text, sizes.label, weight)
+    return svg.receipt(label.point.row_id, name, *parts, svg.hit(x - 4, label.y - 9, wide + 8, 18))
+
+
+def _note(note: Note, x: Scale, y: Scale, plot: Plot, colours: Palette) -> str:
+    """An annotation beside its point, on the side that has more room, with a thin leader."""
+    covers = parse_period(note.period)
+    at = x((covers.start.toordinal() + covers.end.toordinal()) / 2), y(note.value)
+    left = at[0] > (plot.left + plot.right) / 2
+    way = -1 if left else 1
+    tx, ty = at[0] + way * 52, min(max(at[1] + 22, plot.top + 14), plot.bottom - 22)
+    anchor = "end" if left else "start"
+    parts = [
+        svg.line(at[0] + way * 8, at[1] + 6, tx - way * 4, ty - 4, colours["ink3"]),
+        svg.words(
+            tx,
+            ty,
+            note.title,
+            colours["ink"],
+            12,
+            weight=600,
+            anchor=anchor,
+            halo=colours["bg"],
+        ),
+    ]
+    if note.text:
+        parts.append(
+            svg.words(
+                tx,
+                ty + 16,
+                note.text,
+                colours["ink2"],
+                12,
+                anchor=anchor,
+                halo=colours["bg"],
+            )
+        )
+    return "".join(parts)
