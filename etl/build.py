@@ -6,7 +6,7 @@ import fnmatch
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from etl.findings import Finding, ordered, warning
 from etl.licence import open_only
 from etl.load import content_hash, write_database
 from etl.read import Dataset, Row, read_dataset
-from etl.store import Build, Store, file_hash
-from observatory.model.tables import SCHEMA_VERSION, TABLES
+from etl.store import Store, file_hash
+from observatory.db.pointer import Build
+from observatory.model.tables import SCHEMA_VERSION
 from observatory.model.vocab import Severity
 
 Step = Callable[[str], None]
@@ -184,4 +185,4 @@ def prove(path: Path, tables: dict[str, int]) -> None:
             connection.execute(f"SELECT * FROM serve.{view}").fetchone()  # noqa: S608 - own names
 
 
-__all__ = ["STEPS", "Checked", "Invalid", "build", "check", "input_hash", "replace", "TABLES"]
+__all__ = ["STEPS", "Checked", "Invalid", "build", "check", "input_hash"]

@@ -19,7 +19,8 @@ from etl.build import build as run_build
 from etl.build import check as run_check
 from etl.diff import compare
 from etl.findings import report
-from etl.store import Build, Busy, Store
+from etl.store import Busy, Store
+from observatory.db.pointer import Build
 
 OK, INVALID, USAGE, STORAGE, BUSY = 0, 1, 2, 3, 75
 

@@ -7,11 +7,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
+
+from observatory.db.pointer import POINTER, Build, read_pointer
 
 KEEP = 5
 """Builds kept for rollback and for links that pin one."""
@@ -21,28 +22,12 @@ class Busy(Exception):
     """Another build holds the lock; the message names its process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What the pointer says of one published build."""
-
-    build_id: str
-    file: str
-    sha256: str
-    size: int
-    built_at: str
-    content_hash: str
-    schema_version: int
-    licence: str
-    tables: dict[str, int] = field(default_factory=dict)
-    checks: dict[str, int] = field(default_factory=dict)
-
-
 class Store:
     """Builds below one folder. Writing needs the lock; reading never does."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.pointer = root / "current.json"
+        self.pointer = root / POINTER
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -64,19 +49,19 @@ class Store:
             owner.unlink(missing_ok=True)
             lock.release()
 
-    def state(self) -> dict[str, Any]:
-        """Pointer as read: {"current": Build, "builds": [Build]}, newest first; empty if none."""
-        try:
-            return dict(json.loads(self.pointer.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return {}
-
     def builds(self) -> list[Build]:
-        return [Build(**entry) for entry in self.state().get("builds", [])]
+        """Kept builds, newest first. A damaged pointer counts as none: a new build replaces it."""
+        try:
+            return list(read_pointer(self.root).builds)
+        except ValueError:
+            return []
 
     def current(self) -> Build | None:
-        wanted = self.state().get("current")
-        return next((build for build in self.builds() if build.build_id == wanted), None)
+        try:
+            pointer = read_pointer(self.root)
+        except ValueError:
+            return None
+        return pointer.find(pointer.current)
 
     def find(self, build_id: str) -> Build | None:
         return next((build for build in self.builds() if build.build_id == build_id), None)
@@ -104,7 +89,7 @@ class Store:
 
     def _point(self, current: str, builds: list[Build]) -> None:
         text = json.dumps({"current": current, "builds": [asdict(b) for b in builds]}, indent=1, sort_keys=True)
-        draft = self.root / "current.json.tmp"
+        draft = self.root / f"{POINTER}.tmp"
         with draft.open("w", encoding="utf-8") as stream:
             stream.write(text + "\n")
             stream.flush()

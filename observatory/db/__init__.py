@@ -1,0 +1,1 @@
+"""The published build, read only: which one is served, and the named queries over it."""

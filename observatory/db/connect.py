@@ -1,0 +1,149 @@
+"""Open the served build read only; if it is damaged, the last good one, and say so."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from observatory.db.pointer import Build, Pointer, read_pointer
+from observatory.model.tables import SCHEMA_VERSION
+
+QUERY_LIMIT_MS = 10_000
+_SETTINGS: dict[str, Any] = {
+    "threads": 2,
+    "enable_external_access": False,
+    "autoload_known_extensions": False,
+    "autoinstall_known_extensions": False,
+    "python_enable_replacements": False,
+}
+
+
+class NoBuild(Exception):
+    """No readable build exists; the message says what to do."""
+
+
+def builds_folder() -> Path:
+    """Folder of builds: OBSERVATORY_VAR, else ``var`` beside the package."""
+    given = os.environ.get("OBSERVATORY_VAR")
+    return Path(given) if given else Path(__file__).resolve().parents[2] / "var"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a build that should be served is not."""
+
+    build_id: str
+    reason: str
+    """missing, truncated, damaged, schema or unreadable."""
+
+
+class Database:
+    """One immutable build. ``query`` is safe from many threads: each call has its own cursor."""
+
+    def __init__(self, build: Build, path: Path, faults: tuple[Fault, ...] = ()) -> None:
+        self.build = build
+        self.faults = faults
+        self._connection = duckdb.connect(str(path), read_only=True, config=_SETTINGS)
+        self._connection.execute(f"SET max_execution_time = {QUERY_LIMIT_MS}")
+        self._connection.execute("SET lock_configuration = true")
+
+    @property
+    def build_id(self) -> str:
+        return self.build.build_id
+
+    def query(self, name: str, **parameters: Any) -> pd.DataFrame:
+        """Rows of a named query (``sql/<name>.sql``) as a frame."""
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(statement(name), parameters).df()
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+@lru_cache(maxsize=256)
+def statement(name: str) -> str:
+    """Text of a named query."""
+    return files("observatory.db").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def fault_of(build: Build, folder: Path) -> Fault | None:
+    """What is wrong with a build's file, if anything. Reads the whole file once."""
+    path = folder / build.file
+    if build.schema_version != SCHEMA_VERSION:
+        return Fault(build.build_id, "schema")
+    if not path.is_file():
+        return Fault(build.build_id, "missing")
+    if path.stat().st_size != build.size:
+        return Fault(build.build_id, "truncated")
+    with path.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != build.sha256:
+            return Fault(build.build_id, "damaged")
+    return None
+
+
+def _order(pointer: Pointer, wanted: str | None) -> list[Build]:
+    """Builds to try: the one asked for, the served one, then those kept, newest first."""
+    ids = [wanted, pointer.current, *(build.build_id for build in pointer.builds)]
+    found = [build for key in dict.fromkeys(ids) if key and (build := pointer.find(key))]
+    return found
+
+
+class Databases:
+    """Open builds by id. Asking costs one ``stat`` while the pointer has not changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._open: dict[str, Database] = {}
+        self._faults: dict[str, Fault] = {}
+        self._stamp: tuple[int, int] | None = None
+        self._pointer = Pointer(None, ())
+
+    def get(self, build_id: str | None = None) -> Database:
+        """The served build, or the one asked for while it is kept. Raises NoBuild."""
+        with self._lock:
+            self._refresh()
+            faults: list[Fault] = []
+            for build in _order(self._pointer, build_id):
+                if build.build_id in self._open:
+                    return self._open[build.build_id]
+                fault = self._faults.get(build.build_id) or fault_of(build, self.folder)
+                if not fault:
+                    try:
+                        database = Database(build, self.folder / build.file, tuple(faults))
+                    except duckdb.Error:
+                        fault = Fault(build.build_id, "unreadable")
+                    else:
+                        self._open[build.build_id] = database
+                        return database
+                self._faults[build.build_id] = fault
+                faults.append(fault)
+        said = "; ".join(f"build {fault.build_id} is {fault.reason}" for fault in faults)
+        raise NoBuild(f"{said or 'nothing was built yet'}; run: python -m etl build")
+
+    def _refresh(self) -> None:
+        try:
+            found = (self.folder / "current.json").stat()
+            stamp = (found.st_mtime_ns, found.st_size)
+        except FileNotFoundError:
+            stamp = None
+        if stamp != self._stamp or stamp is None:
+            try:
+                self._pointer = read_pointer(self.folder)
+            except ValueError as error:
+                if not self._open:
+                    raise NoBuild(str(error)) from error
+            self._stamp = stamp
+            self._faults.clear()

@@ -1,0 +1,173 @@
+"""Typed functions, one a named query. ``as_of`` None means: all that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from observatory.db.connect import Database
+
+NOW = date(9999, 1, 1)
+
+
+def _day(as_of: date | None) -> date:
+    return as_of or NOW
+
+
+def site_counts(db: Database, as_of: date | None) -> pd.DataFrame:
+    """One row: observations, indicators, sources, economies, all_sources, data_date, build_id."""
+    return db.query("site_counts", as_of=_day(as_of))
+
+
+def economies(db: Database) -> pd.DataFrame:
+    """Every economy with names, group and tile."""
+    return db.query("economies")
+
+
+def indicators(db: Database) -> pd.DataFrame:
+    """What each indicator means; one row an indicator."""
+    return db.query("indicators")
+
+
+def headline_series(db: Database, indicator_ids: Sequence[str], as_of: date | None) -> pd.DataFrame:
+    """Chosen values of indicators for all economies; value is null where sources are in dispute."""
+    return db.query("headline_series", indicators=list(indicator_ids), as_of=_day(as_of))
+
+
+def first_known(db: Database, indicator_ids: Sequence[str]) -> date | None:
+    """First day on which any value of these indicators was known."""
+    found = db.query("first_known", indicators=list(indicator_ids))["first_known"][0]
+    return None if pd.isna(found) else pd.Timestamp(found).date()
+
+
+def sources_by_id(db: Database, ids: Sequence[str]) -> pd.DataFrame:
+    """Sources by id."""
+    return db.query("sources_by_id", ids=list(ids))
+
+
+def events(
+    db: Database,
+    first: date,
+    last: date,
+    as_of: date | None,
+    economy_ids: Sequence[str] | None = None,
+    org_ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Events that may have fallen between two days, oldest first."""
+    return db.query(
+        "events",
+        first=first,
+        last=last,
+        as_of=_day(as_of),
+        economies=None if economy_ids is None else list(economy_ids),
+        orgs=None if org_ids is None else list(org_ids),
+    )
+
+
+def organizations(db: Database, as_of: date | None) -> pd.DataFrame:
+    """Every organisation: id, names, economy, kind, layer, tickers."""
+    return db.query("organizations", as_of=_day(as_of))
+
+
+def organization(db: Database, org: str, as_of: date | None) -> pd.DataFrame:
+    """Identity of one organisation: one row, or none."""
+    return db.query("organization", org=org, as_of=_day(as_of))
+
+
+def organization_names(db: Database, org: str) -> pd.DataFrame:
+    """Names, brands, former names, tickers and subsidiaries of one organisation."""
+    return db.query("organization_names", org=org)
+
+
+def organization_observations(db: Database, org: str, as_of: date | None) -> pd.DataFrame:
+    """Values measured for one organisation, with unit fields of their indicators."""
+    return db.query("organization_observations", org=org, as_of=_day(as_of))
+
+
+def economy_organizations(
+    db: Database, economy: str, as_of: date | None, today: date
+) -> pd.DataFrame:
+    """Organisations of one economy, those with the newest event first."""
+    return db.query("economy_organizations", economy=economy, as_of=_day(as_of), today=today)
+
+
+def _of(
+    db: Database, name: str, as_of: date | None, economy: str | None, org: str | None
+) -> pd.DataFrame:
+    return db.query(name, as_of=_day(as_of), economy=economy, org=org)
+
+
+def deals(
+    db: Database, as_of: date | None, economy: str | None = None, org: str | None = None
+) -> pd.DataFrame:
+    """Rows on deals; those of one deal_id are never added up."""
+    return _of(db, "deals", as_of, economy, org)
+
+
+def ipo_events(
+    db: Database, as_of: date | None, economy: str | None = None, org: str | None = None
+) -> pd.DataFrame:
+    """Rows on listing stages."""
+    return _of(db, "ipo_events", as_of, economy, org)
+
+
+def models(
+    db: Database, as_of: date | None, economy: str | None = None, org: str | None = None
+) -> pd.DataFrame:
+    """Models, newest first."""
+    return _of(db, "models", as_of, economy, org)
+
+
+def chips(
+    db: Database, as_of: date | None, economy: str | None = None, org: str | None = None
+) -> pd.DataFrame:
+    """Chips, newest first."""
+    return _of(db, "chips", as_of, economy, org)
+
+
+def clusters(
+    db: Database, as_of: date | None, economy: str | None = None, org: str | None = None
+) -> pd.DataFrame:
+    """AI clusters, largest first."""
+    return _of(db, "clusters", as_of, economy, org)
+
+
+def supercomputers(
+    db: Database, as_of: date | None, economy: str | None = None, org: str | None = None
+) -> pd.DataFrame:
+    """Systems on the newest TOP500 list."""
+    return _of(db, "supercomputers", as_of, economy, org)
+
+
+def policies(
+    db: Database, as_of: date | None, economy: str | None = None, org: str | None = None
+) -> pd.DataFrame:
+    """Policies, newest first; undated last."""
+    return _of(db, "policies", as_of, economy, org)
+
+
+def standing(db: Database, org: str, as_of: date | None) -> pd.DataFrame:
+    """Best placed model of a maker on each board's latest date, with the board's best and size."""
+    return db.query("standing", org=org, as_of=_day(as_of))
+
+
+def claims(db: Database, as_of: date | None, entity: str | None = None) -> pd.DataFrame:
+    """Claims of the founding documents that name an entity, worst verdict first."""
+    return db.query("claims", as_of=_day(as_of), entity=entity)
+
+
+def economy_sources(db: Database, economy: str, as_of: date | None) -> pd.DataFrame:
+    """Sources behind one economy's values, by how many rest on each."""
+    return db.query("economy_sources", economy=economy, as_of=_day(as_of))
+
+
+def economy_coverage(db: Database, economy: str, as_of: date | None) -> pd.DataFrame:
+    """Headline indicators and the newest period one economy holds of each."""
+    return db.query("economy_coverage", economy=economy, as_of=_day(as_of))
+
+
+def conflicts(db: Database, as_of: date | None, entity: str | None = None) -> pd.DataFrame:
+    """Values on which sources differ, widest gap first."""
+    return db.query("conflicts", as_of=_day(as_of), entity=entity)
