@@ -171,3 +171,42 @@ def economy_coverage(db: Database, economy: str, as_of: date | None) -> pd.DataF
 def conflicts(db: Database, as_of: date | None, entity: str | None = None) -> pd.DataFrame:
     """Values on which sources differ, widest gap first."""
     return db.query("conflicts", as_of=_day(as_of), entity=entity)
+
+
+# The letter a public id starts with names the table of its row.
+KINDS = {
+    "o": "observations",
+    "d": "deals",
+    "i": "ipo_events",
+    "m": "models",
+    "r": "benchmark_results",
+    "h": "chips",
+    "t": "supercomputers",
+    "k": "clusters",
+    "p": "policies",
+    "c": "claims",
+    "f": "fx_rates",
+    "g": "organizations",
+}
+
+
+def rows_by_id(db: Database, table: str, ids: Sequence[str], as_of: date | None) -> pd.DataFrame:
+    """Rows of one table by public id; ``table`` is a value of KINDS (KeyError otherwise)."""
+    if table not in KINDS.values():
+        raise KeyError(table)
+    return db.query(f"row_{table}", ids=list(ids), as_of=_day(as_of))
+
+
+def cell_of_row(db: Database, row_id: str, as_of: date | None) -> pd.DataFrame:
+    """State of the cell a row belongs to, one row for each row in it; empty if unknown by then."""
+    return db.query("cell_of_row", row_id=row_id, as_of=_day(as_of))
+
+
+def indicators_by_id(db: Database, ids: Sequence[str]) -> pd.DataFrame:
+    """Indicators by id."""
+    return db.query("indicators_by_id", ids=list(ids))
+
+
+def entity_names(db: Database, ids: Sequence[str]) -> pd.DataFrame:
+    """Names of economies, provinces and organisations by id."""
+    return db.query("entity_names", ids=list(ids))

@@ -1,0 +1,4 @@
+-- Rows of serve.policies by public id, as known on $as_of.
+SELECT * FROM serve.policies
+WHERE list_contains($ids, row_id) AND valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+ORDER BY row_id
