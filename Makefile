@@ -1,0 +1,48 @@
+# East Asia AI Observatory. `make help` lists the commands; needs bash and Python 3.11 or newer.
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check build bench screenshots lock catalogues clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## create .venv and install the pinned requirements
+	@scripts/setup.sh run
+
+run: ## build the database where needed and serve; PORT=8600 make run picks the port
+	@scripts/run.sh
+
+test: ## every check and test, in a browser too
+	@scripts/test.sh
+
+check: ## the quick checks: lint, types, layers, catalogues, data
+	@scripts/setup.sh dev
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m observatory.i18n check
+	$(PY) -m etl check
+
+build: ## build the database from data/
+	@scripts/setup.sh run
+	$(PY) -m etl build
+
+bench: ## measure start, pages, reruns, build and memory
+	@scripts/setup.sh dev
+	$(PY) -m benchmarks
+
+screenshots: ## picture the pages into screenshots/
+	@scripts/setup.sh dev
+	$(PY) scripts/screenshots.py
+
+lock: ## pin requirements*.in anew, with hashes
+	@scripts/lock.sh
+
+catalogues: ## bring the translation catalogues up to date with the texts
+	@scripts/setup.sh run
+	$(PY) -m observatory.i18n update
+
+clean: ## remove everything that these commands made
+	rm -rf .venv var screenshots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

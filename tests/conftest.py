@@ -1,0 +1,80 @@
+"""What all tests share: the browser, and where its tests run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_BROWSER = "no browser: `make test` finds or installs one; ALLOW_NO_BROWSER=1 skips these tests"
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_tests_without_browser = pytest.StashKey[list[str]]()
+
+
+def find_browser() -> str | None:
+    """Return the browser that scripts/browser.py found, else an installed one."""
+    if os.environ.get("OBSERVATORY_NO_BROWSER"):
+        return None
+    named = os.environ.get("OBSERVATORY_BROWSER")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep browser tests on one worker: two browsers on two cores only slow each other down."""
+    browser_tests = [item for item in items if item.get_closest_marker("browser")]
+    for item in browser_tests:
+        item.add_marker(pytest.mark.xdist_group("browser"))
+    if find_browser() is None:
+        config.stash[_tests_without_browser] = [item.nodeid for item in browser_tests]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A browser test without a browser fails, unless the user allowed to skip it."""
+    if item.get_closest_marker("browser") and find_browser() is None:
+        if os.environ.get("ALLOW_NO_BROWSER") == "1":
+            pytest.skip(NO_BROWSER)
+        pytest.fail(NO_BROWSER, pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that browser tests did not run."""
+    if find_browser() is None:
+        terminalreporter.section("NO BROWSER", sep="#", red=True, bold=True)
+        terminalreporter.line(f"Nothing was tested in a browser. {NO_BROWSER}.")
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The executable of a Chromium or Chrome."""
+    path = find_browser()
+    assert path is not None, NO_BROWSER
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(browser_path: str) -> Iterator[Browser]:
+    """A running headless browser; open a context of your own in it for each test."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path, args=list(BROWSER_ARGUMENTS)
+        )
+        yield browser
+        browser.close()
