@@ -1,0 +1,1 @@
+"""Files made from what a page shows: CSV with sources, safe for spreadsheets."""

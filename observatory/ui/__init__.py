@@ -1,0 +1,50 @@
+"""The page frame, chart cards, receipts and filters: the only package that draws with Streamlit.
+
+Pages import what they need from here: `from observatory import ui`.
+"""
+
+from __future__ import annotations
+
+from observatory.ui.card import cached_card, placeholder, show, show_row
+from observatory.ui.card_model import Card, CardTable, Column, SourceRef
+from observatory.ui.context import Context, context
+from observatory.ui.filters import Filters
+from observatory.ui.html import put
+from observatory.ui.markup import Safe, h, icon, join, link, num, status_word, svg, swatch
+from observatory.ui.page import heading, note_block, section
+from observatory.ui.states import Empty, Gap, bad_link, empty, stale, too_thin
+from observatory.ui.table import table
+
+__all__ = [
+    "Card",
+    "CardTable",
+    "Column",
+    "Context",
+    "Empty",
+    "Filters",
+    "Gap",
+    "Safe",
+    "SourceRef",
+    "bad_link",
+    "cached_card",
+    "context",
+    "empty",
+    "h",
+    "heading",
+    "icon",
+    "join",
+    "link",
+    "note_block",
+    "num",
+    "placeholder",
+    "put",
+    "section",
+    "show",
+    "show_row",
+    "stale",
+    "status_word",
+    "svg",
+    "swatch",
+    "table",
+    "too_thin",
+]

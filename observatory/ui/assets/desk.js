@@ -1,0 +1,392 @@
+// The desk: one script for the whole page. It puts drawings in place, opens receipts, follows
+// links without reloading, makes images of cards, copies links, and keeps theme and language on
+// the document. It is installed once; every later call only refreshes `state`.
+
+const state = (window.__obsState ||= { send: null, data: {} });
+
+const SVG_DROP = "script,foreignObject,iframe,object,embed,audio,video,animate,set,image";
+const FONTS = {
+  Inter: ["app/static/fonts/inter-latin.woff2", "100 900"],
+  "Source Serif 4": ["app/static/fonts/source-serif-4-latin.woff2", "200 900"],
+};
+
+function send(message) {
+  if (state.send) state.send("act", { ...message, n: performance.now() });
+}
+
+// Drawings -------------------------------------------------------------------------------------
+
+function clean(svg) {
+  svg.querySelectorAll(SVG_DROP).forEach((node) => node.remove());
+  for (const node of [svg, ...svg.querySelectorAll("*")]) {
+    for (const { name, value } of [...node.attributes]) {
+      const link = name === "href" || name === "xlink:href";
+      if (/^on/i.test(name) || (link && !value.trim().startsWith("#"))) node.removeAttribute(name);
+    }
+  }
+  return svg;
+}
+
+function draw(place) {
+  const box = document.createElement("template");
+  box.innerHTML = place.textContent;
+  const svg = box.content.querySelector("svg");
+  place.replaceChildren();
+  if (svg) place.append(clean(svg));
+  place.setAttribute("data-on", "");
+}
+
+function drawAll(root) {
+  if (root.matches && root.matches("[data-svg]:not([data-on])")) draw(root);
+  root.querySelectorAll?.("[data-svg]:not([data-on])").forEach(draw);
+}
+
+// Plotly: a click on a point opens the receipt that the point carries ----------------------------
+
+function bindPlots(root) {
+  root.querySelectorAll?.(".js-plotly-plot").forEach((plot) => {
+    if (plot.dataset.obs || typeof plot.on !== "function") return;
+    plot.dataset.obs = "1";
+    plot.on("plotly_click", (event) => {
+      const raw = event?.points?.[0]?.customdata;
+      const id = Array.isArray(raw) ? raw[0] : raw;
+      if (typeof id === "string" && id) send({ k: "receipt", id });
+    });
+  });
+}
+
+// Theme and language on the document --------------------------------------------------------------
+
+function followTheme() {
+  const app = document.querySelector(".stApp");
+  if (!app) return;
+  const scheme = getComputedStyle(app).colorScheme.includes("dark") ? "dark" : "light";
+  const root = document.documentElement;
+  if (root.dataset.theme !== scheme) {
+    root.dataset.theme = scheme;
+    root.style.colorScheme = scheme;
+  }
+}
+
+function themeChoice() {
+  try {
+    return JSON.parse(localStorage.getItem(themeKey(location.pathname)) || '"System"');
+  } catch {
+    return "System";
+  }
+}
+
+const themeKey = (path) => `stActiveTheme-${path}-v2`;
+
+function chooseTheme(name) {
+  // Streamlit keeps the choice by path; set it for every page, then start the page anew.
+  for (const path of [...(state.data.paths || []), location.pathname]) {
+    if (name === "System") localStorage.removeItem(themeKey(path));
+    else localStorage.setItem(themeKey(path), JSON.stringify(name));
+  }
+  location.reload();
+}
+
+// Announcing --------------------------------------------------------------------------------------
+
+let liveTimer = 0;
+
+function live() {
+  let node = document.querySelector(".obs-live");
+  if (!node) {
+    node = document.createElement("div");
+    node.className = "obs-live";
+    node.setAttribute("role", "status");
+    node.setAttribute("aria-live", "polite");
+    document.body.append(node);
+  }
+  return node;
+}
+
+function announce(text) {
+  const node = live();
+  node.textContent = text;
+  node.setAttribute("data-show", "");
+  clearTimeout(liveTimer);
+  liveTimer = setTimeout(() => node.removeAttribute("data-show"), 2600);
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.style.cssText = "position:fixed;opacity:0";
+    (document.querySelector('[role="dialog"]') || document.body).append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  announce(state.data.words?.copied || "Copied");
+}
+
+function permalink(extra) {
+  const url = new URL(location.href);
+  url.hash = "";
+  url.search = state.data.permalink || "";
+  for (const [key, value] of Object.entries(extra || {})) url.searchParams.set(key, value);
+  return url.toString();
+}
+
+// Images of cards -----------------------------------------------------------------------------------
+
+const NS = "http://www.w3.org/2000/svg";
+const COPIED = ["fill", "stroke", "color", "font-family", "font-size", "font-weight", "font-style",
+  "opacity", "fill-opacity", "stroke-opacity", "stroke-width", "stroke-dasharray", "stop-color",
+  "text-anchor", "paint-order", "dominant-baseline", "visibility", "display"];
+
+function frozen(svg) {
+  const copyOf = svg.cloneNode(true);
+  const from = [svg, ...svg.querySelectorAll("*")];
+  const to = [copyOf, ...copyOf.querySelectorAll("*")];
+  from.forEach((node, index) => {
+    const style = getComputedStyle(node);
+    const target = to[index];
+    target.removeAttribute("class");
+    target.removeAttribute("tabindex");
+    target.setAttribute("style", COPIED.map((name) => {
+      const value = style.getPropertyValue(name);
+      return value ? `${name}:${value.replaceAll('"', "'")}` : "";
+    }).filter(Boolean).join(";"));
+  });
+  return copyOf;
+}
+
+function lines(text, font, width) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = font;
+  const out = [];
+  let line = "";
+  for (const part of text.match(/[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]|\s+|[^\s\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]+/g) || []) {
+    if (line && pen.measureText(line + part).width > width) {
+      out.push(line.trim());
+      line = part.trimStart();
+    } else line += part;
+  }
+  if (line.trim()) out.push(line.trim());
+  return out;
+}
+
+async function fontRules() {
+  const rules = [];
+  for (const [family, [url, weight]] of Object.entries(FONTS)) {
+    try {
+      const bytes = new Uint8Array(await (await fetch(new URL(url, document.baseURI))).arrayBuffer());
+      let binary = "";
+      for (let i = 0; i < bytes.length; i += 8192) {
+        binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
+      }
+      rules.push(`@font-face{font-family:'${family}';font-weight:${weight};src:url(data:font/woff2;base64,${btoa(binary)}) format('woff2')}`);
+    } catch { /* the image then uses the reader's own fonts */ }
+  }
+  return rules.join("");
+}
+
+async function composed(root) {
+  const css = getComputedStyle(document.documentElement);
+  const tone = (name) => {
+    const probe = document.createElement("i");
+    probe.style.color = `var(${name})`;
+    root.append(probe);
+    const value = getComputedStyle(probe).color;
+    probe.remove();
+    return value;
+  };
+  const sans = css.getPropertyValue("--sans").replaceAll('"', "'");
+  const serif = css.getPropertyValue("--serif").replaceAll('"', "'");
+  const plots = [...root.querySelectorAll(".js-plotly-plot .main-svg")];
+  const drawings = plots.length ? plots : [...root.querySelectorAll(".obs-svg > svg")];
+  if (!drawings.length) return null;
+  const boxes = drawings.map((node) => node.getBoundingClientRect());
+  const top = Math.min(...boxes.map((b) => b.top));
+  const left = Math.min(...boxes.map((b) => b.left));
+  const wide = Math.max(...boxes.map((b) => b.right)) - left;
+  const high = Math.max(...boxes.map((b) => b.bottom)) - top;
+  const pad = 28;
+  const inner = Math.max(wide, 460);
+  const svg = document.createElementNS(NS, "svg");
+  const style = document.createElementNS(NS, "style");
+  style.textContent = await fontRules();
+  svg.append(style);
+  const back = document.createElementNS(NS, "rect");
+  svg.append(back);
+  let y = pad;
+  const write = (text, size, line, weight, family, colour) => {
+    for (const row of lines(text, `${weight} ${size}px ${family}`, inner)) {
+      const node = document.createElementNS(NS, "text");
+      node.setAttribute("x", pad);
+      node.setAttribute("y", y + size);
+      node.setAttribute("style", `font:${weight} ${size}px ${family};fill:${colour};font-feature-settings:'tnum'`);
+      node.textContent = row;
+      svg.append(node);
+      y += line;
+    }
+  };
+  const words = (selector) => root.querySelector(selector)?.innerText.replace(/\s+/g, " ").trim() || "";
+  const ruleLine = document.createElementNS(NS, "rect");
+  for (const [k, v] of Object.entries({ x: pad, y: y - 10, width: inner, height: 1, fill: tone("--ink") })) ruleLine.setAttribute(k, v);
+  svg.append(ruleLine);
+  write(words(".card h2, .card h3"), 20, 27, 600, serif, tone("--ink"));
+  y += 3;
+  write(words(".card .sub"), 13, 19, 400, sans, tone("--ink2"));
+  y += 12;
+  drawings.forEach((node, index) => {
+    const part = frozen(node);
+    part.setAttribute("x", pad + boxes[index].left - left);
+    part.setAttribute("y", y + boxes[index].top - top);
+    part.setAttribute("width", boxes[index].width);
+    part.setAttribute("height", boxes[index].height);
+    if (!part.getAttribute("viewBox")) part.setAttribute("viewBox", `0 0 ${boxes[index].width} ${boxes[index].height}`);
+    svg.append(part);
+  });
+  y += high + 14;
+  write(words(".foot"), 12, 18, 400, sans, tone("--ink3"));
+  y += 4;
+  write(`${state.data.words?.brand || ""} · ${state.data.stamp || ""}`, 12, 18, 600, sans, tone("--ink2"));
+  const width = Math.ceil(inner + pad * 2);
+  const height = Math.ceil(y + pad - 8);
+  for (const [k, v] of Object.entries({ width, height, fill: tone("--bg") })) back.setAttribute(k, v);
+  svg.setAttribute("xmlns", NS);
+  svg.setAttribute("width", width);
+  svg.setAttribute("height", height);
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("lang", document.documentElement.lang);
+  return { text: new XMLSerializer().serializeToString(svg), width, height };
+}
+
+function save(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 4000);
+}
+
+async function image(id, kind) {
+  const root = document.querySelector(`.st-key-card-${CSS.escape(id)}`);
+  const made = root && (await composed(root));
+  if (!made) return announce(state.data.words?.noImage || "No image");
+  const name = `${id}-${state.data.build || "data"}`;
+  const source = new Blob([made.text], { type: "image/svg+xml" });
+  if (kind === "svg") return save(source, `${name}.svg`);
+  const picture = new Image();
+  const url = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(made.text)}`;
+  await new Promise((done, fail) => { picture.onload = done; picture.onerror = fail; picture.src = url; });
+  const canvas = document.createElement("canvas");
+  canvas.width = made.width * 2;
+  canvas.height = made.height * 2;
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => save(blob, `${name}.png`), "image/png");
+}
+
+// Clicks and keys -----------------------------------------------------------------------------------
+
+function closeMenus(except) {
+  document.querySelectorAll("details.obs-menu[open], .obs-nav details[open], details.obs-phone[open], .acts details[open]").forEach((menu) => {
+    if (menu !== except && !menu.contains(except)) menu.removeAttribute("open");
+  });
+}
+
+function act(target, event) {
+  const go = target.closest("a[data-go]");
+  if (go) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button > 0) return false;
+    closeMenus(null);
+    send({ k: "go", href: go.getAttribute("href") });
+    return true;
+  }
+  const copier = target.closest("[data-copy]");
+  if (copier) {
+    copy(copier.closest("[data-copy-scope]")?.querySelector("pre")?.innerText || copier.dataset.copy);
+    return true;
+  }
+  const theme = target.closest("[data-theme-choice]");
+  if (theme) { chooseTheme(theme.dataset.themeChoice); return true; }
+  const picture = target.closest("[data-img]");
+  if (picture) { image(picture.dataset.card, picture.dataset.img); return true; }
+  const action = target.closest("[data-act]");
+  if (action) {
+    const { act: what, card, row } = action.dataset;
+    closeMenus(null);
+    if (what === "link") copy(permalink(row ? { receipt: row } : {}));
+    else if (what === "reload") location.reload();
+    else if (what === "print") window.print();
+    else send({ k: what, card: card || "", id: row || "" });
+    return true;
+  }
+  const receipt = target.closest("[data-receipt]");
+  if (receipt && receipt.getAttribute("data-receipt")) {
+    send({ k: "receipt", id: receipt.getAttribute("data-receipt") });
+    return true;
+  }
+  return false;
+}
+
+function onClick(event) {
+  if (!(event.target instanceof Element)) return;
+  const menu = event.target.closest("details");
+  if (act(event.target, event)) {
+    event.preventDefault();
+    return;
+  }
+  closeMenus(menu);
+}
+
+function onKey(event) {
+  if (!(event.target instanceof Element)) return;
+  if (event.key === "Escape") {
+    const open = event.target.closest("details[open].obs-menu, .obs-nav details[open], details.obs-phone[open]");
+    if (open) { open.removeAttribute("open"); open.querySelector("summary")?.focus(); }
+    return;
+  }
+  if (event.key !== "Enter" && event.key !== " ") return;
+  const target = event.target.closest("[data-receipt],[data-act]");
+  // Buttons and links turn Enter and Space into a click themselves; drawings do not.
+  if (!target || target.matches("button,a,summary,input") || event.target.matches("button,a,summary,input")) return;
+  if (act(target, event)) event.preventDefault();
+}
+
+function markChoices() {
+  const chosen = themeChoice();
+  document.querySelectorAll("[data-theme-choice]").forEach((node) => {
+    node.setAttribute("aria-pressed", String(node.dataset.themeChoice === chosen));
+  });
+}
+
+function install() {
+  document.addEventListener("click", onClick, true);
+  document.addEventListener("keydown", onKey, true);
+  drawAll(document.body);
+  live();
+  const watcher = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "attributes") { followTheme(); continue; }
+      change.addedNodes.forEach((node) => { if (node.nodeType === 1) drawAll(node); });
+    }
+    bindPlots(document);
+    if (document.querySelector("[data-theme-choice]:not([aria-pressed])")) markChoices();
+  });
+  watcher.observe(document.body, { childList: true, subtree: true });
+  const app = document.querySelector(".stApp");
+  if (app) watcher.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(followTheme, 60));
+  bindPlots(document);
+  followTheme();
+  markChoices();
+}
+
+export default function desk({ data, setTriggerValue }) {
+  state.send = setTriggerValue;
+  state.data = data || {};
+  document.documentElement.lang = state.data.lang || "en";
+  if (!window.__obsDesk) {
+    window.__obsDesk = true;
+    install();
+  }
+}

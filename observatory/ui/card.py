@@ -1,0 +1,228 @@
+"""Drawing chart cards, and sharing built cards between sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec
+
+import streamlit as st
+
+from observatory.i18n import Translator
+from observatory.ui import errors, states
+from observatory.ui.card_model import Action, Card
+from observatory.ui.context import Context, context
+from observatory.ui.html import put
+from observatory.ui.markup import Child, Safe, external, h, icon, join, status_word, svg
+from observatory.ui.words import status_label
+
+P = ParamSpec("P")
+_CARDS: Final = "obs.cards"
+_ERROR: Final = "error:"
+
+PLOTLY_CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def registry() -> dict[str, Card]:
+    """The cards of the page on screen, by id: references only, the cards are shared."""
+    found = st.session_state.setdefault(_CARDS, {})
+    assert isinstance(found, dict)
+    return found
+
+
+def clear_registry() -> None:
+    """Forget the last page's cards. Called by the shell before a page runs."""
+    st.session_state[_CARDS] = {}
+
+
+@st.cache_resource(max_entries=2048, show_spinner=False)
+def _shared(
+    name: str,
+    key: tuple[object, ...],
+    args: tuple[object, ...],
+    kwargs: tuple[tuple[str, object], ...],
+    _make: Callable[[], Card],
+) -> Card:
+    return _make()
+
+
+def cached_card(
+    build: Callable[Concatenate[Context, P], Card],
+) -> Callable[Concatenate[Context, P], Card]:
+    """Share a card between sessions that look at the same thing.
+
+    The decorated function takes the context first, then hashable arguments, and draws nothing.
+    The key is its name, the build, language, theme, filters and arguments. If it fails, the
+    reader gets the error card and nothing is kept.
+    """
+    name = f"{build.__module__}.{build.__qualname__}"
+
+    @wraps(build)
+    def wrapper(ctx: Context, /, *args: P.args, **kwargs: P.kwargs) -> Card:
+        try:
+            return _shared(
+                name,
+                ctx.cache_key(),
+                args,
+                tuple(sorted(kwargs.items())),
+                lambda: build(ctx, *args, **kwargs),
+            )
+        except Exception as exc:
+            return Card(id=build.__name__.replace("_", "-"),
+                        title=_ERROR + errors.report(exc, name))  # fmt: skip
+
+    return wrapper
+
+
+ACTION_ICONS: Final[dict[Action, str]] = {
+    "receipt": "receipt_long",
+    "table": "table_rows",
+    "method": "info",
+    "download": "download",
+    "link": "link",
+}
+
+
+def action_label(action: Action, t: Translator) -> str:
+    """The word beside the action's icon."""
+    match action:
+        case "receipt":
+            return t("Receipt")
+        case "table":
+            return t("Table")
+        case "method":
+            return t("Method")
+        case "download":
+            return t("Download")
+        case "link":
+            return t("Link")
+
+
+def _actions(card: Card, t: Translator) -> Safe | None:
+    offered: list[Action] = []
+    for action in card.actions:
+        if action == "receipt" and not (card.receipt or (card.table and card.table.row_ids())):
+            continue
+        if action in {"table", "download"} and card.table is None:
+            continue
+        if action == "method" and not card.method:
+            continue
+        offered.append(action)
+    if not offered:
+        return None
+
+    def button(action: Action) -> Safe:
+        return h(
+            "button", icon(ACTION_ICONS[action]), action_label(action, t), cls="act",
+            type="button", data_act=action, data_card=card.id,
+        )  # fmt: skip
+
+    return h("div", *(button(a) for a in offered), cls="acts", role="group",
+             aria_label=t("Actions for this chart"))  # fmt: skip
+
+
+def foot(card: Card, t: Translator) -> Safe | None:
+    """Source, date, status words, one caveat."""
+    parts: list[Child] = []
+    if card.sources:
+        names: dict[str, str | None] = {}
+        for source in card.sources:
+            names.setdefault(source.name, source.url)
+        shown = list(names.items())[:3]
+        linked = [h("b", external(name, url, cls="quiet")) for name, url in shown]
+        more = len(names) - len(shown)
+        parts.append(join(linked, "; "))
+        if more > 0:
+            parts.append(t.n("and {n} more source", "and {n} more sources", more))
+    if card.vintage:
+        parts = [join(parts, " ") + Safe(", ") + h("span", card.vintage)] if parts else [
+            card.vintage
+        ]
+    line: list[Child] = []
+    if parts:
+        line.append(join([*parts], " ") + Safe("."))
+    many = len(card.statuses) > 1
+    for status, count in list(card.statuses)[:3]:
+        line.append(status_word(status, status_label(status, t)))
+        if many:
+            line.append(t.number(count))
+    if card.caveat:
+        line.append(card.caveat)
+    return h("p", join(line, " "), cls="foot") if line else None
+
+
+def _head(card: Card) -> Safe:
+    lines = card.title_lines
+    return join(
+        [
+            h(
+                f"h{card.level}",
+                card.title,
+                style=f"min-height:calc({lines} * (24px + var(--cjk)))" if lines else None,
+            ),
+            h("p", card.subtitle, cls="sub") if card.subtitle else None,
+        ]
+    )
+
+
+def show(card: Card | None) -> None:
+    """Draw a card in the current container; None draws nothing."""
+    if card is None:
+        return
+    ctx = context()
+    t = ctx.t
+    if card.title.startswith(_ERROR):
+        day = t.date(ctx.data_date) if ctx.data_date else ""
+        put(states.error(card.title.removeprefix(_ERROR), t, day))
+        return
+    registry()[card.id] = card
+    with st.container(key=f"card-{card.id}", gap=None):
+        try:
+            _draw(card, ctx)
+        except Exception as exc:
+            day = t.date(ctx.data_date) if ctx.data_date else ""
+            put(states.error(errors.report(exc, f"card {card.id}"), t, day))
+
+
+def _draw(card: Card, ctx: Context) -> None:
+    t = ctx.t
+    if card.empty is not None:
+        subtitle = card.subtitle or card.title
+        put(states.empty(card.empty, subtitle, t, title=card.empty.title))
+        return
+    tail = [card.after, foot(card, t), _actions(card, t)]
+    if card.is_figure:
+        put(h("section", _head(card), cls="card", aria_label=card.title))
+        st.plotly_chart(
+            card.body,
+            key=f"fig-{card.id}",
+            height=card.height or "content",
+            theme=None,
+            config={**PLOTLY_CONFIG, **card.config},
+            alt=card.alt or card.title,
+        )
+        put(h("div", *tail, cls="cardfoot"))
+        return
+    body: Safe | None = None
+    if isinstance(card.body, Safe):
+        body = h("div", card.body, cls="plot")
+    elif isinstance(card.body, str):
+        body = h("div", svg(card.body), cls="plot")
+    alt = h("p", card.alt, cls="sr") if card.alt and card.is_svg else None
+    put(h("section", _head(card), body, alt, *tail, cls="card", aria_label=card.title))
+
+
+def show_row(cards: Sequence[Card | None], widths: Sequence[float] | None = None) -> None:
+    """Cards side by side; one under the other on a phone."""
+    kept = [card for card in cards if card is not None]
+    if not kept:
+        return
+    spec = list(widths) if widths and len(widths) == len(kept) else len(kept)
+    for column, card in zip(st.columns(spec, gap="large"), kept, strict=True):
+        with column:
+            show(card)
+
+
+def placeholder(height: int = 260, waiting: str = "") -> None:
+    """The loading state where a card will be."""
+    put(states.skeleton(height, context().t, waiting))

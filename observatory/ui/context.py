@@ -1,0 +1,80 @@
+"""What every page needs to know about the run: language, filters, build."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import streamlit as st
+
+from observatory.i18n import Translator, translator
+from observatory.ui.filters import Filters, to_query
+from observatory.ui.markup import href
+
+_KEY = "obs.context"
+
+
+@dataclass(frozen=True)
+class Context:
+    """One run's surroundings.
+
+    `db` is the handle of the published build that `observatory.db` queries take; `build_id`,
+    `data_date` (latest day a source was read) and `sources` (their number) describe it.
+    `theme` is `light` or `dark`, for Plotly figures; SVG follows the theme by itself.
+    """
+
+    filters: Filters
+    db: Any = None
+    build_id: str = ""
+    data_date: dt.date | None = None
+    sources: int = 0
+    theme: str = "light"
+    page: str = ""
+    default_lang: str = "en"
+
+    @cached_property
+    def t(self) -> Translator:
+        """The translator of the reader's language."""
+        return translator(self.filters.lang)
+
+    @property
+    def lang(self) -> str:
+        return self.filters.lang
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """Show what was known by this day; None means everything known."""
+        return self.filters.as_of
+
+    def href(self, path: str, **params: str | None) -> str:
+        """A link inside the app that keeps the shared filters."""
+        shared = to_query(self.filters.shared(), default_lang=self.default_lang)
+        return href(path, **{**shared, **params})
+
+    def permalink_query(self) -> dict[str, str]:
+        """Every choice by name, with the build: the query of a lasting link to this view."""
+        query = to_query(self.filters, complete=True)
+        query.pop("receipt", None)
+        if self.build_id:
+            query["build"] = self.build_id
+        return query
+
+    def cache_key(self) -> tuple[object, ...]:
+        """What a card's content depends on besides its own arguments."""
+        f = self.filters
+        return (self.build_id, f.lang, self.theme, f.economies, f.period, f.currency, f.as_of)
+
+
+def set_context(value: Context) -> None:
+    """Keep the context for the page, its cards and the desk. Called once a run by the shell."""
+    st.session_state[_KEY] = value
+
+
+def context() -> Context:
+    """The context of this run; RuntimeError outside a page of the app."""
+    value = st.session_state.get(_KEY)
+    if not isinstance(value, Context):
+        raise RuntimeError("no context: pages run inside observatory.ui.shell")
+    return value

@@ -1,0 +1,106 @@
+"""The desk: what a click on a number, an action or a link does. Mounted once, above the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import streamlit as st
+
+from observatory.i18n import Translator
+from observatory.ui import dialogs, nav
+from observatory.ui.context import Context, context
+from observatory.ui.filters import to_query
+from observatory.ui.state import first_language
+from observatory.ui.style import ASSETS
+
+_OPENED: Final = "obs.opened"
+MAX_HREF: Final = 2000
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:
+    return st.components.v2.component(
+        "observatory_desk",
+        js=(ASSETS / "desk.js").read_text("utf-8"),
+        isolate_styles=False,
+    )
+
+
+@lru_cache(maxsize=8)
+def _words(t: Translator) -> dict[str, str]:
+    return {
+        "copied": t("Copied"),
+        "noImage": t("This card has no picture; the table has everything."),
+        "brand": t("East Asia AI Observatory"),
+    }
+
+
+def _payload(ctx: Context) -> dict[str, Any]:
+    t = ctx.t
+    stamp = t("data to {day}", day=t.date(ctx.data_date)) if ctx.data_date else ""
+    return {
+        "lang": t.html_lang,
+        "permalink": urlencode(ctx.permalink_query()),
+        "paths": nav.paths(),
+        "words": _words(t),
+        "stamp": stamp,
+        "build": ctx.build_id[:12],
+    }
+
+
+def _nothing() -> None:
+    """The component asks for a callback; the fragment reads the value itself."""
+
+
+@st.fragment
+def mount() -> None:
+    """Put the desk on the page and answer what it reports."""
+    ctx = context()
+    with st.container(key="obs-desk"):
+        result = _component()(key="obs-desk-js", data=_payload(ctx), on_act_change=_nothing)
+    act = result.act
+    if isinstance(act, Mapping):
+        _answer(ctx, act)
+
+
+def _answer(ctx: Context, act: Mapping[str, Any]) -> None:
+    kind = str(act.get("k", ""))[:20]
+    if kind == "go":
+        go(ctx, str(act.get("href", "")))
+        return
+    dialogs.open_for(ctx, kind, card_id=str(act.get("card", ""))[:120],
+                     row_id=str(act.get("id", ""))[:64])  # fmt: skip
+
+
+def go(ctx: Context, href: str) -> None:
+    """Follow a link inside the app, keeping the shared filters that it does not name."""
+    if len(href) > MAX_HREF:
+        return
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return
+    page = nav.find(parts.path) if parts.path.strip("/") or href.startswith("/") else None
+    if page is None and not parts.path:
+        page = nav.find(ctx.page)
+    if page is None:
+        return
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=60))
+    shared = to_query(ctx.filters.shared(), default_lang=first_language())
+    merged = {**shared, **asked}
+    # A link may take a choice back to its default by naming it empty: `?as_of=`.
+    query = {name: value for name, value in merged.items() if value}
+    st.switch_page(nav.streamlit_page(page), query_params=query)
+
+
+def open_linked_receipt(ctx: Context) -> None:
+    """Open the receipt that the URL names, once for each link."""
+    row_id = ctx.filters.receipt
+    if not row_id or st.session_state.get(_OPENED) == row_id:
+        return
+    st.session_state[_OPENED] = row_id
+    dialogs.open_for(ctx, "receipt", row_id=row_id)
+
+

@@ -1,0 +1,160 @@
+"""The dialogs that the desk opens: receipt, table, method, download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from observatory.export.csv import receipts_csv, to_csv
+from observatory.ui import data, errors, states
+from observatory.ui.card import registry
+from observatory.ui.card_model import Card
+from observatory.ui.context import Context
+from observatory.ui.html import put
+from observatory.ui.markup import Safe, h, icon
+from observatory.ui.receipt import missing_html, receipt_html
+from observatory.ui.table import card_table
+
+MAX_ROWS = 500
+
+
+def _dialog(ctx: Context, title: str, icon_name: str, width: Any, body: Callable[[], None]) -> None:
+    """Open a dialog whose failure is a polite sentence too."""
+
+    @st.dialog(title, width=width, icon=f":material/{icon_name}:")
+    def shown() -> None:
+        try:
+            body()
+        except Exception as exc:
+            put(states.error(errors.report(exc, f"dialog {title}"), ctx.t))
+
+    shown()
+
+
+def open_for(ctx: Context, kind: str, *, card_id: str = "", row_id: str = "") -> None:
+    """Open the dialog for an action; an unknown card or action opens nothing."""
+    card = registry().get(card_id) if card_id else None
+    if kind == "receipt" and card is not None and not row_id:
+        if card.receipt:
+            row_id = card.receipt
+        elif card.table is not None:
+            kind = "table"
+    if kind == "receipt" and row_id:
+        _dialog(ctx, ctx.t("Receipt"), "receipt_long", "small", lambda: _receipt(ctx, row_id))
+    elif card is None:
+        return
+    elif kind == "table" and card.table is not None:
+        _dialog(ctx, ctx.t("Table"), "table_rows", "large", lambda: _table(ctx, card))
+    elif kind == "method":
+        _dialog(ctx, ctx.t("Method"), "info", "small", lambda: _method(ctx, card))
+    elif kind == "download":
+        _dialog(ctx, ctx.t("Download"), "download", "small", lambda: _download(ctx, card))
+
+
+def _receipt(ctx: Context, row_id: str) -> None:
+    found = data.receipt(ctx, row_id)
+    if found is None:
+        put(missing_html(row_id, ctx.t))
+        return
+    put(receipt_html(found, ctx.t, address=data.address(ctx, row_id), report=data.report_url()))
+
+
+def _title(card: Card) -> Safe:
+    return h("p", h("b", card.title), h("br"), card.subtitle, cls="sub")
+
+
+def _table(ctx: Context, card: Card) -> None:
+    assert card.table is not None
+    t = ctx.t
+    hint = t("A dotted value opens its receipt.") if card.table.row_ids() else ""
+    rows = len(card.table.frame)
+    if rows > MAX_ROWS:
+        hint = t("The first {n} of {all} rows.", n=t.number(MAX_ROWS), all=t.number(rows))
+    put(
+        h(
+            "div",
+            _title(card),
+            card_table(card.table, card.title, t("not known"), MAX_ROWS),
+            h("p", hint, cls="small muted", style="margin-top:8px") if hint else None,
+            cls="dlg",
+        )
+    )
+    _csv_buttons(ctx, card)
+
+
+def csv_bytes(ctx: Context, card: Card, *, spreadsheet: bool) -> bytes:
+    """The card's file: a line a number with its source, or the plain table without row ids."""
+    assert card.table is not None
+    ids = card.table.row_ids()
+    if ids:
+        return receipts_csv(data.receipts(ctx, ids), spreadsheet=spreadsheet)
+    rows: list[dict[str, Any]] = card.table.rows()
+    names = [str(name) for name in card.table.frame.columns]
+    return to_csv(names, rows, spreadsheet=spreadsheet)
+
+
+def _csv_buttons(ctx: Context, card: Card) -> None:
+    t = ctx.t
+    name = f"{card.id}-{ctx.build_id[:12] or 'data'}"
+    with st.container(key="obs-csv", horizontal=True, gap="small"):
+        st.download_button(
+            t("CSV"), csv_bytes(ctx, card, spreadsheet=False), f"{name}.csv", "text/csv",
+            icon=":material/download:", on_click="ignore", key=f"csv-{card.id}",
+        )  # fmt: skip
+        st.download_button(
+            t("CSV for spreadsheets"), csv_bytes(ctx, card, spreadsheet=True),
+            f"{name}-spreadsheet.csv", "text/csv", icon=":material/download:",
+            on_click="ignore", key=f"csvx-{card.id}",
+        )  # fmt: skip
+
+
+def _method(ctx: Context, card: Card) -> None:
+    text = card.method if isinstance(card.method, Safe) else None
+    paragraphs = (
+        [h("p", part) for part in str(card.method).split("\n\n") if part.strip()]
+        if text is None
+        else []
+    )
+    put(h("div", _title(card), text, *paragraphs, cls="dlg"))
+
+
+def _download(ctx: Context, card: Card) -> None:
+    t = ctx.t
+    put(
+        h(
+            "div",
+            _title(card),
+            h(
+                "p",
+                t(
+                    "The CSV holds exact values, one a line, each with its unit, status, source,"
+                    " licence and row id. The form for spreadsheets marks text that such programs"
+                    " would run as a formula."
+                ),
+            ),
+            cls="dlg",
+        )
+    )
+    if card.table is not None:
+        _csv_buttons(ctx, card)
+    if card.is_svg or card.is_figure:
+        put(
+            h(
+                "div",
+                h("div", *(_image_button(card, kind, t) for kind in ("png", "svg")),
+                  cls="row-btns"),
+                h("p", t("The picture carries the title, the source line and the data's date."),
+                  cls="small muted"),
+                cls="dlg",
+            )
+        )  # fmt: skip
+
+
+def _image_button(card: Card, kind: str, t: Callable[..., str]) -> Safe:
+    label = t("PNG picture") if kind == "png" else t("SVG picture")
+    return h("button", icon("image"), label, cls="btn", type="button", data_img=kind,
+             data_card=card.id)  # fmt: skip
+
+

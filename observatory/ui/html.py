@@ -1,0 +1,25 @@
+"""The single door through which HTML reaches the page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from observatory.ui.markup import Safe
+
+
+def put(*parts: Safe | None) -> None:
+    """Draw HTML built with `observatory.ui.markup`. Anything but `Safe` is refused."""
+    kept = [part for part in parts if part is not None]
+    for part in kept:
+        if not isinstance(part, Safe):
+            raise TypeError(f"put() takes Safe, not {type(part).__name__}")
+    body = "".join(part.html for part in kept)
+    if body.strip():
+        st.html(body)
+
+
+def put_style(css: str) -> None:
+    """Draw one style sheet. `css` comes from the repository only, never from data."""
+    if "<" in css:
+        raise ValueError("a style sheet holds no markup")
+    st.html(f"<style>{css}</style>")

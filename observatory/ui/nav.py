@@ -1,0 +1,124 @@
+"""The pages of the app, in the order of the navigation. Only pages whose file exists appear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from observatory.i18n import N_, Translator
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `slug` is its path in the URL and its file in `pages/`.
+
+    `params` are the page's own URL parameters, handed to it in `Filters.extra`. A page that is
+    not `listed` is reached from other pages only.
+    """
+
+    slug: str
+    section: str
+    title: str
+    params: tuple[str, ...] = ()
+    listed: bool = True
+
+    @property
+    def file(self) -> Path:
+        return ROOT / "pages" / f"{self.slug}.py"
+
+
+BRIEFING: Final = N_("Briefing")
+ECONOMIES: Final = N_("Economies")
+COMPANIES: Final = N_("Companies")
+TECHNOLOGY: Final = N_("Technology")
+POLICY: Final = N_("Policy")
+EVIDENCE: Final = N_("Evidence")
+PRESENT: Final = N_("Present")
+
+ALL: Final[tuple[Page, ...]] = (
+    Page("briefing", BRIEFING, N_("Briefing"), ("map", "since")),
+    Page("economies", ECONOMIES, N_("Overview")),
+    Page("economy", ECONOMIES, N_("Economy profile"), ("events",)),
+    Page("compare", ECONOMIES, N_("Compare")),
+    Page("scorecard", ECONOMIES, N_("Scorecard")),
+    Page("indicator", ECONOMIES, N_("Measure"), listed=False),
+    Page("companies", COMPANIES, N_("Directory"), ("q", "page")),
+    Page("company", COMPANIES, N_("Company profile")),
+    Page("ipo", COMPANIES, N_("IPO pipeline")),
+    Page("investment", COMPANIES, N_("Investment")),
+    Page("models", TECHNOLOGY, N_("Models and benchmarks")),
+    Page("frontier", TECHNOLOGY, N_("Frontier gap")),
+    Page("compute", TECHNOLOGY, N_("Compute and chips")),
+    Page("stack", TECHNOLOGY, N_("Sovereign stack")),
+    Page("policy", POLICY, N_("Timeline and calendar")),
+    Page("governance", POLICY, N_("Governance measures")),
+    Page("coalition", POLICY, N_("Coalition builder")),
+    Page("claims", EVIDENCE, N_("Claims ledger")),
+    Page("explorer", EVIDENCE, N_("Data explorer")),
+    Page("sources", EVIDENCE, N_("Sources and quality")),
+    Page("changes", EVIDENCE, N_("What changed")),
+    Page("method", EVIDENCE, N_("Method")),
+    Page("present", PRESENT, N_("Present")),
+)
+
+
+@lru_cache(maxsize=1)
+def existing() -> tuple[Page, ...]:
+    """The pages whose file is there, home first."""
+    return tuple(page for page in ALL if page.file.is_file())
+
+
+def home() -> Page:
+    """The page at `/`. RuntimeError without any page."""
+    if not existing():
+        raise RuntimeError("no page in pages/")
+    return existing()[0]
+
+
+def path_of(page: Page) -> str:
+    """The page's path in the URL."""
+    return "/" if page == home() else f"/{page.slug}"
+
+
+def paths() -> list[str]:
+    """Every path a browser may be at."""
+    return [path_of(page) for page in existing()]
+
+
+def find(path: str) -> Page | None:
+    """The page at a path or of a slug; `/` and the empty path are home."""
+    slug = path.strip("/")
+    if not slug:
+        return home()
+    return next((page for page in existing() if page.slug == slug), None)
+
+
+def sections() -> list[tuple[str, list[Page]]]:
+    """Listed pages by section, in order."""
+    groups: dict[str, list[Page]] = {}
+    for page in existing():
+        if page.listed:
+            groups.setdefault(page.section, []).append(page)
+    return list(groups.items())
+
+
+@lru_cache(maxsize=64)
+def streamlit_page(page: Page, title: str | None = None) -> Any:
+    """Streamlit's object for a page."""
+    default = page == home()
+    return st.Page(
+        page.file, title=title or page.title, url_path="" if default else page.slug,
+        default=default,
+    )  # fmt: skip
+
+
+def streamlit_pages(t: Translator) -> list[Any]:
+    """All pages for `st.navigation`, titled in the reader's language."""
+    brand = t("East Asia AI Observatory")
+    return [streamlit_page(page, f"{t(page.title)} · {brand}") for page in existing()]

@@ -1,0 +1,116 @@
+"""The frame's data from the published build (`observatory.db`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import pandas as pd
+
+from observatory.db import queries
+from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.pointer import read_pointer
+from observatory.ui.data import Opened
+
+_NAME_COLUMNS: Final = {
+    "en": "name_en",
+    "zh-Hans": "name_zh_hans",
+    "zh-Hant": "name_zh_hant",
+    "ja": "name_ja",
+    "ko": "name_ko",
+}
+_lock: Final = threading.Lock()
+
+
+@lru_cache(maxsize=4)
+def _databases(folder: str) -> Databases:
+    return Databases(builds_folder())
+
+
+@lru_cache(maxsize=16)
+def _counts(db: Database) -> dict[str, Any]:
+    row: dict[str, Any] = queries.site_counts(db, None).iloc[0].to_dict()
+    return row
+
+
+@lru_cache(maxsize=16)
+def _economies(db: Database) -> pd.DataFrame:
+    return queries.economies(db)
+
+
+@lru_cache(maxsize=16)
+def _orgs(db: Database) -> frozenset[str]:
+    return frozenset(str(org) for org in queries.organizations(db, None)["org_id"])
+
+
+def _day(value: object) -> dt.date | None:
+    if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
+        return None
+    return pd.Timestamp(str(value)).date()
+
+
+class Published:
+    """The builds in the folder that `OBSERVATORY_VAR` names, else `var/`."""
+
+    def open_build(self, wanted: str | None) -> Opened | None:
+        """Open the build asked for or the served one; None if nothing was built yet."""
+        with _lock:
+            try:
+                db = _databases(str(builds_folder())).get(wanted)
+            except NoBuild:
+                return None
+        counts = _counts(db)
+        faults = "; ".join(f"{fault.build_id}: {fault.reason}" for fault in db.faults)
+        return Opened(
+            db=db,
+            build_id=db.build_id,
+            data_date=_day(counts.get("data_date")),
+            sources=int(counts.get("sources") or 0),
+            problem=faults,
+        )
+
+    def receipt(
+        self, db: Any, row_id: str, as_of: dt.date | None, lang: str
+    ) -> dict[str, Any] | None:
+        """One receipt, None for an unknown row."""
+        from observatory.db import receipts as module
+
+        found: dict[str, Any] | None = module.receipt(db, row_id, as_of)
+        return localised(db, found, lang) if found else None
+
+    def receipts(
+        self, db: Any, ids: Sequence[str], as_of: dt.date | None, lang: str
+    ) -> list[dict[str, Any]]:
+        """Receipts in the order of `ids`."""
+        found = (self.receipt(db, row_id, as_of, lang) for row_id in ids)
+        return [one for one in found if one is not None]
+
+    def economy_names(self, db: Any, lang: str) -> dict[str, str]:
+        """Economy id -> name in the reader's language."""
+        frame = _economies(db)
+        column = _NAME_COLUMNS.get(lang, "name_en")
+        names = frame[column].fillna(frame["name_en"])
+        return dict(zip(frame["economy_id"], names, strict=True))
+
+    def org_ids(self, db: Any) -> Collection[str] | None:
+        """Ids of organisations with a profile."""
+        return None if db is None else _orgs(db)
+
+    def build_ids(self) -> Collection[str] | None:
+        """Builds that are kept."""
+        try:
+            return [build.build_id for build in read_pointer(builds_folder()).builds]
+        except ValueError:
+            return None
+
+
+def localised(db: Any, receipt: dict[str, Any], lang: str) -> dict[str, Any]:
+    """A receipt with the entity's name in the reader's language where we have it."""
+    names = Published().economy_names(db, lang)
+    entity = str(receipt.get("entity_id") or "")
+    if entity in names:
+        receipt = {**receipt, "entity_name": names[entity]}
+    return receipt

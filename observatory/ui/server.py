@@ -1,0 +1,189 @@
+"""The app as an ASGI application, and the command that serves it.
+
+`python -m observatory.ui.server --port 8501` works from any folder. `streamlit run app.py` works
+too; then the response headers below are up to the proxy in front.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import logging
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, MutableMapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from observatory.ui.nav import ROOT
+
+_LOG = logging.getLogger("observatory.server")
+
+HEADERS: Final[dict[bytes, bytes]] = {
+    b"content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-eval' 'unsafe-inline' blob:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ).encode(),
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"SAMEORIGIN",
+    b"referrer-policy": b"strict-origin-when-cross-origin",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=(), payment=()",
+    b"cross-origin-opener-policy": b"same-origin",
+}
+FONT_CACHE: Final = b"public, max-age=31536000, immutable"
+
+
+class SecurityHeaders:
+    """Adds the headers to every HTTP answer, and lets browsers keep the fonts."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        fonts = str(scope.get("path", "")).startswith("/app/static/fonts/")
+
+        async def add(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                headers = [
+                    (name, value)
+                    for name, value in message.get("headers", [])
+                    if name.lower() not in HEADERS
+                    and not (fonts and name.lower() == b"cache-control")
+                ]
+                headers += HEADERS.items()
+                if fonts and message.get("status") == 200:
+                    headers.append((b"cache-control", FONT_CACHE))
+                message["headers"] = headers
+            await send(message)
+
+        await self.app(scope, receive, add)
+
+
+async def healthz(request: Any) -> JSONResponse:
+    """200 with the served build, 503 without one or while an older one stands in."""
+    from observatory.ui import data
+
+    opened = await asyncio.to_thread(data.open_build, None)
+    if opened is None:
+        return JSONResponse({"status": "no build"}, status_code=503)
+    status = "stale" if opened.problem else "ok"
+    return JSONResponse(
+        {"status": status, "build_id": opened.build_id}, status_code=503 if opened.problem else 200
+    )
+
+
+def _warm_up() -> None:
+    """Load what the first reader would wait for, then keep it out of garbage collection."""
+    import plotly.graph_objects  # noqa: F401
+    import pyarrow  # noqa: F401
+
+    from observatory.i18n import LANGUAGES, translator
+    from observatory.ui import data
+    from observatory.ui.style import style_sheet
+
+    style_sheet()
+    for lang in LANGUAGES:
+        translator(lang)("Briefing")
+    try:
+        data.open_build(None)
+    except Exception:
+        _LOG.exception("the build could not be opened at start; the first page tries again")
+    gc.collect()
+    gc.freeze()
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Warm up at start; every few minutes collect what reference counting leaves behind."""
+    await asyncio.to_thread(_warm_up)
+
+    async def sweep() -> None:
+        while True:
+            await asyncio.sleep(300)
+            await asyncio.to_thread(gc.collect)
+
+    task = asyncio.create_task(sweep())
+    try:
+        yield {}
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def on_script_error(error: Exception) -> bool:
+    """Failures outside a page's own guard, such as in callbacks: the polite state, an id."""
+    from observatory.i18n import translator
+    from observatory.ui import errors, states
+    from observatory.ui.context import context
+    from observatory.ui.html import put
+
+    error_id = errors.report(error, "script")
+    try:
+        t = context().t
+    except Exception:
+        t = translator("en")
+    put(states.error(error_id, t, page=True))
+    return True
+
+
+app = st.App(
+    str(ROOT / "app.py"),
+    routes=[Route("/healthz", healthz)],
+    middleware=[Middleware(SecurityHeaders)],
+    lifespan=lifespan,
+    on_script_error=on_script_error,
+)
+
+
+def free_port(address: str, first: int) -> int:
+    """`first` if it is free on `address`, else the next free one."""
+    for port in range(first, first + 50):
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, port))
+            except OSError:
+                continue
+            return port
+    raise SystemExit(f"no free port between {first} and {first + 49} on {address}")
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Serve the app until it is stopped."""
+    import uvicorn
+
+    parser = argparse.ArgumentParser(prog="python -m observatory.ui.server", description=main.__doc__)
+    parser.add_argument("--port", type=int, default=None,
+                        help="default: PORT from the environment, else the first free from 8501")  # fmt: skip
+    parser.add_argument("--address", default=os.environ.get("ADDRESS", "127.0.0.1"))
+    options = parser.parse_args(argv)
+    given = options.port or int(os.environ.get("PORT") or 0)
+    port = given or free_port(options.address, 8501)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    host = f"[{options.address}]" if ":" in options.address else options.address
+    sys.stdout.write(f"East Asia AI Observatory: http://{host}:{port}\n")
+    sys.stdout.flush()
+    # The builder and the app agree on one folder whatever the working directory is.
+    os.chdir(ROOT)
+    uvicorn.run(
+        app, host=options.address, port=port, log_level="warning", access_log=False,
+        ws_ping_interval=20, ws_ping_timeout=30, ws_per_message_deflate=True,
+        timeout_graceful_shutdown=3,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

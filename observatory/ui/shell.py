@@ -1,0 +1,113 @@
+"""The frame around every page: one call from `app.py` draws it all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from observatory.i18n import Translator, match_language, translator
+from observatory.ui import boot, data, desk, errors, header, nav, states, tools
+from observatory.ui.card import clear_registry
+from observatory.ui.context import Context, set_context
+from observatory.ui.filters import Known
+from observatory.ui.html import put, put_style
+from observatory.ui.markup import Safe, h
+from observatory.ui.state import first_language, read
+from observatory.ui.style import style_sheet
+
+
+def configure() -> None:
+    """Page configuration; must be the first Streamlit call of a run."""
+    st.set_page_config(
+        page_title="East Asia AI Observatory",
+        page_icon=str(nav.ROOT / "static" / "mark.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+        menu_items={},
+    )
+
+
+def _theme() -> str:
+    try:
+        return "dark" if st.context.theme.type == "dark" else "light"
+    except Exception:
+        return "light"
+
+
+def _slug(page: Any) -> str:
+    found = nav.find(page.url_path or "")
+    return found.slug if found else nav.home().slug
+
+
+def run(page: Any) -> None:
+    """Draw the frame and run the page inside it."""
+    put_style(style_sheet())
+    opened = boot.ensure()
+    slug = _slug(page)
+    info = nav.find(slug)
+    known = Known(
+        economies=data.economy_ids(opened),
+        orgs=data.org_ids(opened),
+        builds=data.build_ids(opened),
+        extra=info.params if info else (),
+    )
+    filters, notes = read(known, slug)
+    if filters.build and filters.build != opened.build_id:
+        opened = data.open_build(filters.build) or opened
+    ctx = Context(
+        filters=filters,
+        db=opened.db,
+        build_id=opened.build_id,
+        data_date=opened.data_date,
+        sources=opened.sources,
+        theme=_theme(),
+        page=slug,
+        default_lang=first_language(),
+    )
+    set_context(ctx)
+    clear_registry()
+    desk.mount()
+    if not filters.present:
+        _header(ctx)
+    names = data.economy_names(ctx) if notes else {}
+    way_out = ctx.href("" if info is None else nav.path_of(info))
+    put(
+        states.stale(ctx.t.date(opened.data_date) if opened.data_date else "", ctx.t,
+                     opened.problem) if opened.problem else None,
+        *(states.bad_link(note, ctx.t, names, way_out) for note in notes[:3]),
+        _as_of_note(ctx),
+    )  # fmt: skip
+    with st.container(key="obs-page", gap=None):
+        try:
+            page.run()
+        except Exception as exc:
+            day = ctx.t.date(ctx.data_date) if ctx.data_date else ""
+            put(states.error(errors.report(exc, f"page {slug}"), ctx.t, day, page=True))
+    if not filters.present:
+        put(header.foot(ctx))
+    desk.open_linked_receipt(ctx)
+
+
+def _header(ctx: Context) -> None:
+    with st.container(key="obs-head", horizontal=True, vertical_alignment="center", gap=None):
+        put(header.brand_and_nav(ctx))
+        tools.popover()
+        put(header.tools(ctx))
+
+
+def _as_of_note(ctx: Context) -> Safe | None:
+    if ctx.as_of is None:
+        return None
+    t = ctx.t
+    return states.banner(
+        "history",
+        t("As known on {day}.", day=t.date(ctx.as_of)),
+        h("a", t("Show everything known"), href="?as_of=", data_go=True),
+    )
+
+
+def translator_of_visit() -> Translator:
+    """The translator for what is needed before the filters are read: the pages' titles."""
+    wanted = st.query_params.get("lang")
+    return translator(match_language(wanted) or first_language())

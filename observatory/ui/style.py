@@ -1,0 +1,43 @@
+"""The one style sheet of the app, put together once a process."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from observatory.charts.icon_paths import PATHS
+from observatory.charts.palette import css_variables
+
+ASSETS: Final = Path(__file__).parent / "assets"
+
+
+def _variables() -> str:
+    light, dark = css_variables("light"), css_variables("dark")
+    rules = [f"{name}:light-dark({light[name]},{dark.get(name, light[name])})" for name in light]
+    return ":root{" + ";".join(rules) + "}"
+
+
+def _icons() -> str:
+    shapes = {**json.loads((ASSETS / "icons.json").read_text("utf-8")), **PATHS}
+    rules = []
+    for name, path in sorted(shapes.items()):
+        drawing = (
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 -960 960 960'>"
+            f"<path d='{path}'/></svg>"
+        )
+        data = quote(drawing, safe=" =:/'-.,")
+        rules.append(f'.i-{name.replace("_", "-")}{{--shape:url("data:image/svg+xml,{data}")}}')
+    return "".join(rules)
+
+
+@lru_cache(maxsize=1)
+def style_sheet() -> str:
+    """Palette variables for both themes, the icons and `observatory.css`, without comments."""
+    css = (ASSETS / "observatory.css").read_text("utf-8")
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s*\n\s*", "\n", css)
+    return _variables() + _icons() + css
