@@ -1,0 +1,1 @@
+"""Pure functions on frames: who is compared when, ranks, positions, changes."""

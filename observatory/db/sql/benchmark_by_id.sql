@@ -1,0 +1,2 @@
+-- One benchmark.
+SELECT * FROM serve.benchmarks WHERE benchmark_id = $id
