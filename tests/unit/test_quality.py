@@ -46,7 +46,7 @@ def test_pages_neither_query_nor_plot() -> None:
     assert len(files) >= 4
     for path in files:
         roots = {module.partition(".")[0] for module in imported(path)}
-        assert roots.isdisjoint({"duckdb", "plotly", "pandas", "etl"}), path.name
+        assert roots.isdisjoint({"duckdb", "plotly", "etl"}), path.name
 
 
 def test_requirements_are_pinned_with_hashes_and_name_no_index() -> None:
