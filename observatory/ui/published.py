@@ -13,7 +13,9 @@ import pandas as pd
 from observatory.db import queries
 from observatory.db.connect import Database, Databases, NoBuild, builds_folder
 from observatory.db.pointer import read_pointer
+from observatory.i18n import translator
 from observatory.ui.data import Opened
+from observatory.views import receipts
 
 _NAME_COLUMNS: Final = {
     "en": "name_en",
@@ -76,10 +78,7 @@ class Published:
         self, db: Any, row_id: str, as_of: dt.date | None, lang: str
     ) -> dict[str, Any] | None:
         """One receipt, None for an unknown row."""
-        from observatory.db import receipts as module
-
-        found: dict[str, Any] | None = module.receipt(db, row_id, as_of)
-        return localised(db, found, lang) if found else None
+        return receipts.receipt(db, row_id, translator(lang), as_of)
 
     def receipts(
         self, db: Any, ids: Sequence[str], as_of: dt.date | None, lang: str
@@ -105,12 +104,3 @@ class Published:
             return [build.build_id for build in read_pointer(builds_folder()).builds]
         except ValueError:
             return None
-
-
-def localised(db: Any, receipt: dict[str, Any], lang: str) -> dict[str, Any]:
-    """A receipt with the entity's name in the reader's language where we have it."""
-    names = Published().economy_names(db, lang)
-    entity = str(receipt.get("entity_id") or "")
-    if entity in names:
-        receipt = {**receipt, "entity_name": names[entity]}
-    return receipt
