@@ -68,7 +68,8 @@ class LineSpec:
 
     `subjects`: entity ids (or series keys) in colour, the first one strongest; `loose`: series
     keys drawn as unjoined hollow squares, for a second publisher's count; `step`: values hold
-    until the next; `log`; `zero`: scale from zero (None: when the data come near it); `labels`:
+    until the next; `gaps`: break the line at missing periods, not only at missing values; `log`;
+    `zero`: scale from zero (None: when the data come near it); `labels`:
     context ids that are named first; `most_labels`: names at line ends in all; `values`: print
     the last value behind the name; `key`: explain event numbers under the chart; `notes`: at most
     two are drawn; `size`: "slide" for a screen in a meeting room.
@@ -78,6 +79,7 @@ class LineSpec:
     subjects: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     step: bool = False
+    gaps: bool = True
     log: bool = False
     zero: bool | None = None
     labels: tuple[str, ...] = ()
@@ -145,7 +147,7 @@ class Tick:
 
 
 def value_axis(
-    values: Sequence[float], spec: LineSpec, t: Translator, most: int = 5
+    values: Sequence[float], spec: LineSpec, t: Translator, most: int = 4
 ) -> tuple[tuple[float, float], list[Tick]]:
     """Return the domain of the value axis and its ticks; the unit stands at the top one."""
     if not values:
@@ -156,10 +158,10 @@ def value_axis(
         low, high = min(positive), max(positive)
         if low == high:
             low, high = low / 2, high * 2
-        ticks = log_ticks(low, high, most)
+        ticks = log_ticks(low, high, most + 1)
     else:
         low, high = nice_domain(low, high, zero=spec.zero)
-        ticks = nice_ticks(low, high, most)
+        ticks = nice_ticks(low, high, most, whole=all(value % 1 == 0 for value in values))
         # A line far above the last tick hangs in the air: one more tick holds it.
         step = ticks[-1] - ticks[-2] if len(ticks) > 1 else 0.0
         if step and high - ticks[-1] > 0.5 * step:
@@ -189,10 +191,12 @@ def period_axis(points: Sequence[Point], room: float, size: float, t: Translator
     if not periods:
         return []
     labels = [t.period(point.period) for point in periods]
-    widths = [text_width(label, size) + 14 for label in labels]
-    if len(periods) <= 5 and _apart(periods, widths, room):
-        return [Tick(p.x, label) for p, label in zip(periods, labels, strict=True)]
-    most = max(2, min(6, int(room // (max(text_width("2026", size), 30) + 30))))
+    widths = [text_width(label, size) + 10 for label in labels]
+    if len(periods) <= 5:
+        if _apart(periods, widths, room):
+            return [Tick(p.x, label) for p, label in zip(periods, labels, strict=True)]
+        return [Tick(periods[0].x, labels[0]), Tick(periods[-1].x, labels[-1])]
+    most = max(2, min(6, int(room // (text_width(t.period("2026"), size) + 20))))
     yearly = [p for p in periods if 360 <= p.last - p.first <= 366]
     if len(yearly) > 0.8 * len(periods):
         most = max(2, min(6, int(room // (max(widths) + 8))))
@@ -206,12 +210,11 @@ def period_axis(points: Sequence[Point], room: float, size: float, t: Translator
 
 
 def _apart(periods: Sequence[Point], widths: Sequence[float], room: float) -> bool:
-    """Whether the labels of all periods fit side by side, the outer ones pushed inwards."""
+    """Whether the labels of all periods fit side by side under their points."""
     first, last = periods[0].x, periods[-1].x
     if last == first:
         return True
     centres = [(p.x - first) / (last - first) * room for p in periods]
-    centres[0], centres[-1] = widths[0] / 2, room - widths[-1] / 2
     return all(
         b - a >= (wa + wb) / 2
         for a, b, wa, wb in zip(centres, centres[1:], widths, widths[1:], strict=False)

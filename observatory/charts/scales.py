@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, Protocol
 
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+_WHOLE_STEPS: Final = (1.0, 2.0, 4.0, 5.0, 10.0)
 
 
 class Scale(Protocol):
@@ -48,16 +49,20 @@ class Log:
         return self.start + share * (self.end - self.start)
 
 
-def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
+def nice_ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> list[float]:
     """Return 3 to `most` round values of one step, all inside [low, high] where that can be.
 
     Among the steps that fit, the one with most ticks is taken; an empty domain gives one tick.
+    `whole` keeps to whole numbers, for counts.
     """
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return [low] if math.isfinite(low) else []
     power = 10.0 ** math.floor(math.log10((high - low) / most))
     best: list[float] = []
-    for step in sorted(factor * power * scale for factor in _STEPS for scale in (1.0, 10.0)):
+    factors = _WHOLE_STEPS if whole else _STEPS
+    for step in sorted(factor * power * scale for factor in factors for scale in (1.0, 10.0)):
+        if whole and step % 1:
+            continue
         first = math.ceil(low / step - 1e-9)
         last = math.floor(high / step + 1e-9)
         ticks = [_clean(i * step) for i in range(first, last + 1)]
@@ -108,28 +113,30 @@ class TimeTick:
     period: str
 
 
-def time_ticks(first: float, last: float, most: int = 5) -> list[TimeTick]:
-    """Return ticks at whole years, or quarters where the axis is shorter than two years."""
+def time_ticks(first: float, last: float, most: int = 5, *, quarters: int = 800) -> list[TimeTick]:
+    """Return ticks at whole years, or quarters where the axis is at most `quarters` days long."""
     if last < first:
         return []
     start, end = date.fromordinal(math.ceil(first)), date.fromordinal(math.floor(last))
-    if (last - first) < 800:
+    if last - first <= quarters:
         months = [
             date(year, month, 1)
             for year in range(start.year, end.year + 1)
             for month in (1, 4, 7, 10)
         ]
         inside = [day for day in months if start <= day <= end]
-        stride = max(1, math.ceil(len(inside) / most))
+        stride = next((s for s in (1, 2, 4) if len(inside) <= s * most), 8)
         kept = [day for day in inside if ((day.year * 4 + (day.month - 1) // 3) % stride) == 0]
         if len(kept) >= 2:
             return [TimeTick(day.toordinal(), f"{day:%Y-%m}") for day in kept]
     years = [year for year in range(start.year, end.year + 1) if date(year, 1, 1) >= start]
     for stride in (1, 2, 5, 10, 20, 50, 100):
         kept_years = [year for year in years if year % stride == (0 if stride > 2 else 1 % stride)]
-        if 1 <= len(kept_years) <= most:
+        if min(2, len(years)) <= len(kept_years) <= most:
             return [TimeTick(date(year, 1, 1).toordinal(), str(year)) for year in kept_years]
-    return [TimeTick(date(year, 1, 1).toordinal(), str(year)) for year in years[:1]]
+    return [
+        TimeTick(date(year, 1, 1).toordinal(), str(year)) for year in (years[:1] + years[1:][-1:])
+    ]
 
 
 def _clean(value: float) -> float:

@@ -148,12 +148,12 @@ def _value_ticks(
 def time_labels(
     ticks: Sequence[Tick], x: Scale, plot: Plot, spec: LineSpec, colours: Palette
 ) -> list[str]:
-    """Draw the labels under the plot, the outer ones kept inside it."""
+    """Draw the labels under the plot, the outer ones kept inside the drawing."""
     size = SIZES[spec.size].tick
     parts: list[str] = []
     for tick in ticks:
         half = text_width(tick.label, size) / 2
-        at = min(max(x(tick.at), plot.left + half - 6), max(plot.right + 8 - half, plot.left))
+        at = min(max(x(tick.at), half), spec.width - half)
         parts.append(
             svg.words(
                 at,
@@ -175,8 +175,7 @@ def event_marks(
     placed = spread(wanted, 17, plot.left + 8, width - 9)
     top = plot.top - 8
     parts: list[str] = []
-    for at in wanted:
-        parts.append(svg.line(at, top, at, plot.bottom, colours["ink3"], 1, "2 3"))
+    parts += [svg.line(at, top, at, plot.bottom, colours["ink3"], 1, "2 3") for at in wanted]
     for event, at, put in zip(events, wanted, placed, strict=True):
         parts.append(svg.line(put, 18, at, top, colours["ink3"], 1, "2 3"))
         parts.append(numbered(event, put, 10, colours))
@@ -232,14 +231,14 @@ def _series(
         dash = colours.dash(one.economy_id)
         if dash and role == 3:
             colour = colours["ctx2"]
-        for run in runs(one.points, 0 if spec.step else usual):
+        for run in runs(one.points, usual if spec.gaps else 0):
             parts += _run(run, x, y, spec, estimates, colour, width, dash)
     shown = role < 3 and (not spec.step) and len(one.known) <= _DOTS_UP_TO
     for point in one.points:
         if point.value is None:
             continue
         alone = role == 3 and _isolated(point, one, usual)
-        if role == 2 or shown or alone or point.partial or point is one.last:
+        if role == 2 or shown or alone or point.partial or _ends(point, one, role):
             mark = _dot(point, x, y, role, sizes.dot, colour, colours, end=point is one.last)
             written = spec.measure.full(point.value, t)
             parts.append(
@@ -253,6 +252,10 @@ def _series(
                 svg.receipt(rival.row_id, hover(rival, one, written, t), mark, focusable=False)
             )
     return svg.tag("g", *parts) if parts else ""
+
+
+def _ends(point: Point, one: Series, role: int) -> bool:
+    return role < 3 and point is one.last
 
 
 def _run(

@@ -167,8 +167,9 @@ def dot_strip(frame: pd.DataFrame, spec: StripSpec, colours: Palette, t: Transla
     if spec.span and len(chosen) > 1:
         ends = x(min(row[0] for row in chosen)), x(max(row[0] for row in chosen))
         parts.append(svg.line(ends[0], middle, ends[1], middle, colours["ink"], 2.5))
-    for row in sorted(rows, key=lambda row: (row[1] in spec.subjects, row[0])):
-        parts.append(_strip_dot(row, spec, x, middle, (peer_r, subject_r), colours, t))
+    radii = (peer_r, subject_r)
+    drawn = sorted(rows, key=lambda row: (row[1] in spec.subjects, row[0]))
+    parts += [_strip_dot(row, spec, x, middle, radii, colours, t) for row in drawn]
     if spec.rank and chosen:
         parts.append(_rank_text(rows, chosen[0][0], spec, colours, t))
     return _finish(parts, spec.width, spec.height, spec.name or spec.measure.name, t)

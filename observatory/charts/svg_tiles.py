@@ -152,8 +152,8 @@ def _quantile(known: Sequence[float], share: float) -> float:
 
 def _rising(limits: Sequence[float], known: Sequence[float]) -> list[float]:
     kept: list[float] = []
-    for limit in limits:
-        limit = float(f"{limit:.10g}")
+    for rough in limits:
+        limit = float(f"{rough:.10g}")
         if known[0] < limit <= known[-1] and (not kept or limit > kept[-1]):
             kept.append(limit)
     return kept
@@ -189,7 +189,9 @@ def _draw(
 ) -> str:
     x, y, wide, high = box
     pad = 7 if compact else 10
-    label = tile.entity_id if compact else shorten(tile.label, wide - 2 * pad, 12.5, 600)
+    room = wide - 2 * pad
+    name_size = 11.5 if compact or text_width(tile.label, 12.5, 600) > room else 12.5
+    label = tile.entity_id if compact else shorten(tile.label, room, name_size, 600)
     if tile.value is None:
         face = svg.tag(
             "rect",
@@ -209,7 +211,7 @@ def _draw(
             y + 20,
             label,
             colours["ink2"],
-            11.5 if compact else 12.5,
+            name_size,
             weight=600,
             halo=colours["bg"],
         ) + "".join(
@@ -226,11 +228,10 @@ def _draw(
         y + (19 if compact else 20),
         label,
         ink,
-        11.5 if compact else 12.5,
+        name_size,
         weight=600,
     )
     written = spec.measure.bare(tile.value, t)
-    room = wide - 2 * pad
     size = 17.0 if compact else 24.0
     if not compact and tile.change:
         room -= text_width(tile.change, 12) + 8
@@ -263,11 +264,11 @@ def _legend(
     compact = spec.width < _COMPACT_BELOW
     size = 11.5 if compact else 12.0
     parts: list[str] = []
-    y = 9.0
+    y, pitch = (6.0, 13) if compact else (9.0, 15)
     if spec.legend:
         for text in wrap(spec.legend, room, size, most=2):
             parts.append(svg.words(0, y + 2, text, colours["ink2"], size))
-            y += 15
+            y += pitch
     classes = len(breaks) + 1
     steps = _steps(classes)
     block = min(46.0, (room + 1) / classes) if breaks else 46.0
@@ -283,7 +284,7 @@ def _legend(
                 fill=colours.sequential[step],
             )
         )
-    y += 23
+    y += 21 if compact else 23
     limits = [spec.measure.bare(limit, t) for limit in breaks]
     # Limits too long for their block are printed at every second one.
     tight = any(text_width(text, size) > block - 3 for text in limits)
