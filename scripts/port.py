@@ -14,7 +14,8 @@ FIRST, LAST = 8501, 8699
 
 def is_free(port: int, address: str) -> bool:
     """Say whether a server could listen on the port now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         # As servers do: a port whose last connections are only waiting to close is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

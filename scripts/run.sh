@@ -18,7 +18,5 @@ if [ "$status" -ne 0 ]; then
   echo "The build failed (exit code $status): serving the last good database." >&2
 fi
 
-address=${ADDRESS:-127.0.0.1}
-echo
-echo "East Asia AI Observatory: http://$address:$port (Ctrl-C ends it)"
-exec "$python" -m observatory.ui.server --port "$port" --address "$address"
+# The server prints its address.
+exec "$python" -m observatory.ui.server --port "$port" --address "${ADDRESS:-127.0.0.1}"
