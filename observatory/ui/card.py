@@ -111,14 +111,26 @@ def _actions(card: Card, t: Translator) -> Safe | None:
     if not offered:
         return None
 
-    def button(action: Action) -> Safe:
+    def button(action: Action, cls: str = "act") -> Safe:
         return h(
-            "button", icon(ACTION_ICONS[action]), action_label(action, t), cls="act",
+            "button", icon(ACTION_ICONS[action]), action_label(action, t), cls=cls,
             type="button", data_act=action, data_card=card.id,
         )  # fmt: skip
 
-    return h("div", *(button(a) for a in offered), cls="acts", role="group",
-             aria_label=t("Actions for this chart"))  # fmt: skip
+    shown, rest = offered[:4], offered[4:]
+    more = None
+    if rest:
+        # On a phone the fifth action and those after it wait in a menu.
+        more = h(
+            "details",
+            h("summary", icon("more_horiz", t("More actions"))),
+            h("div", *(button(a, "") for a in rest), cls="obs-drop"),
+            cls="more obs-menu",
+        )
+    return h(
+        "div", *(button(a) for a in shown), *(button(a, "act rest") for a in rest), more,
+        cls="acts", role="group", aria_label=t("Actions for this chart"),
+    )  # fmt: skip
 
 
 def foot(card: Card, t: Translator) -> Safe | None:

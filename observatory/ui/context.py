@@ -76,5 +76,19 @@ def context() -> Context:
     """The context of this run; RuntimeError outside a page of the app."""
     value = st.session_state.get(_KEY)
     if not isinstance(value, Context):
+        _leave_pages_folder_mode()
         raise RuntimeError("no context: pages run inside observatory.ui.shell")
     return value
+
+
+def _leave_pages_folder_mode() -> None:
+    """Send a page that Streamlit ran by itself through `app.py`.
+
+    Before `st.navigation` has run once in the process, Streamlit takes the folder `pages/` for
+    its own older kind of multipage app and runs a deep link's file without `app.py`.
+    """
+    from streamlit.runtime.pages_manager import PagesManager
+
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()

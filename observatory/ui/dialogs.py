@@ -42,7 +42,7 @@ def open_for(ctx: Context, kind: str, *, card_id: str = "", row_id: str = "") ->
         elif card.table is not None:
             kind = "table"
     if kind == "receipt" and row_id:
-        _dialog(ctx, ctx.t("Receipt"), "receipt_long", "small", lambda: _receipt(ctx, row_id))
+        _dialog(ctx, ctx.t("Receipt"), "receipt_long", 400, lambda: _receipt(ctx, row_id))
     elif card is None:
         return
     elif kind == "table" and card.table is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from observatory.ui.markup import Safe
 
 
-def put(*parts: Safe | None) -> None:
+def put(*parts: Safe | None, width: Literal["stretch", "content"] = "stretch") -> None:
     """Draw HTML built with `observatory.ui.markup`. Anything but `Safe` is refused."""
     kept = [part for part in parts if part is not None]
     for part in kept:
@@ -15,7 +17,7 @@ def put(*parts: Safe | None) -> None:
             raise TypeError(f"put() takes Safe, not {type(part).__name__}")
     body = "".join(part.html for part in kept)
     if body.strip():
-        st.html(body)
+        st.html(body, width=width)
 
 
 def put_style(css: str) -> None:

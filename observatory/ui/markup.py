@@ -32,7 +32,7 @@ Attr = str | int | float | bool | None
 # What Streamlit's sanitiser lets through and the app has a use for.
 TAGS: Final = frozenset(
     "a abbr article aside b button caption code col colgroup dd details div dl dt em figcaption"
-    " figure footer h1 h2 h3 h4 header hr i img input label li main nav ol p q s section small"
+    " figure footer h1 h2 h3 h4 header hr i img input label li main nav ol p pre q s section small"
     " span strong sub summary sup table tbody td tfoot th thead time tr ul br wbr".split()
 )
 VOID: Final = frozenset({"br", "hr", "img", "input", "col", "wbr"})

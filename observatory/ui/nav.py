@@ -18,14 +18,16 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 class Page:
     """One page: `slug` is its path in the URL and its file in `pages/`.
 
-    `params` are the page's own URL parameters, handed to it in `Filters.extra`. A page that is
-    not `listed` is reached from other pages only.
+    `subject` is the kind of thing it shows (`economy`, `org`, `indicator`), whose parameter it
+    reads; `params` are the page's own URL parameters, handed to it in `Filters.extra`. A page
+    that is not `listed` is reached from other pages only.
     """
 
     slug: str
     section: str
     title: str
     params: tuple[str, ...] = ()
+    subject: str = ""
     listed: bool = True
 
     @property
@@ -44,12 +46,12 @@ PRESENT: Final = N_("Present")
 ALL: Final[tuple[Page, ...]] = (
     Page("briefing", BRIEFING, N_("Briefing"), ("map", "since")),
     Page("economies", ECONOMIES, N_("Overview")),
-    Page("economy", ECONOMIES, N_("Economy profile"), ("events",)),
+    Page("economy", ECONOMIES, N_("Economy profile"), ("events",), "economy"),
     Page("compare", ECONOMIES, N_("Compare")),
     Page("scorecard", ECONOMIES, N_("Scorecard")),
-    Page("indicator", ECONOMIES, N_("Measure"), listed=False),
+    Page("indicator", ECONOMIES, N_("Measure"), (), "indicator", listed=False),
     Page("companies", COMPANIES, N_("Directory"), ("q", "page")),
-    Page("company", COMPANIES, N_("Company profile")),
+    Page("company", COMPANIES, N_("Company profile"), (), "org"),
     Page("ipo", COMPANIES, N_("IPO pipeline")),
     Page("investment", COMPANIES, N_("Investment")),
     Page("models", TECHNOLOGY, N_("Models and benchmarks")),

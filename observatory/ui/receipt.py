@@ -104,14 +104,14 @@ def _source(receipt: Receipt, t: Translator) -> Safe | None:
         text(title), _text(source.get("url")) or None, cls=None
     )  # fmt: skip
     if _text(source.get("url")):
-        linked = linked + Safe(" ") + icon("open_in_new", t("opens in a new tab"))
+        linked = linked + Safe(" ") + icon("open_in_new", t("opens in a new tab"))
     by = h("span", ", " + publisher) if publisher and publisher not in title else None
     licence = _text(source.get("licence")) or t("none stated")
     attribution = _text(source.get("attribution"))
     lang = _text(source.get("language")) or None
     return _pairs(
         [
-            (t("Source"), join([h("span", linked, lang=lang), by])),
+            (t("Source"), h("span", h("span", linked, lang=lang), by)),
             (t("Where in it"), _text(receipt.get("locator"))),
             (t("Number made by"), origin if origin and origin != publisher else ""),
             (t("Published"), _period(source.get("published"), t)),

@@ -89,10 +89,14 @@ def _warm_up() -> None:
     import plotly.graph_objects  # noqa: F401
     import pyarrow  # noqa: F401
 
+    from streamlit.runtime.pages_manager import PagesManager
+
     from observatory.i18n import LANGUAGES, translator
     from observatory.ui import data
     from observatory.ui.style import style_sheet
 
+    # A deep link as the very first visit must run app.py, not the page's file alone.
+    PagesManager.uses_pages_directory = False
     style_sheet()
     for lang in LANGUAGES:
         translator(lang)("Briefing")

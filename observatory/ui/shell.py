@@ -52,7 +52,7 @@ def run(page: Any) -> None:
         builds=data.build_ids(opened),
         extra=info.params if info else (),
     )
-    filters, notes = read(known, slug)
+    filters, notes = read(known, slug, info.subject if info else "")
     if filters.build and filters.build != opened.build_id:
         opened = data.open_build(filters.build) or opened
     ctx = Context(
@@ -91,9 +91,9 @@ def run(page: Any) -> None:
 
 def _header(ctx: Context) -> None:
     with st.container(key="obs-head", horizontal=True, vertical_alignment="center", gap=None):
-        put(header.brand_and_nav(ctx))
+        put(header.brand_and_nav(ctx), width="content")
         tools.popover()
-        put(header.tools(ctx))
+        put(header.tools(ctx), width="content")
 
 
 def _as_of_note(ctx: Context) -> Safe | None:

@@ -14,6 +14,7 @@ OWN: Final = (
     "economy", "org", "indicator", "receipt", "present",
 )  # fmt: skip
 SHARED: Final = ("economies", "period", "currency", "lang", "as_of", "build")
+SUBJECTS: Final = ("economy", "org", "indicator")
 _LAST: Final = "obs.last"
 _LANG: Final = "obs.lang"
 
@@ -36,9 +37,16 @@ def _query() -> dict[str, object]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def read(known: Known, page: str) -> tuple[Filters, list[Note]]:
-    """The state of this run. Coming from another page without filters keeps the last ones."""
+def read(known: Known, page: str, subject: str = "") -> tuple[Filters, list[Note]]:
+    """The state of this run. Coming from another page without filters keeps the last ones.
+
+    `subject` is the one of `economy`, `org` and `indicator` that the page shows; the other two
+    do not belong to its URL.
+    """
     query = _query()
+    for name in SUBJECTS:
+        if name != subject:
+            query.pop(name, None)
     last = st.session_state.get(_LAST)
     if isinstance(last, tuple) and last[0] != page and not any(first(query, n) for n in SHARED):
         query.update(last[1])
@@ -52,10 +60,18 @@ def read(known: Known, page: str) -> tuple[Filters, list[Note]]:
 def write(filters: Filters) -> None:
     """Bring our own parameters of the URL in line with `filters`; others are left alone."""
     wanted = to_query(filters, default_lang=first_language())
-    for name in (*OWN, *(key for key, _ in filters.extra)):
-        value = wanted.get(name)
-        present = name in st.query_params
-        if value is None and present:
+    ours = {*OWN, *wanted}
+    now = {name: st.query_params.get_all(name) for name in st.query_params}
+    if {name: [value] for name, value in wanted.items()} == {
+        name: values for name, values in now.items() if name in ours
+    }:
+        return
+    if ours.issuperset(now):
+        # One message, so that the browser gets one entry in its history.
+        st.query_params.from_dict(wanted)
+        return
+    for name in ours:
+        if name not in wanted and name in now:
             del st.query_params[name]
-        elif value is not None and (not present or st.query_params.get_all(name) != [value]):
-            st.query_params[name] = value
+        elif name in wanted and now.get(name) != [wanted[name]]:
+            st.query_params[name] = wanted[name]

@@ -12,6 +12,8 @@ from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
 from observatory.ui import data
 from observatory.ui.context import Context, context
 from observatory.ui.filters import Filters, canonical
+from observatory.ui.html import put
+from observatory.ui.markup import h
 from observatory.ui.state import write
 from observatory.ui.words import preset_label
 
@@ -85,10 +87,12 @@ def popover() -> None:
     ctx = context()
     t = ctx.t
     count = changed(ctx.filters)
-    label = t("Filters") if not count else t("Filters · {n}", n=count)
-    with st.container(key="obs-filters", width="content"):
-        box = st.popover(label, icon=":material/tune:", type="tertiary", key="obs-popover",
-                         on_change="rerun", help=None)  # fmt: skip
+    with st.container(key="obs-filters", width="content", horizontal=True, gap=None):
+        box = st.popover(t("Filters"), icon=":material/tune:", type="tertiary", key="obs-popover",
+                         on_change="rerun")  # fmt: skip
+        if count:
+            chosen = t.n("{n} filter set", "{n} filters set", count)
+            put(h("span", t.number(count), cls="obs-count", title=chosen), width="content")
     if box.open:
         with box:
             _widgets(ctx)

@@ -298,6 +298,9 @@ function act(target, event) {
   if (go) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button > 0) return false;
     closeMenus(null);
+    const there = new URL(go.href, location.href);
+    state.going = { path: there.pathname, at: performance.now() };
+    state.halfway = false;
     send({ k: "go", href: go.getAttribute("href") });
     return true;
   }
@@ -359,7 +362,29 @@ function markChoices() {
   });
 }
 
+// Streamlit writes a switch of page as two steps of history: the new query on the old path, then
+// the new path. The first is no place a reader has been, so the second takes its entry.
+function tidyHistory() {
+  const push = history.pushState.bind(history);
+  history.pushState = (entry, title, url) => {
+    const to = new URL(url, location.href);
+    const going = state.going && performance.now() - state.going.at < 8000 ? state.going : null;
+    const samePath = to.pathname === location.pathname;
+    if (going && samePath && to.pathname !== going.path) {
+      state.halfway = true;
+      return push(entry, title, url);
+    }
+    if (state.halfway && !samePath) {
+      state.halfway = false;
+      state.going = null;
+      return history.replaceState(entry, title, url);
+    }
+    return push(entry, title, url);
+  };
+}
+
 function install() {
+  tidyHistory();
   document.addEventListener("click", onClick, true);
   document.addEventListener("keydown", onKey, true);
   drawAll(document.body);
