@@ -1,13 +1,15 @@
 """Keeping the catalogues whole: find the texts, update the `.po` files, check them.
 
 Texts of the interface are literals in `t("...")`, `t.n("...", "...", n)` and `N_("...")`; texts
-of the data are the names, short names and unit labels of all indicators and the definitions of
-the headline ones. Files carry no dates and no line numbers, so that they change only with texts.
+of the data are the names, short names and unit labels of all indicators, the definitions and
+caveats of the headline ones, and the names of the policy topics. Files carry no dates and no line
+numbers, so that they change only with texts.
 """
 
 from __future__ import annotations
 
 import ast
+import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -67,7 +69,7 @@ def texts_of_interface(root: Path) -> list[Text]:
 
 
 def texts_of_data(root: Path) -> list[Text]:
-    """Return the texts of `data/indicators/*.yml` that rules of translation cover."""
+    """Return the texts of `data/` that are translated: indicators first, then policy topics."""
     texts: list[Text] = []
     for path in sorted((root / "data" / "indicators").glob("*.yml")):
         blocks = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
@@ -75,8 +77,13 @@ def texts_of_data(root: Path) -> list[Text]:
         for block in blocks.values():
             keys = ["name", "short_name", "unit_label"]
             if block.get("headline"):
-                keys.append("definition")
+                keys += ["definition", "method_caveats"]
             texts += [Text(block[key], None, place) for key in keys if block.get(key)]
+    topics = root / "data" / "policy" / "topics.csv"
+    if topics.is_file():
+        place = topics.relative_to(root).as_posix()
+        with topics.open(encoding="utf-8", newline="") as file:
+            texts += [Text(row["name_en"], None, place) for row in csv.DictReader(file)]
     return texts
 
 

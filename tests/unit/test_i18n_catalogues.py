@@ -40,9 +40,13 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "data" / "indicators").mkdir(parents=True)
     (tmp_path / "data" / "indicators" / "x.yml").write_text(
         "a:\n  name: Papers\n  short_name: Papers\n  unit_label: papers\n"
-        "  headline: true\n  definition: Told.\n"
+        "  headline: true\n  definition: Told.\n  method_caveats: Beware.\n"
         "b:\n  name: Patents\n  short_name: Pat.\n  unit_label: patents\n  definition: Not told.\n",
         encoding="utf-8",
+    )
+    (tmp_path / "data" / "policy").mkdir()
+    (tmp_path / "data" / "policy" / "topics.csv").write_text(
+        "topic,name_en,meaning\nhealth,Health,Not told either\n", encoding="utf-8"
     )
     return tmp_path
 
@@ -66,7 +70,10 @@ def test_interface_texts_are_found(project: Path) -> None:
 
 def test_data_texts_are_found(project: Path) -> None:
     found = {text.msgid for text in texts_of_data(project)}
-    assert found == {"Papers", "papers", "Told.", "Patents", "Pat.", "patents"}
+    assert found == {
+        *("Papers", "papers", "Told.", "Beware."),
+        *("Patents", "Pat.", "patents", "Health"),
+    }
 
 
 def test_f_strings_are_refused_with_their_place(project: Path) -> None:
