@@ -68,7 +68,7 @@ _NAMES: Final[dict[str, dict[str, str]]] = {
         "PHP": "菲律賓披索",
         "SGD": "新加坡元",
         "THB": "泰銖",
-        "TWD": "元新臺幣",
+        "TWD": "元新台幣",
         "USD": "美元",
         "VND": "越南盾",
     },
