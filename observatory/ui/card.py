@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Concatenate, Final, ParamSpec, cast
 
 import streamlit as st
 
@@ -25,9 +25,7 @@ PLOTLY_CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom
 
 def registry() -> dict[str, Card]:
     """The cards of the page on screen, by id: references only, the cards are shared."""
-    found = st.session_state.setdefault(_CARDS, {})
-    assert isinstance(found, dict)
-    return found
+    return cast("dict[str, Card]", st.session_state.setdefault(_CARDS, {}))
 
 
 def clear_registry() -> None:
@@ -67,7 +65,7 @@ def cached_card(
                 tuple(sorted(kwargs.items())),
                 lambda: build(ctx, *args, **kwargs),
             )
-        except Exception as exc:
+        except Exception as exc:  # noqa: BLE001 - a card never takes its page down
             return Card(id=build.__name__.replace("_", "-"),
                         title=_ERROR + errors.report(exc, name))  # fmt: skip
 
@@ -147,9 +145,9 @@ def foot(card: Card, t: Translator) -> Safe | None:
         if more > 0:
             parts.append(t.n("and {n} more source", "and {n} more sources", more))
     if card.vintage:
-        parts = [join(parts, " ") + Safe(", ") + h("span", card.vintage)] if parts else [
-            card.vintage
-        ]
+        parts = (
+            [join(parts, " ") + Safe(", ") + h("span", card.vintage)] if parts else [card.vintage]
+        )
     line: list[Child] = []
     if parts:
         line.append(join([*parts], " ") + Safe("."))
@@ -191,7 +189,7 @@ def show(card: Card | None) -> None:
     with st.container(key=f"card-{card.id}", gap=None):
         try:
             _draw(card, ctx)
-        except Exception as exc:
+        except Exception as exc:  # noqa: BLE001 - a card never takes its page down
             day = t.date(ctx.data_date) if ctx.data_date else ""
             put(states.error(errors.report(exc, f"card {card.id}"), t, day))
 

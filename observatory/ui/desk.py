@@ -102,5 +102,3 @@ def open_linked_receipt(ctx: Context) -> None:
         return
     st.session_state[_OPENED] = row_id
     dialogs.open_for(ctx, "receipt", row_id=row_id)
-
-

@@ -34,8 +34,8 @@ def _databases(folder: str) -> Databases:
 
 @lru_cache(maxsize=16)
 def _counts(db: Database) -> dict[str, Any]:
-    row: dict[str, Any] = queries.site_counts(db, None).iloc[0].to_dict()
-    return row
+    row = queries.site_counts(db, None).iloc[0].to_dict()
+    return {str(name): value for name, value in row.items()}
 
 
 @lru_cache(maxsize=16)

@@ -28,11 +28,11 @@ _LOG = logging.getLogger("observatory.server")
 
 HEADERS: Final[dict[bytes, bytes]] = {
     b"content-security-policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-eval' 'unsafe-inline' blob:; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; "
-        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-    ).encode(),
+        b"default-src 'self'; script-src 'self' 'unsafe-eval' 'unsafe-inline' blob:; "
+        b"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        b"connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; "
+        b"base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ),
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"SAMEORIGIN",
     b"referrer-policy": b"strict-origin-when-cross-origin",
@@ -88,7 +88,6 @@ def _warm_up() -> None:
     """Load what the first reader would wait for, then keep it out of garbage collection."""
     import plotly.graph_objects  # noqa: F401
     import pyarrow  # noqa: F401
-
     from streamlit.runtime.pages_manager import PagesManager
 
     from observatory.i18n import LANGUAGES, translator
@@ -102,7 +101,7 @@ def _warm_up() -> None:
         translator(lang)("Briefing")
     try:
         data.open_build(None)
-    except Exception:
+    except Exception:  # noqa: BLE001 - a damaged build must not keep the server down
         _LOG.exception("the build could not be opened at start; the first page tries again")
     gc.collect()
     gc.freeze()
@@ -137,7 +136,7 @@ def on_script_error(error: Exception) -> bool:
     error_id = errors.report(error, "script")
     try:
         t = context().t
-    except Exception:
+    except Exception:  # noqa: BLE001 - before the first context English has to do
         t = translator("en")
     put(states.error(error_id, t, page=True))
     return True
@@ -169,14 +168,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Serve the app until it is stopped."""
     import uvicorn
 
-    parser = argparse.ArgumentParser(prog="python -m observatory.ui.server", description=main.__doc__)
-    parser.add_argument("--port", type=int, default=None,
-                        help="default: PORT from the environment, else the first free from 8501")  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="python -m observatory.ui.server", description="Serve the app until it is stopped."
+    )
+    port_help = "default: PORT from the environment, else the first free port from 8501"
+    parser.add_argument("--port", type=int, default=None, help=port_help)
     parser.add_argument("--address", default=os.environ.get("ADDRESS", "127.0.0.1"))
     options = parser.parse_args(argv)
     given = options.port or int(os.environ.get("PORT") or 0)
     port = given or free_port(options.address, 8501)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     host = f"[{options.address}]" if ":" in options.address else options.address
     sys.stdout.write(f"East Asia AI Observatory: http://{host}:{port}\n")
     sys.stdout.flush()

@@ -31,7 +31,7 @@ def configure() -> None:
 def _theme() -> str:
     try:
         return "dark" if st.context.theme.type == "dark" else "light"
-    except Exception:
+    except Exception:  # noqa: BLE001 - outside a browser there is no theme to read
         return "light"
 
 
@@ -81,7 +81,7 @@ def run(page: Any) -> None:
     with st.container(key="obs-page", gap=None):
         try:
             page.run()
-        except Exception as exc:
+        except Exception as exc:  # noqa: BLE001 - the frame outlives any page
             day = ctx.t.date(ctx.data_date) if ctx.data_date else ""
             put(states.error(errors.report(exc, f"page {slug}"), ctx.t, day, page=True))
     if not filters.present:

@@ -26,7 +26,7 @@ def first_language() -> str:
         return known
     try:
         wanted = st.context.locale
-    except Exception:
+    except Exception:  # noqa: BLE001 - outside a browser there is no locale to read
         wanted = None
     lang = match_language(wanted) or DEFAULT_LANGUAGE
     st.session_state[_LANG] = lang

@@ -34,10 +34,15 @@ def _icons() -> str:
     return "".join(rules)
 
 
+def _sheets() -> list[Path]:
+    """`observatory.css` first, then the pages' own in the order of their names."""
+    return sorted(ASSETS.glob("*.css"), key=lambda path: (path.stem != "observatory", path.name))
+
+
 @lru_cache(maxsize=1)
 def style_sheet() -> str:
-    """Palette variables for both themes, the icons and `observatory.css`, without comments."""
-    css = (ASSETS / "observatory.css").read_text("utf-8")
+    """Palette variables for both themes, the icons and all style sheets, without comments."""
+    css = "\n".join(sheet.read_text("utf-8") for sheet in _sheets())
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s*\n\s*", "\n", css)
     return _variables() + _icons() + css
