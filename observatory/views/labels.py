@@ -32,6 +32,19 @@ def economy_name(row: Mapping[str, Any], t: Translator) -> str:
     return clean(row.get(_NAME_COLUMN[t.lang])) or clean(row.get("name_en")) or clean(row.get("name"))
 
 
+_WITH_ARTICLE = frozenset({"USA", "GBR", "PHL", "ARE"})
+
+
+def in_sentence(economy_id: str, name: str, t: Translator) -> str:
+    """Name of an economy inside a sentence: English puts an article before some."""
+    return f"the {name}" if t.lang == "en" and economy_id in _WITH_ARTICLE else name
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def native_economy_name(row: Mapping[str, Any], t: Translator) -> tuple[str, str]:
     """The economy's name in its own script and its language, or two empty texts.
 

@@ -1,0 +1,92 @@
+"""What every card says of its data: sources, vintage, status mix, table columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from observatory.db import queries
+from observatory.i18n import Translator
+from observatory.ui.card_model import CardTable, Column, SourceRef
+from observatory.ui.markup import Safe, h, join
+from observatory.ui.words import status_label
+from observatory.views.labels import clean
+from observatory.views.measures import Catalogue, Indicator
+
+
+def sources_of(catalogue: Catalogue, frame: pd.DataFrame, most: int = 3) -> tuple[SourceRef, ...]:
+    """Publishers behind the rows of a frame, the commonest first, one entry a publisher."""
+    counts = frame["source_id"].dropna().value_counts()
+    if counts.empty:
+        return ()
+    rows = queries.sources_by_id(catalogue.db, counts.index.tolist()).set_index("source_id").to_dict("index")
+    found: dict[str, SourceRef] = {}
+    for source_id in counts.index:
+        row = rows[source_id]
+        name = clean(row["origin"]) or clean(row["publisher"])
+        found.setdefault(name, SourceRef(clean(row["title"]), name, clean(row["url"]) or None, str(source_id)))
+    return tuple(found.values())[:most]
+
+
+def vintage_of(catalogue: Catalogue, frame: pd.DataFrame) -> str:
+    """Day the newest of the rows was known by."""
+    days = pd.to_datetime(frame["known_on"]).dropna()
+    return catalogue.t.date(days.max().date()) if len(days) else ""
+
+
+def statuses_of(frame: pd.DataFrame) -> tuple[tuple[str, int], ...]:
+    """Status words with counts, the commonest first."""
+    counts = frame["status"].dropna().astype(str).value_counts()
+    return tuple((str(word), int(count)) for word, count in counts.items())
+
+
+def value_table(catalogue: Catalogue, indicator: Indicator, frame: pd.DataFrame) -> CardTable:
+    """Table of observation rows: economy, period, value with receipt, status."""
+    t = catalogue.t
+
+    def show_value(value: Any, row: Mapping[str, Any]) -> str:
+        return t.exact(clean(row.get("value_text")) or value, "")
+
+    unit = t.data(clean(indicator.row["unit_label"]))
+    columns = (
+        Column("label", t("Economy"), strong=True),
+        Column("period", t("Period"), show=lambda value, row: t.period(clean(value))),
+        Column("value", t("Value, {unit}", unit=unit) if unit else t("Value"), "right", show_value, row_id="row_id"),
+        Column("status", t("Status"), show=lambda value, row: status_label(clean(value), t), phone=False),
+    )
+    order = ["label", "period", "value", "status", "row_id", "indicator_id", "entity_id", "value_text", "unit",
+             "source_id", "known_on"]  # fmt: skip
+    return CardTable(frame[[c for c in order if c in frame.columns]].reset_index(drop=True), columns)
+
+
+def method_text(indicator: Indicator, t: Translator, extra: Sequence[str] = ()) -> Safe:
+    """Definition and cautions of an indicator, in the language they exist in."""
+    row = indicator.row
+    definition, caveats = clean(row["definition"]), clean(row["method_caveats"])
+    return join(
+        [
+            h("p", t.data(definition), lang=t.data_lang(definition)),
+            h("p", t.data(caveats), lang=t.data_lang(caveats), cls="muted") if caveats else None,
+            *(h("p", text) for text in extra),
+        ]
+    )
+
+
+def caveat_line(indicator: Indicator, t: Translator, most: int = 150) -> str:
+    """First sentence of the cautions, for a card's foot."""
+    text = t.data(clean(indicator.row["method_caveats"]))
+    for mark in (". ", "。"):
+        if mark in text:
+            text = text.partition(mark)[0] + mark.strip()
+            break
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def subtitle(indicator: Indicator, period: str | None, t: Translator) -> str:
+    """What is measured and when; the unit where the name does not say it."""
+    parts = [indicator.name]
+    if period:
+        parts.append(t.period(period))
+    return ", ".join(parts)

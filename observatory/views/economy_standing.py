@@ -1,0 +1,208 @@
+"""Where one economy stands: a line for each headline measure, a position for each pillar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from observatory.analysis.cross_section import CrossSection, usable
+from observatory.analysis.position import pillar_positions
+from observatory.charts.series import numbers, texts
+from observatory.model.pillars import LEAD, ORDER
+from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.views.labels import clean
+from observatory.views.measures import Catalogue, Indicator
+
+OLDEST = 2021
+"""Values that end before this year do not enter the scorecard."""
+
+Kind = Literal["ranked", "shown", "disputed", "unchecked", "old", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure of one economy.
+
+    ``kind``: ranked among the peers, shown without a rank (``why`` says why), disputed (``low`` and
+    ``high``), unchecked, old, or missing. ``field``: every value drawn beside it.
+    """
+
+    item: Indicator
+    kind: Kind
+    field: pd.DataFrame
+    base: int
+    value: float | None = None
+    row_id: str = ""
+    period: str = ""
+    status: str = ""
+    rank: int = 0
+    tied: bool = False
+    leader: str = ""
+    second: str = ""
+    low: float | None = None
+    high: float | None = None
+    why: Literal["", "few", "comparator", "period"] = ""
+    source_id: str = ""
+    known_on: Any = None
+
+    @property
+    def has_value(self) -> bool:
+        return self.kind in ("ranked", "shown")
+
+    @property
+    def log(self) -> bool:
+        """Whether the strip needs a logarithmic scale: amounts over two orders of magnitude."""
+        values = [value for value in numbers(self.field, "value") if value is not None and value > 0]
+        kind = clean(self.item.row["value_kind"])
+        return kind in ("count", "money", "physical") and len(values) > 2 and max(values) > 30 * min(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """A pillar of the profile: its place among the peers and its lines, the lead one first."""
+
+    id: str
+    lines: tuple[Line, ...]
+    positions: pd.DataFrame
+    rank: int | None
+    base: int
+    leader: str
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All pillars of one economy among its peers. ``comparator``: not ranked by default."""
+
+    economy: str
+    members: tuple[str, ...]
+    pillars: tuple[Pillar, ...]
+    comparator: bool
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for pillar in self.pillars for line in pillar.lines]
+
+    @property
+    def placed(self) -> list[Pillar]:
+        """Pillars with a rank, best first."""
+        return sorted((p for p in self.pillars if p.rank is not None), key=lambda p: (p.rank or 99, -p.base))
+
+
+def members_of(economy: str, chosen: Sequence[str]) -> tuple[str, ...]:
+    """Who is ranked: the chosen peers, with the economy unless it is an unchosen comparator."""
+    if economy in chosen or economy in COMPARATORS:
+        return tuple(chosen)
+    return tuple(code for code in SCOPE + COMPARATORS if code in chosen or code == economy)
+
+
+def standing(catalogue: Catalogue, economy: str, chosen: Sequence[str]) -> Standing:
+    """Every headline measure of an economy against ``chosen`` peers."""
+    members = members_of(economy, chosen)
+    unranked = economy not in members
+    seen = tuple(dict.fromkeys((*members, *(COMPARATORS if unranked else ()), economy)))
+    pillars = []
+    for pillar in ORDER:
+        ids = [key for key in catalogue.headline_ids if catalogue.indicators[key].pillar == str(pillar)]
+        sections = {key: catalogue.section(key, members) for key in ids}
+        lines = [_line(catalogue, key, economy, sections[key], seen, unranked) for key in ids]
+        lead = LEAD[pillar]
+        lines.sort(key=lambda line: (not line.has_value, line.item.id != lead, line.kind != "ranked", line.item.short))
+        positions = pillar_positions(sections, members)
+        own = positions[positions["entity_id"] == economy]
+        rank = int(own["rank"].iloc[0]) if len(own) and not pd.isna(own["rank"].iloc[0]) else None
+        first = positions[positions["rank"] == 1]["entity_id"].tolist()
+        pillars.append(
+            Pillar(
+                str(pillar), tuple(lines), positions, rank, len(positions), first[0] if len(first) == 1 else "",
+                int(own["measures"].iloc[0]) if len(own) else 0,
+            )
+        )  # fmt: skip
+    return Standing(economy, members, tuple(pillars), economy in COMPARATORS)
+
+
+def latest(series: pd.DataFrame, economy: str) -> dict[str, Any] | None:
+    """The newest usable value of an economy, or None."""
+    rows = usable(series)
+    rows = rows[rows["entity_id"] == economy].sort_values(["period_end", "period"])
+    return {str(k): v for k, v in rows.iloc[-1].to_dict().items()} if len(rows) else None
+
+
+def newest_disputed(series: pd.DataFrame, economy: str, after: Any = None) -> dict[str, Any] | None:
+    """The newest cell without a chosen value, if it is newer than ``after``."""
+    rows = series[(series["entity_id"] == economy) & ~series["is_headline"]]
+    if after is not None:
+        rows = rows[pd.to_datetime(rows["period_end"]) > pd.Timestamp(after)]
+    rows = rows.sort_values("period_end")
+    return {str(k): v for k, v in rows.iloc[-1].to_dict().items()} if len(rows) else None
+
+
+def _line(
+    catalogue: Catalogue, key: str, economy: str, section: CrossSection, seen: tuple[str, ...], unranked: bool
+) -> Line:
+    item, series = catalogue.indicators[key], catalogue.series(key)
+    shown = catalogue.section(key, seen).frame
+    row = section.row(economy)
+    own: dict[str, Any] | None = None
+    if row is not None:
+        own = {str(k): v for k, v in row.to_dict().items()}
+    elif economy in set(shown["entity_id"]):
+        own = {str(k): v for k, v in shown[shown["entity_id"] == economy].iloc[0].to_dict().items()}
+    else:
+        own = latest(series, economy)
+    rival = newest_disputed(series, economy, own["period_end"] if own else None)
+    base = section.n
+    if own is None or (rival is not None and clean(rival["status"]) == "disputed"):
+        if rival is None:
+            return Line(item, "missing", shown, base)
+        kind: Kind = "disputed" if clean(rival["status"]) == "disputed" else "unchecked"
+        low, high = numbers(pd.DataFrame([rival]), "low")[0], numbers(pd.DataFrame([rival]), "high")[0]
+        return Line(item, kind, shown, base, None, clean(rival["row_id"]), clean(rival["period"]),
+                    clean(rival["status"]), low=low, high=high)  # fmt: skip
+    common = {
+        "value": float(own["value"]),
+        "row_id": clean(own["row_id"]),
+        "period": clean(own["period"]),
+        "status": clean(own["status"]),
+        "source_id": clean(own["source_id"]),
+        "known_on": own["known_on"],
+    }
+    if pd.Timestamp(own["period_end"]).year < OLDEST:
+        return Line(item, "old", shown, base, **common)
+    leader = section.leader()
+    names = texts(section.frame, "entity_id")
+    common |= {"leader": "" if leader is None else str(leader["entity_id"]), "second": names[1] if len(names) > 1 else ""}
+    found = section.rank(economy)
+    if found is not None:
+        return Line(item, "ranked", shown, base, rank=found[0], tied=found[1], **common)
+    why: Literal["few", "comparator", "period"] = "comparator" if unranked else "few" if row is not None else "period"
+    return Line(item, "shown", shown, base, why=why, **common)
+
+
+def ahead_of_all(place: Standing) -> tuple[int, int]:
+    """Measures in which an unranked economy is ahead of every ranked one, and measures compared."""
+    ahead = compared = 0
+    for line in place.lines:
+        better = line.item.higher_is_better
+        rivals = [v for e, v in zip(texts(line.field, "entity_id"), numbers(line.field, "value"), strict=True)
+                  if e in place.members and v is not None]  # fmt: skip
+        if line.value is None or better is None or len(rivals) < 5:
+            continue
+        compared += 1
+        ahead += all(line.value > v if better else line.value < v for v in rivals)
+    return ahead, compared
+
+
+def sure(place: Standing) -> tuple[int, int]:
+    """Values that are official or confirmed, and all values of the scorecard."""
+    found = [line.status for line in place.lines if line.has_value]
+    return sum(status in ("official", "confirmed") for status in found), len(found)
+
+
+def today_of(as_of: date | None, data_date: date | None) -> date:
+    """The day the profile is read on: the day of knowledge, else the last reading."""
+    return as_of or data_date or date.today()

@@ -1,0 +1,147 @@
+"""Indicators and their series as pages need them: one query for many charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from observatory.analysis.cross_section import CrossSection, cross_section, is_part_year
+from observatory.charts.measure import Measure
+from observatory.db import queries
+from observatory.db.connect import Database
+from observatory.i18n import Translator
+from observatory.model.scope import SCOPE
+from observatory.views import labels
+from observatory.views.labels import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator in the reader's language. ``row`` has the columns of ``serve.indicators``."""
+
+    row: dict[str, Any]
+    name: str
+    short: str
+
+    @property
+    def id(self) -> str:
+        return str(self.row["indicator_id"])
+
+    @property
+    def higher_is_better(self) -> bool | None:
+        value = self.row["higher_is_better"]
+        return None if value is None or value != value else bool(value)
+
+    @property
+    def pillar(self) -> str:
+        return clean(self.row["pillar"])
+
+    def measure(self, t: Translator) -> Measure:
+        """How charts write its values."""
+        return Measure(
+            name=self.short,
+            unit=clean(self.row["unit"]),
+            unit_label=t.data(clean(self.row["unit_label"])),
+            scale=float(self.row["scale"]),
+            currency=clean(self.row["currency"]) or None,
+            higher_is_better=self.higher_is_better is not False,
+        )
+
+    def value(self, x: float, t: Translator) -> str:
+        """A value with its unit, compact."""
+        row = self.row
+        return t.value(x, clean(row["unit"]), clean(row["unit_label"]), row["scale"], clean(row["currency"]) or None)
+
+    def number(self, x: float, t: Translator) -> str:
+        """A value without its unit."""
+        return self.measure(t).bare(x, t)
+
+    def unit(self, t: Translator) -> str:
+        """Unit beside a value without one; empty where the name says what is counted."""
+        if clean(self.row["unit"]) in ("count", "rank"):
+            return ""
+        if clean(self.row["currency"]):
+            return t.currency(clean(self.row["currency"]))
+        if clean(self.row["unit"]) == "index 0-100":
+            return t("of 100")
+        return t.data(clean(self.row["unit_label"]))
+
+    def change(self, x: float, t: Translator) -> str:
+        """A difference with its sign and unit."""
+        row = self.row
+        return t.change(x, clean(row["unit"]), clean(row["unit_label"]), row["scale"], clean(row["currency"]) or None)
+
+
+@dataclass
+class Catalogue:
+    """Indicators, economies and headline series of one build, day of knowledge and language."""
+
+    db: Database
+    t: Translator
+    as_of: date | None = None
+    years: tuple[int | None, int | None] | None = None
+    _sections: dict[tuple[str, tuple[str, ...]], CrossSection] = field(default_factory=dict)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        rows = queries.indicators(self.db).to_dict("records")
+        return {
+            row["indicator_id"]: Indicator(
+                {str(key): value for key, value in row.items()}, self.t.data(row["name"]), self.t.data(row["short_name"])
+            )
+            for row in rows
+        }
+
+    @cached_property
+    def economies(self) -> dict[str, dict[str, Any]]:
+        """Economies by id: columns of ``serve.economies`` and ``name`` in the reader's language."""
+        rows = queries.economies(self.db).to_dict("records")
+        return {row["economy_id"]: {**{str(k): v for k, v in row.items()}, "name": labels.economy_name(row, self.t)} for row in rows}
+
+    def name(self, economy: str) -> str:
+        return str(self.economies[economy]["name"]) if economy in self.economies else economy
+
+    def say(self, economy: str) -> str:
+        """Name of an economy inside a sentence."""
+        return labels.in_sentence(economy, self.name(economy), self.t)
+
+    @cached_property
+    def headline_ids(self) -> list[str]:
+        return [key for key, item in self.indicators.items() if item.row["headline"]]
+
+    @cached_property
+    def headline_series(self) -> pd.DataFrame:
+        """Chosen values of all headline indicators, the chosen years only."""
+        frame = queries.headline_series(self.db, self.headline_ids, self.as_of)
+        return self.prepare(frame)
+
+    def prepare(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Add names for charts (label, economy_id, partial_to) and keep the chosen years."""
+        out = frame.copy()
+        if self.years:
+            first, last = self.years
+            ends = pd.to_datetime(out["period_end"]).dt.year
+            out = out[(ends >= (first or 0)) & (ends <= (last or 9999))]
+        out["label"] = [self.name(key) for key in out["entity_id"]]
+        out["economy_id"] = out["entity_id"]
+        part = is_part_year(out)
+        out["partial_to"] = pd.to_datetime(out["known_on"]).dt.strftime("%Y-%m-%d").where(part, "")
+        return out
+
+    def series(self, indicator: str) -> pd.DataFrame:
+        """Series of one headline indicator, all economies."""
+        frame = self.headline_series
+        return frame[frame["indicator_id"] == indicator]
+
+    def section(self, indicator: str, members: Sequence[str] = SCOPE) -> CrossSection:
+        """Cross-section of one headline indicator among ``members``."""
+        key = (indicator, tuple(members))
+        if key not in self._sections:
+            item = self.indicators[indicator]
+            self._sections[key] = cross_section(self.series(indicator), item.higher_is_better, members)
+        return self._sections[key]

@@ -1,0 +1,34 @@
+"""Briefing: where each economy stands, what changed, what is next."""
+
+from datetime import date
+
+import streamlit as st
+
+from observatory import ui
+from observatory.ui.catalogue import catalogue, piece
+from observatory.views import briefing, briefing_findings
+
+ctx = ui.context()
+t, members = ctx.t, ctx.filters.economies
+data, today = catalogue(ctx), ctx.as_of or date.today()
+measure, window = ctx.filters.get("map"), ctx.filters.get("since") or "6"
+since = briefing.since_day(window, today)
+
+ui.heading(t("Where East Asia stands in AI"), piece(ctx, "deck", lambda: briefing.deck(data)))
+ui.put(briefing.preset_links(members, t))
+ui.put(piece(ctx, "strip", lambda: briefing.strip(data, members)))
+
+left, right = st.columns([1.62, 1], gap="large")
+with left:
+    ui.put(briefing.map_menu(data, measure, window))
+    ui.show(piece(ctx, "map", lambda: briefing.map_card(data, members, measure), measure))
+    ui.put(piece(ctx, "news", lambda: briefing.news_card(data, members, since, today), since, today))
+with right:
+    ui.put(piece(ctx, "changes", lambda: briefing.changed(data, members, since, window, measure), since, measure))
+    ui.put(piece(ctx, "ahead", lambda: briefing.ahead_card(data, members, today), today))
+
+ui.section(t("Three findings, computed from the data"))
+ui.show_row(piece(ctx, "findings", lambda: briefing_findings.findings(data, members)))
+
+ui.section(t("Ways in"))
+ui.put(piece(ctx, "ways", lambda: briefing.ways_in(data, members, today), today))
