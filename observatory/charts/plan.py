@@ -100,6 +100,11 @@ class LineSpec:
                 return 2 if one.key in self.loose else min(place, 1)
         return 2 if one.key in self.loose else 3
 
+    def loose_shape(self, one: Series) -> str:
+        """Return the shape of a loose series' marks: one a publisher."""
+        shapes = ("square", "diamond", "triangle-up")
+        return shapes[self.loose.index(one.key) % 3] if one.key in self.loose else shapes[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

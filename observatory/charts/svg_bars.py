@@ -41,7 +41,9 @@ class BarSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bar:
+class Bar:
+    """A row of a ranking."""
+
     entity_id: str
     label: str
     native: str
@@ -59,10 +61,7 @@ def bars(frame: pd.DataFrame, spec: BarSpec, colours: Palette, t: Translator) ->
     (colour), row_id, status, absent (words where the value is missing). Rows without a value
     come last and say so; no bar stands for them.
     """
-    need(frame, ("entity_id", "value"))
-    rows = _read(frame, spec, t)
-    left_out = len(rows) - spec.most
-    rows = rows[: spec.most]
+    rows, left_out = read_bars(frame, spec, t)
     two_lines = any(row.native for row in rows)
     pitch = max(spec.pitch, 40 if two_lines else 0)
     thick = 18 if pitch >= 30 else pitch * 0.55
@@ -98,7 +97,9 @@ def bars(frame: pd.DataFrame, spec: BarSpec, colours: Palette, t: Translator) ->
     )
 
 
-def _read(frame: pd.DataFrame, spec: BarSpec, t: Translator) -> list[_Bar]:
+def read_bars(frame: pd.DataFrame, spec: BarSpec, t: Translator) -> tuple[list[Bar], int]:
+    """Return the rows to draw, in order, and how many are left out."""
+    need(frame, ("entity_id", "value"))
     fields = zip(
         texts(frame, "entity_id"),
         texts(frame, "label"),
@@ -111,7 +112,7 @@ def _read(frame: pd.DataFrame, spec: BarSpec, t: Translator) -> list[_Bar]:
         strict=True,
     )
     rows = [
-        _Bar(
+        Bar(
             entity_id,
             label or entity_id,
             native,
@@ -123,13 +124,13 @@ def _read(frame: pd.DataFrame, spec: BarSpec, t: Translator) -> list[_Bar]:
         )
         for entity_id, label, native, economy_id, value, row_id, status, absent in fields
     ]
-    if not spec.sort:
-        return rows
-    return sorted(rows, key=lambda row: (row.value is None, -(row.value or 0.0)))
+    if spec.sort:
+        rows.sort(key=lambda row: (row.value is None, -(row.value or 0.0)))
+    return rows[: spec.most], max(len(rows) - spec.most, 0)
 
 
 def _row(
-    row: _Bar,
+    row: Bar,
     top: float,
     pitch: float,
     thick: float,

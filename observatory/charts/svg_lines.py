@@ -239,7 +239,17 @@ def _series(
             continue
         alone = role == 3 and _isolated(point, one, usual)
         if role == 2 or shown or alone or point.partial or _ends(point, one, role):
-            mark = _dot(point, x, y, role, sizes.dot, colour, colours, end=point is one.last)
+            mark = _dot(
+                point,
+                x,
+                y,
+                role,
+                sizes.dot,
+                colour,
+                colours,
+                end=point is one.last,
+                shape=spec.loose_shape(one),
+            )
             written = spec.measure.full(point.value, t)
             parts.append(
                 svg.receipt(point.row_id, hover(point, one, written, t), mark, focusable=False)
@@ -309,24 +319,26 @@ def _dot(
     colours: Palette,
     *,
     end: bool,
+    shape: str,
 ) -> str:
     at = (x(point.x), y(point.value if point.value is not None else 0.0))
     if role == 2:
-        return svg.tag(
-            "rect",
-            x=at[0] - 4,
-            y=at[1] - 4,
-            width=8,
-            height=8,
-            fill=colours["bg"],
-            stroke=colour,
-            stroke_width=1.4,
-        )
+        return _loose(shape, *at, colours["bg"], colour)
     if point.partial:
         return svg.dot(*at, r, colours["bg"], colour, 1.5)
     if role == 3:
         return svg.dot(*at, 1.6, colour)
     return svg.dot(*at, r + (0.4 if end else -0.4), colour, colours["bg"], 1.5)
+
+
+def _loose(shape: str, x: float, y: float, ground: str, colour: str) -> str:
+    """A hollow mark of a publisher whose values are not joined."""
+    paths = {
+        "diamond": "m0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
+        "triangle-up": "m0 -5.5l5.5 9.5h-11z",
+    }
+    path = f"M{svg.num(x)} {svg.num(y)}" + paths.get(shape, "m-4 -4h8v8h-8z")
+    return svg.tag("path", d=path, fill=ground, stroke=colour, stroke_width=1.4)
 
 
 def _end_label(label: EndLabel, plot: Plot, spec: LineSpec, colours: Palette, t: Translator) -> str:
