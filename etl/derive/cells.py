@@ -96,17 +96,20 @@ def _candidate(
         value = None
     org = getattr(record, ORG_COLUMN.get(row.table, "org_id"), None)
     note = (getattr(record, "note", None) or "").casefold()
+    hint = getattr(record, "status_hint", None)
+    # Two relays of what a company says of itself are one voice: they never confirm each other.
+    claim = hint is StatusHint.COMPANY_CLAIM and org
     return Candidate(
         row_id=public_id(row),
         source_id=record.source_id,
-        origin=source.origin,
+        origin=f"statement of {org}" if claim else source.origin,
         edition=source.edition or "",
         kind=source.kind,
         confidence=getattr(record, "confidence", "medium"),
         known_on=context.known(row),
         value=value,
         text=row.raw.get(column, "") if column else "",
-        hint=getattr(record, "status_hint", None),
+        hint=hint,
         barred="do not chart" in note,
         own=bool(org) and source.origin.casefold() in names.get(org, ()),
     )

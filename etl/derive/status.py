@@ -81,6 +81,11 @@ def agree(one: Candidate, two: Candidate) -> bool:
     return gap <= max(TOLERANCE * max(abs(one.value), abs(two.value)), slack) * (1 + 1e-9)
 
 
+def independent(one: Candidate, two: Candidate) -> bool:
+    """Whether no maker of one is a maker of the other; joint makers are joined by '; '."""
+    return not set(one.origin.split("; ")) & set(two.origin.split("; "))
+
+
 def is_official(row: Candidate) -> bool:
     """Statistics, statute, filing or exchange; a firm's own page is no such thing."""
     if row.hint is StatusHint.OFFICIAL or row.kind is SourceKind.FILING:
@@ -98,7 +103,7 @@ def _superseded(row: Candidate, visible: Sequence[Candidate]) -> str | None:
     for other in visible:
         if other.source_id == row.source_id and other.known_on > row.known_on:
             return "newer_reading"
-        if other.origin == row.origin and other.edition and row.edition and other.edition > row.edition:
+        if not independent(other, row) and other.edition and row.edition and other.edition > row.edition:
             return "newer_edition"
     return None
 
@@ -110,10 +115,10 @@ def state_on(cell: Sequence[Candidate], day: date) -> State:
     live = [row for row in visible if row.row_id not in old]
     usable = [row for row in live if not row.barred]
     all_low = bool(usable) and all(row.confidence is Confidence.LOW for row in usable)
-    best: dict[str, Candidate] = {}
+    speakers: list[Candidate] = []
     for row in sorted(usable, key=order):
-        best.setdefault(row.origin, row)
-    speakers = list(best.values())
+        if all(independent(row, other) for other in speakers):
+            speakers.append(row)
     statuses: list[tuple[str, Status, str]] = []
     for row in visible:
         statuses.append((row.row_id, *_status(row, old, all_low, speakers)))
@@ -124,7 +129,7 @@ def state_on(cell: Sequence[Candidate], day: date) -> State:
         chosen=chosen,
         rule=rule,
         sources=len({row.source_id for row in usable}),
-        origins=len(best),
+        origins=len(speakers),
         low=min(values, default=None),
         high=max(values, default=None),
     )
@@ -141,7 +146,7 @@ def _status(
         return Status.UNCHECKED, "low_confidence"
     if is_official(row):
         return Status.OFFICIAL, "filing" if row.kind is SourceKind.FILING else "official"
-    others = [other for other in speakers if other.origin != row.origin]
+    others = [other for other in speakers if independent(other, row)]
     if any(not agree(row, other) for other in others):
         return Status.DISPUTED, "origins_differ"
     if others and not any(
