@@ -121,7 +121,7 @@ def state_on(cell: Sequence[Candidate], day: date) -> State:
             speakers.append(row)
     statuses: list[tuple[str, Status, str]] = []
     for row in visible:
-        statuses.append((row.row_id, *_status(row, old, all_low, speakers)))
+        statuses.append((row.row_id, *_status(row, old, all_low, speakers, usable)))
     chosen, rule = _choose(usable, dict((r, s) for r, s, _ in statuses), all_low, speakers)
     values = [row.value for row in usable if row.value is not None]
     return State(
@@ -136,7 +136,11 @@ def state_on(cell: Sequence[Candidate], day: date) -> State:
 
 
 def _status(
-    row: Candidate, old: dict[str, str], all_low: bool, speakers: Sequence[Candidate]
+    row: Candidate,
+    old: dict[str, str],
+    all_low: bool,
+    speakers: Sequence[Candidate],
+    usable: Sequence[Candidate],
 ) -> tuple[Status, str]:
     if row.row_id in old:
         return Status.SUPERSEDED, old[row.row_id]
@@ -149,6 +153,9 @@ def _status(
     others = [other for other in speakers if independent(other, row)]
     if any(not agree(row, other) for other in others):
         return Status.DISPUTED, "origins_differ"
+    # Two relays of one maker that print different values: nobody can tell what the maker said.
+    if any(not agree(row, other) for other in usable if not independent(row, other)):
+        return Status.DISPUTED, "relays_differ"
     if others and not any(
         not agree(one, two) for one in speakers for two in speakers if one is not two
     ):
@@ -177,7 +184,7 @@ def _choose(
     official = [row for row in ranked if statuses[row.row_id] is Status.OFFICIAL]
     if official:
         return official[0].row_id, "official" if len(usable) > 1 else "only_source"
-    if any(statuses[row.row_id] is Status.DISPUTED for row in speakers):
+    if any(statuses[row.row_id] is Status.DISPUTED for row in usable):
         return None, "disputed"
     if len(usable) == 1:
         return ranked[0].row_id, "only_source"

@@ -16,6 +16,8 @@ def status_reason(code: str, t: Translator) -> str:
             return t("two or more independent sources agree within 2 %")
         case "origins_differ":
             return t("independent sources differ by more than 2 %")
+        case "relays_differ":
+            return t("pages that repeat the same maker print different values")
         case "one_source":
             return t("one named source")
         case "counted":
