@@ -24,9 +24,9 @@ from observatory.views import common, labels
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
 
-AHEAD = 5
+AHEAD = 6
 CHANGES = 5
-NEWS = 4
+NEWS = 5
 SINCE_DAYS = {"1": 31, "6": 183, "12": 365}
 BIG_DEAL = 1e9
 """A deal of this many dollars is news by itself."""
@@ -252,7 +252,9 @@ def news(catalogue: Catalogue, members: Sequence[str], since: date, today: date)
     big = (frame["kind"] == "deal") & (frame["usd"] >= BIG_DEAL)
     rules = frame["kind"].isin(["policy", "export_control", "dispute"]) & (frame["date_precision"] == "day")
     picked = frame[listed | big | rules].sort_values(["date_start", "event_id"], ascending=[False, True])
-    picked = picked.groupby("kind", sort=False).head(3).sort_values("date_start", ascending=False).head(NEWS)
+    # No economy and no kind of event may fill the list.
+    picked = picked.groupby(["economy_id", "kind"], sort=False).head(1).groupby("economy_id", sort=False).head(2)
+    picked = picked.head(NEWS)
     if picked.empty:
         return h("p", t("No dated event of this group is on file for this time."), cls="muted")
     return h("ul", *(_event(catalogue, row) for row in picked.to_dict("records")), cls="b-list b-dates")
@@ -289,7 +291,7 @@ def event_title(row: dict[str, Any], t: Any) -> tuple[str, str]:
             stage = labels.stage(row["subkind"], t)
             return t("{company}: {stage}, {venue}", company=name, stage=stage, venue=title), t.lang
         case "model" | "chip":
-            return f"{name}: {title}" if name else title, t.lang
+            return (title if not name or title.startswith(name) else f"{name}: {title}"), t.lang
         case _:
             return (t("In effect: {title}", title=title) if row["effective"] else title), "en"
 
