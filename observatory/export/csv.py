@@ -19,9 +19,9 @@ from typing import Any, Final
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 RECEIPT_COLUMNS: Final = (
-    "row_id", "indicator_id", "measure", "entity_id", "entity", "period", "value", "unit",
+    "row_id", "table", "indicator_id", "measure", "entity_id", "entity", "period", "value", "unit",
     "status", "status_reason", "source_id", "source_title", "source_publisher", "source_url",
-    "locator", "published", "read_on", "known_on", "licence", "attribution", "note",
+    "locator", "published", "read_on", "known_on", "licence", "reuse", "attribution", "note",
 )  # fmt: skip
 
 
@@ -74,36 +74,6 @@ def to_csv(
     return out.getvalue().encode("utf-8-sig" if spreadsheet else "utf-8")
 
 
-def receipt_row(receipt: Mapping[str, Any]) -> dict[str, Any]:
-    """The line of one receipt, in the columns of `RECEIPT_COLUMNS`."""
-    source: Mapping[str, Any] = receipt.get("source") or {}
-    return {
-        "row_id": receipt.get("row_id"),
-        "indicator_id": receipt.get("indicator_id"),
-        "measure": receipt.get("title"),
-        "entity_id": receipt.get("entity_id"),
-        "entity": receipt.get("entity_name"),
-        "period": receipt.get("period"),
-        "value": receipt.get("value")
-        if receipt.get("value") is not None
-        else receipt.get("value_text_exact"),
-        "unit": receipt.get("unit") or receipt.get("unit_label"),
-        "status": receipt.get("status"),
-        "status_reason": receipt.get("status_reason"),
-        "source_id": source.get("source_id"),
-        "source_title": source.get("title"),
-        "source_publisher": source.get("publisher"),
-        "source_url": source.get("url"),
-        "locator": receipt.get("locator"),
-        "published": source.get("published"),
-        "read_on": source.get("read_on"),
-        "known_on": source.get("known_on"),
-        "licence": source.get("licence"),
-        "attribution": source.get("attribution"),
-        "note": receipt.get("note"),
-    }
-
-
-def receipts_csv(receipts: Iterable[Mapping[str, Any]], *, spreadsheet: bool = False) -> bytes:
+def lines_csv(lines: Iterable[Mapping[str, Any]], *, spreadsheet: bool = False) -> bytes:
     """The file behind a card's CSV button: one line a number, each with its source."""
-    return to_csv(RECEIPT_COLUMNS, map(receipt_row, receipts), spreadsheet=spreadsheet)
+    return to_csv(RECEIPT_COLUMNS, lines, spreadsheet=spreadsheet)

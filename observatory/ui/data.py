@@ -36,8 +36,8 @@ class Service(Protocol):
     def receipt(self, db: Any, row_id: str, as_of: dt.date | None, lang: str) -> Any:
         """One receipt as a dictionary, or None."""
 
-    def receipts(self, db: Any, ids: Sequence[str], as_of: dt.date | None, lang: str) -> Any:
-        """Receipts in the order of `ids`; unknown ids are left out."""
+    def lines(self, db: Any, ids: Sequence[str], as_of: dt.date | None) -> Any:
+        """Lines of a CSV in the order of `ids`; unknown ids are left out."""
 
     def economy_names(self, db: Any, lang: str) -> dict[str, str]:
         """Economy id -> name in a language."""
@@ -79,9 +79,9 @@ def receipt(ctx: Context, row_id: str) -> dict[str, Any] | None:
     return dict(found) if found else None
 
 
-def receipts(ctx: Context, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """Receipts of many rows, in order."""
-    return [dict(found) for found in service().receipts(ctx.db, ids, ctx.as_of, ctx.lang)]
+def lines(ctx: Context, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Lines of a CSV of many rows, in order."""
+    return [dict(found) for found in service().lines(ctx.db, ids, ctx.as_of)]
 
 
 def economy_names(ctx: Context) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from observatory.export.csv import receipts_csv, to_csv
+from observatory.export.csv import lines_csv, to_csv
 from observatory.ui import data, errors, states
 from observatory.ui.card import registry
 from observatory.ui.card_model import Card
@@ -85,28 +85,33 @@ def _table(ctx: Context, card: Card) -> None:
     _csv_buttons(ctx, card)
 
 
-def csv_bytes(ctx: Context, card: Card, *, spreadsheet: bool) -> bytes:
-    """The card's file: a line a number with its source, or the plain table without row ids."""
+def csv_files(ctx: Context, card: Card) -> tuple[bytes, bytes]:
+    """The card's file for machines and for spreadsheets.
+
+    A line a number with its source; without row ids the plain table.
+    """
     if card.table is None:
-        return b""
+        return b"", b""
     ids = card.table.row_ids()
     if ids:
-        return receipts_csv(data.receipts(ctx, ids), spreadsheet=spreadsheet)
+        lines = data.lines(ctx, ids)
+        return lines_csv(lines), lines_csv(lines, spreadsheet=True)
     rows: list[dict[str, Any]] = card.table.rows()
     names = [str(name) for name in card.table.frame.columns]
-    return to_csv(names, rows, spreadsheet=spreadsheet)
+    return to_csv(names, rows), to_csv(names, rows, spreadsheet=True)
 
 
 def _csv_buttons(ctx: Context, card: Card) -> None:
     t = ctx.t
     name = f"{card.id}-{ctx.build_id[:12] or 'data'}"
+    plain, guarded = csv_files(ctx, card)
     with st.container(key="obs-csv", horizontal=True, gap="small"):
         st.download_button(
-            t("CSV"), csv_bytes(ctx, card, spreadsheet=False), f"{name}.csv", "text/csv",
+            t("CSV"), plain, f"{name}.csv", "text/csv",
             icon=":material/download:", on_click="ignore", key=f"csv-{card.id}",
         )  # fmt: skip
         st.download_button(
-            t("CSV for spreadsheets"), csv_bytes(ctx, card, spreadsheet=True),
+            t("CSV for spreadsheets"), guarded,
             f"{name}-spreadsheet.csv", "text/csv", icon=":material/download:",
             on_click="ignore", key=f"csvx-{card.id}",
         )  # fmt: skip

@@ -15,6 +15,7 @@ from observatory.db.connect import Database, Databases, NoBuild, builds_folder
 from observatory.db.pointer import read_pointer
 from observatory.i18n import translator
 from observatory.ui.data import Opened
+from observatory.ui.lines import lines
 from observatory.views import receipts
 
 _NAME_COLUMNS: Final = {
@@ -48,6 +49,11 @@ def _orgs(db: Database) -> frozenset[str]:
     return frozenset(str(org) for org in queries.organizations(db, None)["org_id"])
 
 
+@lru_cache(maxsize=4096)
+def _receipt(db: Database, row_id: str, as_of: dt.date | None, lang: str) -> dict[str, Any] | None:
+    return receipts.receipt(db, row_id, translator(lang), as_of)
+
+
 def _day(value: object) -> dt.date | None:
     if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
         return None
@@ -70,7 +76,7 @@ class Published:
             db=db,
             build_id=db.build_id,
             data_date=_day(counts.get("data_date")),
-            sources=int(counts.get("sources") or 0),
+            sources=int(counts.get("all_sources") or 0),
             problem=faults,
         )
 
@@ -78,14 +84,11 @@ class Published:
         self, db: Any, row_id: str, as_of: dt.date | None, lang: str
     ) -> dict[str, Any] | None:
         """One receipt, None for an unknown row."""
-        return receipts.receipt(db, row_id, translator(lang), as_of)
+        return _receipt(db, row_id, as_of, lang)
 
-    def receipts(
-        self, db: Any, ids: Sequence[str], as_of: dt.date | None, lang: str
-    ) -> list[dict[str, Any]]:
-        """Receipts in the order of `ids`."""
-        found = (self.receipt(db, row_id, as_of, lang) for row_id in ids)
-        return [one for one in found if one is not None]
+    def lines(self, db: Any, ids: Sequence[str], as_of: dt.date | None) -> list[dict[str, Any]]:
+        """Lines of a CSV in the order of `ids`."""
+        return lines(db, ids, as_of)
 
     def economy_names(self, db: Any, lang: str) -> dict[str, str]:
         """Economy id -> name in the reader's language."""

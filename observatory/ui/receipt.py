@@ -58,10 +58,14 @@ def _headline(receipt: Receipt, t: Translator) -> Safe:
     if entity and entity in title:
         lead = title
     shown = value_text(receipt, t)
+    unit = _text(receipt.get("unit_label")) or _text(receipt.get("unit"))
+    if unit == "%" and shown and "%" not in shown:
+        # The sign stands with the number, with the gap the language asks for.
+        shown += t.percent(1).removeprefix(t.number(1))
+        unit = ""
     size = "val long" if len(shown) > 17 else "val"
     if len(shown) > 34 or re.search(r"[^\d\W]{4,}.*[^\d\W]{4,}", shown):
         size = "val text"
-    unit = _text(receipt.get("unit_label")) or _text(receipt.get("unit"))
     under = [t.data(unit) if unit else "", _period(receipt.get("period"), t)]
     extra = _text(receipt.get("ticker"))
     return join(
@@ -93,7 +97,7 @@ def _status(receipt: Receipt, t: Translator) -> Safe | None:
     )
 
 
-def _source(receipt: Receipt, t: Translator) -> Safe | None:
+def _source(receipt: Receipt, t: Translator, more: Sequence[tuple[str, str]] = ()) -> Safe | None:
     source: Receipt = receipt.get("source") or {}
     title = _text(source.get("title")) or _text(source.get("source_id"))
     if not title:
@@ -120,6 +124,7 @@ def _source(receipt: Receipt, t: Translator) -> Safe | None:
              if source.get("known_on") and source.get("known_on") != source.get("read_on") else ""),
             (t("Licence"), licence),
             (t("Credit"), attribution if attribution and attribution != publisher else ""),
+            *more,
         ]
     )  # fmt: skip
 
@@ -258,6 +263,8 @@ def receipt_html(receipt: Receipt, t: Translator, *, address: str = "", report: 
     row_id = _text(receipt.get("row_id"))
     note = _text(receipt.get("note"))
     note_lang = _text(receipt.get("note_lang")) or "en"
+    # An event's details are its substance; a value's are about its source.
+    first = receipt.get("kind") != "observation"
     details = [(_text(label), _text(value)) for label, value in receipt.get("details") or []]
     cite = h(
         "details",
@@ -281,9 +288,9 @@ def receipt_html(receipt: Receipt, t: Translator, *, address: str = "", report: 
         "div",
         _headline(receipt, t),
         _status(receipt, t),
-        _pairs([(label, value) for label, value in details]),
-        h("hr") if details else None,
-        _source(receipt, t),
+        _pairs([(label, value) for label, value in details]) if first else None,
+        h("hr") if details and first else None,
+        _source(receipt, t, () if first else details),
         h("p", note, cls="why", lang=note_lang) if note else None,
         _others(receipt, t),
         _measure(receipt, t),
