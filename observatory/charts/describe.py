@@ -65,8 +65,9 @@ def describe_ranking(
                 value=measure.full(last.value, t),
             )
         )
-    for row in known[3:]:
-        if row.entity_id in subjects:
+    asked = [row for row in known[3:] if row.entity_id in subjects]
+    for row in asked[:3]:
+        if row is not known[-1]:
             place = 1 + sum(_better(other, row, measure) for other in known)
             parts.append(
                 t(

@@ -14,7 +14,15 @@ from observatory.charts.colour import rgba
 from observatory.charts.figures_time import time_axis, value_axis_layout
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
-from observatory.charts.plan import SIZES, LineSpec, Size, period_axis, value_axis, value_scale
+from observatory.charts.plan import (
+    NO_TIME,
+    SIZES,
+    LineSpec,
+    Size,
+    period_axis,
+    value_axis,
+    value_scale,
+)
 from observatory.charts.scales import Linear, Scale
 from observatory.charts.series import Point, column, need, numbers, status_word, texts
 from observatory.charts.text import shorten, text_width
@@ -32,8 +40,9 @@ class PointSpec:
     """Dots in time.
 
     `subjects`: economy ids in colour, the rest grey; `log`: logarithmic values; `frontier`: a
-    step line through each subject's best so far; `named`: dots with a label at most; `values`: print the value behind the name; `stems`: a
-    line from zero to each dot; `size`: "slide" for a meeting room.
+    step line through each subject's best so far; `named`: dots with a label at most; `values`:
+    print the value behind the name; `stems`: a line from zero to each dot; `size`: "slide" for
+    a meeting room.
     """
 
     measure: Measure = PLAIN
@@ -274,7 +283,7 @@ def _finish(
         values.append(0.0)
     domain, ticks = value_axis(values, lines, t)
     days = [dot.x for dot in dots] + [row[0] for row in silent]
-    first, last = min(days, default=1.0), max(days, default=2.0)
+    first, last = min(days, default=NO_TIME[0]), max(days, default=NO_TIME[1])
     if last - first < 30:
         first, last = first - 15, last + 15
     left = max((text_width(tick.label, sizes.tick) for tick in ticks), default=20) + 18

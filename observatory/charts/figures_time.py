@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from observatory.charts.figures_events import event_hover, event_marks
 from observatory.charts.palette import Palette
 from observatory.charts.plan import (
+    NO_TIME,
     SIZES,
     EndLabel,
     LineSpec,
@@ -68,8 +69,8 @@ def time_lines(
     points = all_points(series)
     sizes = SIZES[spec.size]
     domain, ticks = value_axis(all_values(series), spec, t)
-    first = min((p.x for p in points), default=1.0)
-    last = max((p.x for p in points), default=2.0)
+    first = min((p.x for p in points), default=NO_TIME[0])
+    last = max((p.x for p in points), default=NO_TIME[1])
     marks = read_events(events, first, last)
     left = max((text_width(tick.label, sizes.tick) for tick in ticks), default=20) + 18
     right = label_room(series, spec, t) + 4

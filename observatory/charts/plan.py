@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from observatory.i18n import Translator
 
 Size = Literal["screen", "slide"]
+_MOST_TRIED: Final = 40
+NO_TIME: Final = (730_120.0, 730_485.0)
+"""The span of a time axis without data, in ordinals: any will do, nothing is drawn on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +259,7 @@ def end_labels(
     must = sorted((end for end in ends if end[0] < 3), key=lambda end: end[0])
     context = [end for end in ends if end[0] == 3]
     chosen = must[: spec.most_labels]
-    for end in _by_interest(context, must, spec):
+    for end in _by_interest(context, must, spec)[:_MOST_TRIED]:
         if len(chosen) >= spec.most_labels:
             break
         trial = [*chosen, end]

@@ -115,7 +115,7 @@ class TimeTick:
 
 def time_ticks(first: float, last: float, most: int = 5, *, quarters: int = 800) -> list[TimeTick]:
     """Return ticks at whole years, or quarters where the axis is at most `quarters` days long."""
-    if last < first:
+    if last < first or first < 1:
         return []
     start, end = date.fromordinal(math.ceil(first)), date.fromordinal(math.floor(last))
     if last - first <= quarters:

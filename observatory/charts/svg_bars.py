@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from observatory.charts import svg
+from observatory.charts.describe import describe_ranking
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
 from observatory.charts.scales import Linear
@@ -92,7 +93,7 @@ def bars(frame: pd.DataFrame, spec: BarSpec, colours: Palette, t: Translator) ->
         max(height, 24),
         *parts,
         name=spec.name or spec.measure.name or t("Ranking"),
-        description=spec.description,
+        description=spec.description or describe_ranking(frame, spec.measure, t, spec.subjects),
         lang=t.html_lang,
     )
 

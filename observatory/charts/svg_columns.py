@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from observatory.charts import svg
+from observatory.charts.describe import describe_time
 from observatory.charts.palette import Palette
 from observatory.charts.plan import LineSpec, value_axis, value_scale
 from observatory.charts.scales import Scale
@@ -87,9 +88,17 @@ def columns(
         spec.height,
         *parts,
         name=spec.name or spec.measure.name or t("Bar chart"),
-        description=spec.description,
+        description=spec.description or _said(chosen, frame, spec, t),
         lang=t.html_lang,
     )
+
+
+def _said(one: Series | None, frame: pd.DataFrame, spec: LineSpec, t: Translator) -> str:
+    """The description of the one series that is drawn."""
+    if one is None:
+        return describe_time(frame.iloc[0:0], spec.measure, t)
+    own = frame[frame["entity_id"].astype(str) == one.entity_id]
+    return describe_time(own, spec.measure, t, (one.key,))
 
 
 def _printed(places: Sequence[Slot], pitch: float, spec: LineSpec, t: Translator) -> set[int]:

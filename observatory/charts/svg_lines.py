@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from observatory.charts import svg
+from observatory.charts.describe import describe_time
 from observatory.charts.palette import Palette
 from observatory.charts.plan import (
     SIZES,
@@ -128,7 +129,7 @@ def lines(
         height,
         *parts,
         name=spec.name or spec.measure.name or t("Line chart"),
-        description=spec.description,
+        description=spec.description or describe_time(frame, spec.measure, t, spec.subjects),
         lang=t.html_lang,
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from observatory.charts import svg
+from observatory.charts.describe import describe_ranking
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
 from observatory.charts.series import need, numbers, texts
@@ -88,7 +89,7 @@ def tile_map(frame: pd.DataFrame, spec: TileSpec, colours: Palette, t: Translato
         top + rows * high + (rows - 1) * gap,
         *parts,
         name=spec.name or spec.measure.name or t("Tile map"),
-        description=spec.description,
+        description=spec.description or describe_ranking(frame, spec.measure, t),
         lang=t.html_lang,
     )
 

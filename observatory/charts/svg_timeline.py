@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from observatory.charts import svg
+from observatory.charts.describe import describe_events
 from observatory.charts.palette import Palette
 from observatory.charts.scales import Linear, time_ticks
 from observatory.charts.series import need, texts
@@ -98,7 +99,7 @@ def timeline(frame: pd.DataFrame, spec: TimelineSpec, colours: Palette, t: Trans
         height,
         *parts,
         name=spec.name or t("Timeline"),
-        description=spec.description,
+        description=spec.description or describe_events(frame, t),
         lang=t.html_lang,
     )
 

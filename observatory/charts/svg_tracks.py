@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from observatory.charts import svg
+from observatory.charts.describe import describe_tracks
 from observatory.charts.icons import icon_path
 from observatory.charts.palette import STATUS_BADGES, Palette
 from observatory.charts.scales import Linear, time_ticks
@@ -124,7 +125,7 @@ def ipo_tracks(frame: pd.DataFrame, spec: TrackSpec, colours: Palette, t: Transl
         height,
         *parts,
         name=spec.name or t("Listing attempts, stage by stage"),
-        description=spec.description,
+        description=spec.description or describe_tracks(frame, t),
         lang=t.html_lang,
     )
 

@@ -1,0 +1,254 @@
+"""Every chart of the product: its function, its columns, how to draw it with plain settings.
+
+One test draws each of them with empty, tiny, broken and huge frames; documentation lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from observatory.charts.figures_columns import rank_bars, time_bars
+from observatory.charts.figures_points import PointSpec, model_scatter, money_dots
+from observatory.charts.figures_time import time_lines
+from observatory.charts.measure import PLAIN, Measure
+from observatory.charts.palette import Palette
+from observatory.charts.plan import LineSpec
+from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_columns import columns
+from observatory.charts.svg_lines import lines
+from observatory.charts.svg_small import SparkSpec, StripSpec, dot_strip, sparkline
+from observatory.charts.svg_tiles import TileSpec, tile_map
+from observatory.charts.svg_timeline import TimelineSpec, timeline
+from observatory.charts.svg_tracks import TrackSpec, ipo_tracks
+
+if TYPE_CHECKING:
+    from observatory.i18n import Translator
+
+Kind = Literal["entity", "period", "number", "text", "stage", "cell", "flag", "status"]
+Drawing: TypeAlias = "str | go.Figure"
+Draw = Callable[[pd.DataFrame, Measure, tuple[str, ...], Palette, "Translator"], Drawing]
+
+_OBSERVATION: Final[Mapping[str, Kind]] = MappingProxyType(
+    {"entity_id": "entity", "period": "period", "value": "number"}
+)
+_OBSERVATION_MORE: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        "label": "text",
+        "economy_id": "entity",
+        "series_id": "text",
+        "status": "status",
+        "row_id": "text",
+        "is_headline": "flag",
+        "is_forecast": "flag",
+        "partial_to": "period",
+    }
+)
+_RANKING: Final[Mapping[str, Kind]] = MappingProxyType({"entity_id": "entity", "value": "number"})
+_RANKING_MORE: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        "label": "text",
+        "native": "text",
+        "economy_id": "entity",
+        "row_id": "text",
+        "status": "status",
+        "absent": "text",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: `draw(frame, measure, subjects, palette, translator)` gives SVG or a figure."""
+
+    name: str
+    medium: Literal["svg", "figure"]
+    what: str
+    required: Mapping[str, Kind]
+    optional: Mapping[str, Kind]
+    draw: Draw = field(repr=False)
+
+
+def _first(subjects: tuple[str, ...]) -> str:
+    return subjects[0] if subjects else ""
+
+
+_DATED: Final[Mapping[str, Kind]] = MappingProxyType(
+    {"period": "period", "value": "number", "label": "text"}
+)
+_DATED_MORE: Final[Mapping[str, Kind]] = MappingProxyType(
+    {"owner": "text", "economy_id": "entity", "row_id": "text", "status": "status"}
+)
+
+CHARTS: Final[tuple[Chart, ...]] = (
+    Chart(
+        "sparkline",
+        "svg",
+        "the subject's line over grey peers, for a tile",
+        _OBSERVATION,
+        _OBSERVATION_MORE,
+        lambda f, m, s, p, t: sparkline(f, SparkSpec(measure=m, subject=_first(s)), p, t),
+    ),
+    Chart(
+        "dot_strip",
+        "svg",
+        "one dot an entity along a line, for a table row",
+        _RANKING,
+        _RANKING_MORE,
+        lambda f, m, s, p, t: dot_strip(f, StripSpec(measure=m, subjects=s, rank=True), p, t),
+    ),
+    Chart(
+        "dot_strip_log",
+        "svg",
+        "the same on a logarithmic scale",
+        _RANKING,
+        _RANKING_MORE,
+        lambda f, m, s, p, t: dot_strip(
+            f, StripSpec(measure=m, subjects=s, log=True, compact=True), p, t
+        ),
+    ),
+    Chart(
+        "tile_map",
+        "svg",
+        "one tile an economy in rough geography",
+        MappingProxyType({**_RANKING, "map_row": "cell", "map_col": "cell"}),
+        MappingProxyType({"label": "text", "row_id": "text", "change": "text", "href": "text"}),
+        lambda f, m, s, p, t: tile_map(f, TileSpec(measure=m), p, t),
+    ),
+    Chart(
+        "tile_map_phone",
+        "svg",
+        "the same with codes, for a phone",
+        MappingProxyType({**_RANKING, "map_row": "cell", "map_col": "cell"}),
+        MappingProxyType({"label": "text", "row_id": "text", "change": "text", "href": "text"}),
+        lambda f, m, s, p, t: tile_map(f, TileSpec(measure=m, width=358), p, t),
+    ),
+    Chart(
+        "bars",
+        "svg",
+        "ranked horizontal bars",
+        _RANKING,
+        _RANKING_MORE,
+        lambda f, m, s, p, t: bars(f, BarSpec(measure=m, subjects=s, tint=bool(s)), p, t),
+    ),
+    Chart(
+        "lines",
+        "svg",
+        "lines over time with names at their ends",
+        _OBSERVATION,
+        _OBSERVATION_MORE,
+        lambda f, m, s, p, t: lines(f, LineSpec(measure=m, subjects=s), p, t),
+    ),
+    Chart(
+        "lines_step_log",
+        "svg",
+        "steps on a logarithmic scale",
+        _OBSERVATION,
+        _OBSERVATION_MORE,
+        lambda f, m, s, p, t: lines(f, LineSpec(measure=m, subjects=s, step=True, log=True), p, t),
+    ),
+    Chart(
+        "columns",
+        "svg",
+        "bars over time for one subject",
+        _OBSERVATION,
+        _OBSERVATION_MORE,
+        lambda f, m, s, p, t: columns(f, LineSpec(measure=m, subjects=s), p, t),
+    ),
+    Chart(
+        "ipo_tracks",
+        "svg",
+        "listing attempts, one shape a stage",
+        MappingProxyType({"track_id": "entity", "stage": "stage", "period": "period"}),
+        MappingProxyType(
+            {
+                "label": "text",
+                "native": "text",
+                "venue": "text",
+                "economy_id": "entity",
+                "row_id": "text",
+                "status": "status",
+                "href": "text",
+            }
+        ),
+        lambda f, m, s, p, t: ipo_tracks(f, TrackSpec(), p, t),
+    ),
+    Chart(
+        "timeline",
+        "svg",
+        "dated events, each as long as its date is uncertain",
+        MappingProxyType({"period": "period", "label": "text"}),
+        MappingProxyType({"economy_id": "entity", "row_id": "text", "href": "text"}),
+        lambda f, m, s, p, t: timeline(f, TimelineSpec(), p, t),
+    ),
+    Chart(
+        "time_lines",
+        "figure",
+        "lines over time with hover and selection",
+        _OBSERVATION,
+        _OBSERVATION_MORE,
+        lambda f, m, s, p, t: time_lines(f, LineSpec(measure=m, subjects=s), p, t),
+    ),
+    Chart(
+        "time_lines_slide",
+        "figure",
+        "the same for a meeting-room screen",
+        _OBSERVATION,
+        _OBSERVATION_MORE,
+        lambda f, m, s, p, t: time_lines(
+            f, LineSpec(measure=m, subjects=s, size="slide", width=1152, height=436), p, t
+        ),
+    ),
+    Chart(
+        "time_bars",
+        "figure",
+        "bars over time for one subject, with hover",
+        _OBSERVATION,
+        _OBSERVATION_MORE,
+        lambda f, m, s, p, t: time_bars(f, LineSpec(measure=m, subjects=s), p, t),
+    ),
+    Chart(
+        "rank_bars",
+        "figure",
+        "ranked bars with hover and selection",
+        _RANKING,
+        _RANKING_MORE,
+        lambda f, m, s, p, t: rank_bars(f, BarSpec(measure=m, subjects=s, tint=bool(s)), p, t),
+    ),
+    Chart(
+        "model_scatter",
+        "figure",
+        "models by release and value",
+        _DATED,
+        MappingProxyType({**_DATED_MORE, "open_weights": "flag"}),
+        lambda f, m, s, p, t: model_scatter(
+            f, PointSpec(measure=m, subjects=s, log=True, frontier=True), p, t
+        ),
+    ),
+    Chart(
+        "money_dots",
+        "figure",
+        "amounts by date, rounds and valuations apart",
+        _DATED,
+        MappingProxyType({**_DATED_MORE, "kind": "text", "commitment": "text"}),
+        lambda f, m, s, p, t: money_dots(
+            f, PointSpec(measure=m, subjects=s, stems=True, values=True), p, t
+        ),
+    ),
+)
+
+
+def chart(name: str) -> Chart:
+    """Return a chart by its name; KeyError if there is none."""
+    for one in CHARTS:
+        if one.name == name:
+            return one
+    raise KeyError(f"no such chart: {name!r}; known: {', '.join(c.name for c in CHARTS)}")
+
+
+__all__ = ["CHARTS", "PLAIN", "Chart", "Kind", "chart"]
