@@ -210,3 +210,63 @@ def indicators_by_id(db: Database, ids: Sequence[str]) -> pd.DataFrame:
 def entity_names(db: Database, ids: Sequence[str]) -> pd.DataFrame:
     """Names of economies, provinces and organisations by id."""
     return db.query("entity_names", ids=list(ids))
+
+
+# The company profile. ---------------------------------------------------------------------------
+
+
+def company_index(db: Database, as_of: date | None) -> pd.DataFrame:
+    """Every organisation with how many models, deals, listing stages and values it has."""
+    return db.query("company_index", as_of=_day(as_of))
+
+
+def company_first_known(db: Database, org: str) -> date | None:
+    """First day on which anything on an organisation was known."""
+    found = db.query("company_first_known", org=org)["first_known"][0]
+    return None if pd.isna(found) else pd.Timestamp(found).date()
+
+
+def company_observations(db: Database, org: str, as_of: date | None) -> pd.DataFrame:
+    """Values measured for one organisation: all rows with status, reason and remark."""
+    return db.query("company_observations", org=org, as_of=_day(as_of))
+
+
+def company_deal_parties(db: Database, org: str) -> pd.DataFrame:
+    """Payers, receivers and investors of the deals that name one organisation."""
+    return db.query("company_deal_parties", org=org)
+
+
+def company_standing(db: Database, org: str, as_of: date | None) -> pd.DataFrame:
+    """Best placed model on each board's latest date; ties share a place."""
+    return db.query("company_standing", org=org, as_of=_day(as_of))
+
+
+def company_supercomputers(db: Database, org: str, as_of: date | None) -> pd.DataFrame:
+    """TOP500 systems at an organisation's site (`at_site`) or made by it, newest list of each."""
+    return db.query("company_supercomputers", org=org, as_of=_day(as_of))
+
+
+def company_policy_roles(db: Database, org: str) -> pd.DataFrame:
+    """Roles of one organisation in policies: policy_id, role."""
+    return db.query("company_policy_roles", org=org)
+
+
+def cell_values(db: Database, cell_ids: Sequence[str], as_of: date | None) -> pd.DataFrame:
+    """Every value of some cells, lowest first, with its publisher."""
+    return db.query("cell_values", cells=list(cell_ids), as_of=_day(as_of))
+
+
+def economy_known(db: Database, economy: str, as_of: date | None) -> pd.DataFrame:
+    """One row: values of an economy known by the day, known at all, and the first day."""
+    return db.query("economy_known", economy=economy, as_of=_day(as_of))
+
+
+def known_share(
+    db: Database, indicator_ids: Sequence[str], economy_ids: Sequence[str], as_of: date | None
+) -> tuple[int, int, date | None]:
+    """Values with a source by a day, values on file, and the first day any had one."""
+    row = db.query(
+        "known_share", indicators=list(indicator_ids), economies=list(economy_ids), as_of=_day(as_of)
+    ).iloc[0]
+    first = None if pd.isna(row["first_known"]) else pd.Timestamp(row["first_known"]).date()
+    return int(row["known"]), int(row["total"]), first

@@ -6,13 +6,15 @@ from typing import Any
 
 import streamlit as st
 
+from observatory.db import queries
 from observatory.i18n import Translator, match_language, translator
 from observatory.ui import boot, data, desk, errors, header, nav, states, tools
 from observatory.ui.card import clear_registry
+from observatory.ui.catalogue import catalogue
 from observatory.ui.context import Context, set_context
 from observatory.ui.filters import Known
 from observatory.ui.html import put, put_style
-from observatory.ui.markup import Safe, h
+from observatory.ui.markup import Safe, h, join
 from observatory.ui.state import first_language, read
 from observatory.ui.style import style_sheet
 
@@ -97,13 +99,21 @@ def _header(ctx: Context) -> None:
 
 
 def _as_of_note(ctx: Context) -> Safe | None:
+    """The time machine is on: how many of the headline values had a source by then."""
     if ctx.as_of is None:
         return None
     t = ctx.t
+    found = catalogue(ctx)
+    chosen = (ctx.filters.economy,) if ctx.filters.economy else ctx.filters.economies
+    known, total, first = queries.known_share(ctx.db, found.headline_ids, chosen, ctx.as_of)
+    said = t("{known} of {total} headline values had a source by then.", known=t.number(known), total=t.number(total))
+    if not known and first:
+        said += " " + t("The first became known on {day}.", day=t.date(first))
+    said += " " + t("Most long series were read from copies of 2026 and count from the day they were read.")
     return states.banner(
         "history",
         t("As known on {day}.", day=t.date(ctx.as_of)),
-        h("a", t("Show everything known"), href="?as_of=", data_go=True),
+        join([said, h("a", t("Show everything known"), href="?as_of=", data_go=True)], " "),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -35,6 +36,11 @@ BIG_DEAL = 1e9
 def link(path: str, **params: str) -> str:
     """Address of a page of the app."""
     return f"{path}?{urlencode(params)}" if params else path
+
+
+def both_widths(draw: Callable[[float], str], wide: float = 782, narrow: float = 358) -> Safe:
+    """A drawing made for a desk and for a phone; the style sheet shows the one that fits."""
+    return join([h("div", svg(draw(wide)), cls="on-wide"), h("div", svg(draw(narrow)), cls="on-phone")])
 
 
 # The strip ------------------------------------------------------------------------------------
@@ -130,7 +136,7 @@ def map_choices(catalogue: Catalogue) -> list[Indicator]:
     return sorted(items, key=lambda item: (order.get(item.pillar, 99), item.short))
 
 
-def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None, width: float = 782) -> Card:
+def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -> Card:
     """The tile map of one measure: its cross-section, with the change since the period before."""
     t = catalogue.t
     item = catalogue.indicators.get(chosen or "", catalogue.indicators[MAP_MEASURE])
@@ -164,7 +170,7 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None, w
     olds = before.loc[[e for e in before.index if e in frame.index], "old_period"].unique()
     note = t("Small figure: change since {period}", period=t.period(str(olds[0]))) if len(olds) == 1 else ""
     title = leader_title(catalogue, item, members)
-    spec = TileSpec(measure=item.measure(t), legend=item.short, note=note, width=width, name=title)
+    spec = TileSpec(measure=item.measure(t), legend=item.short, note=note, name=title)
     shown = section.frame[section.frame["entity_id"].isin(list(members))]
     shown = shown.assign(label=[catalogue.name(key) for key in shown["entity_id"]])
     missing = [catalogue.name(e) for e in SCOPE if e in members and e not in frame.index]
@@ -173,7 +179,7 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None, w
         id="map",
         title=title,
         subtitle=common.subtitle(item, section.period, t) + ". " + t("Equal tiles in rough geography; statistical areas, no borders."),
-        body=tile_map(tiles, spec, palette("css"), t) if len(shown) else None,
+        body=both_widths(lambda width: tile_map(tiles, replace(spec, width=width), palette("css"), t)) if len(shown) else None,
         alt=title,
         table=common.value_table(catalogue, item, shown),
         sources=common.sources_of(catalogue, shown) if len(shown) else (),

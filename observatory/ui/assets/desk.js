@@ -201,7 +201,7 @@ async function composed(root) {
   const sans = css.getPropertyValue("--sans").replaceAll('"', "'");
   const serif = css.getPropertyValue("--serif").replaceAll('"', "'");
   const plots = [...root.querySelectorAll(".js-plotly-plot .main-svg")];
-  const drawings = plots.length ? plots : [...root.querySelectorAll(".obs-svg > svg")];
+  const drawings = plots.length ? plots : [...root.querySelectorAll(".obs-svg > svg")].filter((one) => one.getClientRects().length);
   if (!drawings.length) return null;
   const boxes = drawings.map((node) => node.getBoundingClientRect());
   const top = Math.min(...boxes.map((b) => b.top));
