@@ -1,0 +1,106 @@
+"""Servers to measure: started on a free port of the loopback address, ended by their own process id."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+PEER = Path(__file__).resolve().parent / "peer_app"
+START_LIMIT = 90.0
+
+
+@dataclass(slots=True)
+class Server:
+    """A running server; ``started_in`` is seconds from process start to the first answer 200."""
+
+    port: int
+    process: psutil.Process
+    started_in: float
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def stream(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/_stcore/stream"
+
+    def memory(self) -> float:
+        """Resident memory in MiB, without what it shares with other processes where that is known."""
+        info = self.process.memory_full_info()
+        return float(getattr(info, "uss", info.rss)) / 2**20
+
+    def cpu(self) -> float:
+        """Processor seconds used so far."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own loopback server
+            return int(answer.status) == 200
+    except OSError:
+        return False
+
+
+def app_command(port: int) -> list[str]:
+    """The app as `make run` serves it, behind the switches of ``benchmarks.switched``."""
+    return [sys.executable, "-m", "benchmarks.switched", "--port", str(port)]
+
+
+def peer_command(port: int) -> list[str]:
+    """The comparison app under `streamlit run` with Streamlit's defaults."""
+    return [
+        sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
+        "--server.address", "127.0.0.1", "--server.headless", "true",
+        "--browser.gatherUsageStats", "false",
+    ]  # fmt: skip
+
+
+@contextmanager
+def serve(
+    peer: bool = False, env: Mapping[str, str] | None = None, port: int | None = None
+) -> Iterator[Server]:
+    """Start the app (or the comparison app) and end it afterwards. RuntimeError if it never answers."""
+    port = port or free_port()
+    command = peer_command(port) if peer else app_command(port)
+    folder = PEER if peer else ROOT
+    start = time.perf_counter()
+    child = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, **(env or {})},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        while not _answers(f"http://127.0.0.1:{port}/"):
+            if child.poll() is not None:
+                raise RuntimeError(f"the server ended with code {child.returncode}: {' '.join(command)}")
+            if time.perf_counter() - start > START_LIMIT:
+                raise RuntimeError(f"no answer within {START_LIMIT:.0f} s: {' '.join(command)}")
+            time.sleep(0.01)
+        yield Server(port, psutil.Process(child.pid), time.perf_counter() - start)
+    finally:
+        child.terminate()
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
