@@ -49,7 +49,11 @@ class Checked:
     accepted: list[tuple[Finding, str]]
 
     def counts(self) -> dict[str, int]:
-        return {"errors": len(self.errors), "warnings": len(self.warnings), "accepted": len(self.accepted)}
+        return {
+            "errors": len(self.errors),
+            "warnings": len(self.warnings),
+            "accepted": len(self.accepted),
+        }
 
 
 def check(root: Path) -> Checked:
@@ -57,7 +61,9 @@ def check(root: Path) -> Checked:
     data = read_dataset(root)
     found = data.findings + checks.run(Context(data))
     errors = [item for item in found if item.severity is Severity.ERROR]
-    loose, accepted = _accept([item for item in found if item.severity is Severity.WARNING], data.rows("accepted"))
+    loose, accepted = _accept(
+        [item for item in found if item.severity is Severity.WARNING], data.rows("accepted")
+    )
     return Checked(data, ordered(errors), ordered(loose), accepted)
 
 
@@ -80,7 +86,8 @@ def _accept(
         if not used[index]:
             loose.append(
                 warning(
-                    "accepted", *row.at("key"),
+                    "accepted",
+                    *row.at("key"),
                     f"key: {row.record.key!r} accepts no finding of {row.record.check!r} any more; remove the row",
                 )
             )
@@ -91,14 +98,19 @@ def input_hash(root: Path, licence: str) -> str:
     """Hash of everything a build is made from: the curated files and the code that reads them."""
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {licence}\n".encode())
     code = [Path(etl.__file__).parent, Path(observatory.model.__file__).parent]
-    for base, patterns in [(root, ("**/*.csv", "**/*.yml")), *((folder, ("**/*.py", "**/*.sql")) for folder in code)]:
+    for base, patterns in [
+        (root, ("**/*.csv", "**/*.yml")),
+        *((folder, ("**/*.py", "**/*.sql")) for folder in code),
+    ]:
         for path in sorted(path for pattern in patterns for path in base.glob(pattern)):
             digest.update(f"{path.relative_to(base).as_posix()}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def build(root: Path, store: Store, licence: str = "all", force: bool = False, step: Step = lambda _: None) -> tuple[Build, bool]:
+def build(
+    root: Path, store: Store, licence: str = "all", force: bool = False, step: Step = lambda _: None
+) -> tuple[Build, bool]:
     """Build and publish; returns the build and whether it is new.
 
     Raises Invalid for faulty data, Busy when another build runs, OSError for storage faults.
@@ -164,8 +176,17 @@ def _check_frame(checked: Checked) -> pd.DataFrame:
     rows = [(item, None) for item in checked.warnings] + list(checked.accepted)
     return pd.DataFrame(
         [
-            (item.check, str(item.severity), f"{item.file}:{item.line}", item.message, item.key, reason)
-            for item, reason in sorted(rows, key=lambda pair: (pair[0].file, pair[0].line, pair[0].message))
+            (
+                item.check,
+                str(item.severity),
+                f"{item.file}:{item.line}",
+                item.message,
+                item.key,
+                reason,
+            )
+            for item, reason in sorted(
+                rows, key=lambda pair: (pair[0].file, pair[0].line, pair[0].message)
+            )
         ],
         columns=["check_name", "severity", "place", "message", "finding_key", "accepted_because"],
     )

@@ -30,7 +30,12 @@ class Licence(StrEnum):
     OPEN = "open"
 
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True, help="Build the observatory's database from curated files.")
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Build the observatory's database from curated files.",
+)
 Data = Annotated[Path, typer.Option("--data", help="Folder of curated files.")]
 Var = Annotated[Path, typer.Option("--var", help="Folder of builds.")]
 DATA, VAR = Path("data"), Path("var")
@@ -47,7 +52,9 @@ WORDS = {
 
 def _folder(data: Path) -> None:
     if not data.is_dir():
-        typer.echo(f"{data}: no such folder; give the folder of curated files with --data", err=True)
+        typer.echo(
+            f"{data}: no such folder; give the folder of curated files with --data", err=True
+        )
         raise typer.Exit(USAGE)
 
 
@@ -55,7 +62,9 @@ def _folder(data: Path) -> None:
 def build(
     data: Data = DATA,
     var: Var = VAR,
-    licence: Annotated[Licence, typer.Option(help="open: openly licensed rows only.")] = Licence.ALL,
+    licence: Annotated[
+        Licence, typer.Option(help="open: openly licensed rows only.")
+    ] = Licence.ALL,
     force: Annotated[bool, typer.Option(help="Build even if nothing changed.")] = False,
 ) -> None:
     """Read, check and publish a new build; the last good one stays if anything fails."""
@@ -68,11 +77,18 @@ def build(
             with Progress(*columns, console=console, transient=True) as bar:
                 task = bar.add_task("Starting", total=len(STEPS))
                 done, new = run_build(
-                    data, store, licence, force, lambda name: bar.update(task, description=WORDS[name], advance=1)
+                    data,
+                    store,
+                    licence,
+                    force,
+                    lambda name: bar.update(task, description=WORDS[name], advance=1),
                 )
         else:
             done, new = run_build(
-                data, store, licence, force,
+                data,
+                store,
+                licence,
+                force,
                 lambda name: typer.echo(f"{STEPS.index(name) + 1}/{len(STEPS)} {WORDS[name]}"),
             )
     except Invalid as fault:
@@ -107,7 +123,9 @@ def check(
         for item, reason in found.accepted:
             typer.echo(f"accepted {item} because: {reason}")
     counts = found.counts()
-    typer.echo(f"{counts['errors']} errors, {counts['warnings']} open warnings, {counts['accepted']} accepted")
+    typer.echo(
+        f"{counts['errors']} errors, {counts['warnings']} open warnings, {counts['accepted']} accepted"
+    )
     raise typer.Exit(INVALID if found.errors or (strict and found.warnings) else OK)
 
 
@@ -125,7 +143,9 @@ def status(
     else:
         for item in store.builds():
             mark = "*" if item.build_id == current.build_id else " "
-            typer.echo(f"{mark} {item.build_id}  {item.built_at}  {item.size / 1e6:.1f} MB  {item.licence}")
+            typer.echo(
+                f"{mark} {item.build_id}  {item.built_at}  {item.size / 1e6:.1f} MB  {item.licence}"
+            )
     raise typer.Exit(OK if current else STORAGE)
 
 
@@ -157,7 +177,10 @@ def diff(
     right = store.find(new) if new else current
     left = store.find(old) if old else next((item for item in builds if item != right), None)
     if not left or not right:
-        typer.echo(f"no two builds to compare; kept: {', '.join(b.build_id for b in builds) or 'none'}", err=True)
+        typer.echo(
+            f"no two builds to compare; kept: {', '.join(b.build_id for b in builds) or 'none'}",
+            err=True,
+        )
         raise typer.Exit(USAGE)
     for line in compare(store.path(left), store.path(right)):
         typer.echo(line)
@@ -179,7 +202,9 @@ def rollback(
             at = places.index(current.build_id) if current else -1
             wanted = builds[at + 1] if at + 1 < len(builds) else None
         if not wanted or not store.path(wanted).is_file():
-            typer.echo(f"no such build to go back to; kept: {', '.join(places) or 'none'}", err=True)
+            typer.echo(
+                f"no such build to go back to; kept: {', '.join(places) or 'none'}", err=True
+            )
             raise typer.Exit(USAGE)
         store.point_to(wanted)
     typer.echo(f"Serving build {wanted.build_id} of {wanted.built_at}")

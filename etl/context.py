@@ -24,7 +24,9 @@ class Context:
 
     def __post_init__(self) -> None:
         self.sources = {row.record.source_id: row.record for row in self.data.rows("sources")}
-        self.indicators = {row.record.indicator_id: row.record for row in self.data.rows("indicators")}
+        self.indicators = {
+            row.record.indicator_id: row.record for row in self.data.rows("indicators")
+        }
         for table in BY_NAME:
             column = reference_column(table)
             self.ids[table] = {getattr(row.record, column) for row in self.data.rows(table)}

@@ -39,7 +39,10 @@ DERIVED: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "valid_from": ("DATE NOT NULL", "First day of this state of knowledge"),
             "valid_to": ("DATE", "Day it ended; empty while it holds"),
             "lead_row_id": ("VARCHAR", "Row that stands for it in lists"),
-            "chosen_row_id": ("VARCHAR", "Row chosen as headline; empty while sources are in dispute"),
+            "chosen_row_id": (
+                "VARCHAR",
+                "Row chosen as headline; empty while sources are in dispute",
+            ),
             "rule": ("VARCHAR NOT NULL", "Rule that chose, or the reason why none was chosen"),
             "n_rows": ("INTEGER NOT NULL", "Rows visible"),
             "n_sources": ("INTEGER NOT NULL", "Sources that count"),
@@ -73,7 +76,10 @@ DERIVED: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "date_start": ("DATE NOT NULL", "First day it may mean"),
             "date_end": ("DATE NOT NULL", "Last day it may mean"),
             "date_precision": ("VARCHAR NOT NULL", "Precision of the date"),
-            "effective": ("BOOLEAN NOT NULL", "The day a policy takes effect, not the day of its adoption"),
+            "effective": (
+                "BOOLEAN NOT NULL",
+                "The day a policy takes effect, not the day of its adoption",
+            ),
             "title": ("VARCHAR", "Title, name, round or venue, in the source's words"),
             "title_native": ("VARCHAR", "Title or name in its own language"),
             "usd": ("DOUBLE", "Magnitude in US dollars, where money is involved"),
@@ -111,7 +117,11 @@ def enum_name(enum: type[StrEnum]) -> str:
 
 
 def enums() -> list[type[StrEnum]]:
-    found = [item for item in vars(vocab).values() if isinstance(item, type) and issubclass(item, StrEnum)]
+    found = [
+        item
+        for item in vars(vocab).values()
+        if isinstance(item, type) and issubclass(item, StrEnum)
+    ]
     return sorted((item for item in found if item is not StrEnum), key=lambda item: item.__name__)
 
 
@@ -165,7 +175,9 @@ def create_table(table: Table, columns: list[str]) -> list[str]:
     for column, (target, many) in REFERENCES[table.name].items():
         # A parent row would have to stand before its child; the checks cover that column.
         if not many and target not in GROUP_KEYS and target != table.name:
-            lines.append(f'FOREIGN KEY ("{column}") REFERENCES core.{target} ("{SINGLE_KEYS[target]}")')
+            lines.append(
+                f'FOREIGN KEY ("{column}") REFERENCES core.{target} ("{SINGLE_KEYS[target]}")'
+            )
     if "period_start" in columns:
         lines.append("CHECK (period_start <= period_end)")
     return [f"CREATE TABLE core.{table.name} (\n  " + ",\n  ".join(lines) + "\n)", *comments]

@@ -18,7 +18,9 @@ def compare(old: Path, new: Path) -> Iterator[str]:
     """Lines that name new, revised and withdrawn rows of each curated table."""
     with duckdb.connect(":memory:") as connection:
         for name, path in (("old", old), ("new", new)):
-            connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name} (READ_ONLY)")
+            connection.execute(
+                f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name} (READ_ONLY)"
+            )
         quiet = True
         for table in TABLES:
             columns = [column for column in table.columns if column not in SKIPPED]
@@ -33,7 +35,7 @@ def _table(
     connection: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...], columns: list[str]
 ) -> Iterator[str]:
     picked = ", ".join(f'"{column}"' for column in ["row_id", *columns])
-    sides = {}
+    sides: dict[str, dict[str, dict[str, object]]] = {}
     for side in ("old", "new"):
         rows = connection.execute(f"SELECT {picked} FROM {side}.core.{name}").fetchall()  # noqa: S608 - own names
         sides[side] = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
@@ -43,11 +45,11 @@ def _table(
     if not (added or gone or revised):
         return
     yield f"{name}: {len(added)} new, {len(revised)} revised, {len(gone)} withdrawn"
-    for label, rows, side in (("new", added, after), ("withdrawn", gone, before)):
-        for row in rows[:SHOWN]:
-            yield f"  {label} {_name(side[row], key)}"
-        if len(rows) > SHOWN:
-            yield f"  {label}: and {len(rows) - SHOWN} more"
+    for label, ids, rows_by_id in (("new", added, after), ("withdrawn", gone, before)):
+        for row_id in ids[:SHOWN]:
+            yield f"  {label} {_name(rows_by_id[row_id], key)}"
+        if len(ids) > SHOWN:
+            yield f"  {label}: and {len(ids) - SHOWN} more"
     for row in revised[:SHOWN]:
         changes = "; ".join(
             f"{column}: {before[row][column]} -> {after[row][column]}"

@@ -22,7 +22,9 @@ def open_only(data: Dataset) -> tuple[Dataset, Counter[str]]:
     }
     for _ in range(len(TABLES)):
         ids = {
-            table.name: {getattr(row.record, reference_column(table.name)) for row in kept.rows(table.name)}
+            table.name: {
+                getattr(row.record, reference_column(table.name)) for row in kept.rows(table.name)
+            }
             for table in TABLES
         }
         before = sum(len(rows) for rows in kept.tables.values())
@@ -56,7 +58,10 @@ def _fit(table: Table, row: Row, ids: dict[str, set[str]], allowed: set[str]) ->
         if not left and table.record.model_fields[column].is_required():
             return None
         changes[column] = ";".join(left) or None
-    if any(getattr(record, column) not in ids[target] for column, target in SOFT.get(table.name, {}).items()):
+    if any(
+        getattr(record, column) not in ids[target]
+        for column, target in SOFT.get(table.name, {}).items()
+    ):
         return None
     if table.name == "observations":
         homes = ids["economies"] | ids["subnational"] | ids["organizations"]

@@ -27,7 +27,9 @@ def content_hash(frames: dict[str, pd.DataFrame]) -> str:
 def write_database(path: Path, frames: dict[str, pd.DataFrame]) -> dict[str, int]:
     """Create the file with tables, views and comments; returns rows by table."""
     with duckdb.connect(":memory:", config={"threads": 2}) as connection:
-        connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute(
+            f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}')"
+        )
         connection.execute("USE target")
         connection.execute("CREATE SCHEMA core; CREATE SCHEMA serve")
         for statement in create_types():
@@ -51,5 +53,5 @@ def _fill(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame)
         return
     connection.register("incoming", frame)
     columns = ", ".join(f'"{column}"' for column in frame.columns)
-    connection.execute(f"INSERT INTO core.{name} ({columns}) SELECT {columns} FROM incoming")
+    connection.execute(f"INSERT INTO core.{name} ({columns}) SELECT {columns} FROM incoming")  # noqa: S608
     connection.unregister("incoming")

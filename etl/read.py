@@ -20,6 +20,10 @@ from observatory.model.tables import TABLES, Table
 MAX_BYTES = 64 * 2**20
 MAX_ROW_ERRORS = 500
 """After this many bad rows a file is given up: it is not the table it should be."""
+MAX_HEADER_ERRORS = 20
+"""Wrong columns named one by one; a file of nonsense may have millions."""
+MAX_DEPTH = 16
+"""Blocks in blocks of a YAML file; ours have two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,23 @@ def read_dataset(root: Path) -> Dataset:
         faults: list[Finding] = []
         paths = files_of(root, table)
         if not paths:
-            faults.append(error("file", f"{root.name}/{table.files}", 1, 1, "no such file; expected at least one"))
+            faults.append(
+                error(
+                    "file",
+                    f"{root.name}/{table.files}",
+                    1,
+                    1,
+                    "no such file; expected at least one",
+                )
+            )
         for path in paths:
             name = f"{root.name}/{path.relative_to(root).as_posix()}"
             if not path.is_file():
-                faults.append(error("file", name, 1, 1, "the file is missing; put it back from the repository"))
+                faults.append(
+                    error(
+                        "file", name, 1, 1, "the file is missing; put it back from the repository"
+                    )
+                )
                 continue
             reader = read_yaml if path.suffix == ".yml" else read_csv
             got, wrong = reader(path, name, table)
@@ -89,13 +105,19 @@ def _decode(path: Path, name: str) -> tuple[str, list[Finding]]:
         return "", [error("size", name, 1, 1, f"{size:,} bytes; expected at most {MAX_BYTES:,}")]
     blob = path.read_bytes()
     if blob.startswith(b"\xef\xbb\xbf"):
-        return "", [error("encoding", name, 1, 1, "starts with a byte-order mark; save as UTF-8 without BOM")]
+        return "", [
+            error(
+                "encoding", name, 1, 1, "starts with a byte-order mark; save as UTF-8 without BOM"
+            )
+        ]
     try:
         text = blob.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = blob.count(b"\n", 0, fault.start) + 1
         column = fault.start - (blob.rfind(b"\n", 0, fault.start) + 1) + 1
-        message = f"byte 0x{blob[fault.start]:02x} is not UTF-8; save the file in the encoding UTF-8"
+        message = (
+            f"byte 0x{blob[fault.start]:02x} is not UTF-8; save the file in the encoding UTF-8"
+        )
         return "", [error("encoding", name, line, column, message)]
     for char, what, cure in (
         ("\0", "a NUL character", "it is no text file"),
@@ -132,30 +154,61 @@ def read_csv(path: Path, name: str, table: Table) -> tuple[list[Row], list[Findi
     records = _records(text, name, faults)
     header = next(records, (1, []))[1]
     if not header:
-        return [], faults or [error("header", name, 1, 1, "the file is empty; expected a header row")]
+        return [], faults or [
+            error("header", name, 1, 1, "the file is empty; expected a header row")
+        ]
     expected = table.columns
     for column in expected:
         if column not in header:
-            faults.append(error("header", name, 1, 1, f"column {column!r} is missing; expected {', '.join(expected)}"))
+            faults.append(
+                error(
+                    "header",
+                    name,
+                    1,
+                    1,
+                    f"column {column!r} is missing; expected {', '.join(expected)}",
+                )
+            )
+    seen: set[str] = set()
     for index, column in enumerate(header, 1):
-        if column not in expected:
-            faults.append(error("header", name, 1, index, f"unknown column {column[:60]!r}; expected {', '.join(expected)}"))
-        elif column in header[: index - 1]:
-            faults.append(error("header", name, 1, index, f"column {column!r} stands twice"))
+        if column in expected and column not in seen:
+            seen.add(column)
+            continue
+        if len(faults) >= MAX_HEADER_ERRORS:
+            message = f"{len(header):,} columns, more of them wrong; is this the right file?"
+            faults.append(error("header", name, 1, index, message))
+            break
+        twice = f"column {column!r} stands twice"
+        what = twice if column in seen else f"unknown column {column[:60]!r}"
+        faults.append(error("header", name, 1, index, f"{what}; expected {', '.join(expected)}"))
     if faults:
         return [], faults
     places = {column: index for index, column in enumerate(header, 1)}
     rows: list[Row] = []
     for line, cells in records:
         if len(faults) >= MAX_ROW_ERRORS:
-            faults.append(error("csv", name, line, 1, f"given up after {MAX_ROW_ERRORS} faults; is this the right file?"))
+            faults.append(
+                error(
+                    "csv",
+                    name,
+                    line,
+                    1,
+                    f"given up after {MAX_ROW_ERRORS} faults; is this the right file?",
+                )
+            )
             break
         if len(cells) != len(header):
             what = "an empty line" if not cells else f"{len(cells)} fields"
-            faults.append(error("csv", name, line, 1, f"{what}; expected {len(header)} fields as in the header"))
+            faults.append(
+                error(
+                    "csv", name, line, 1, f"{what}; expected {len(header)} fields as in the header"
+                )
+            )
             continue
         raw = dict(zip(header, cells, strict=True))
-        row = _typed(table, name, line, {k: v for k, v in raw.items() if v != ""}, raw, places, faults)
+        row = _typed(
+            table, name, line, {k: v for k, v in raw.items() if v != ""}, raw, places, faults
+        )
         if row:
             rows.append(row)
     return rows, faults
@@ -175,7 +228,9 @@ def _typed(
     except ValidationError as fault:
         for detail in fault.errors(include_url=False, include_context=True):
             column = str(detail["loc"][0]) if detail["loc"] else ""
-            faults.append(error("type", name, line, places.get(column, 1), f"{column}: {_words(detail)}"))
+            faults.append(
+                error("type", name, line, places.get(column, 1), f"{column}: {_words(detail)}")
+            )
         return None
     return Row(table.name, name, line, record, raw, places)
 
@@ -197,7 +252,9 @@ def _words(detail: ErrorDetails) -> str:
         case "value_error":
             return str(context["error"])
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
-            return f"{shown} is out of range; {detail['msg'].replace('Input should be', 'expected')}"
+            return (
+                f"{shown} is out of range; {detail['msg'].replace('Input should be', 'expected')}"
+            )
         case _:
             return f"{shown}: {detail['msg'].replace('Input should be', 'expected')}"
 
@@ -211,34 +268,84 @@ class _Strict(yaml.CSafeLoader):
     }
 
 
+def _too_deep(text: str) -> tuple[int, int] | None:
+    """Line and column at which blocks nest deeper than any table's; composing them would exhaust the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return event.start_mark.line + 1, event.start_mark.column + 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
 def read_yaml(path: Path, name: str, table: Table) -> tuple[list[Row], list[Finding]]:
     """Indicator blocks of one YAML file; the file's name is their domain."""
     text, faults = _decode(path, name)
     if faults:
         return [], faults
     try:
+        if deep := _too_deep(text):
+            return [], [
+                error(
+                    "yaml",
+                    name,
+                    *deep,
+                    f"over {MAX_DEPTH} blocks in one another; expected fields below each id",
+                )
+            ]
         root = yaml.compose(text, Loader=_Strict)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return [], [error("yaml", name, *place, f"cannot be read: {getattr(fault, 'problem', None) or fault}")]
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return [], [
+            error(
+                "yaml",
+                name,
+                line,
+                column,
+                f"cannot be read: {getattr(fault, 'problem', None) or fault}",
+            )
+        ]
     if not isinstance(root, yaml.MappingNode):
-        return [], [error("yaml", name, 1, 1, "expected blocks of the form 'indicator_id:' with fields below")]
+        return [], [
+            error(
+                "yaml", name, 1, 1, "expected blocks of the form 'indicator_id:' with fields below"
+            )
+        ]
     rows: list[Row] = []
     for key, block in root.value:
         line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            faults.append(error("yaml", name, line, 1, "expected the id of an indicator"))
+            continue
         if not isinstance(block, yaml.MappingNode):
             faults.append(error("yaml", name, line, 1, f"{key.value!r} has no fields below it"))
             continue
         values: dict[str, Any] = {"indicator_id": key.value, "domain": path.stem}
         wrong = False
         for item, node in block.value:
-            place = (node.start_mark.line + 1, node.start_mark.column + 1)
-            if item.value in values:
-                faults.append(error("yaml", name, *place, f"{item.value!r} stands twice in {key.value!r}"))
+            at, column = node.start_mark.line + 1, node.start_mark.column + 1
+            if not isinstance(item, yaml.ScalarNode):
+                faults.append(
+                    error(
+                        "yaml",
+                        name,
+                        item.start_mark.line + 1,
+                        item.start_mark.column + 1,
+                        "expected the name of a field",
+                    )
+                )
+                wrong = True
+            elif item.value in values:
+                faults.append(
+                    error("yaml", name, at, column, f"{item.value!r} stands twice in {key.value!r}")
+                )
                 wrong = True
             elif not isinstance(node, yaml.ScalarNode):
-                faults.append(error("yaml", name, *place, f"{item.value}: expected one value"))
+                faults.append(error("yaml", name, at, column, f"{item.value}: expected one value"))
                 wrong = True
             elif node.value != "":
                 values[item.value] = node.value

@@ -50,7 +50,9 @@ def view_files() -> list[tuple[str, str, str]]:
         if path.name.endswith(".sql"):
             text = path.read_text(encoding="utf-8")
             first, _, body = text.partition("\n")
-            found.append((path.name[3:-4], first.removeprefix("-- ").strip(), body.strip().rstrip(";")))
+            found.append(
+                (path.name[3:-4], first.removeprefix("-- ").strip(), body.strip().rstrip(";"))
+            )
     return found
 
 
@@ -81,5 +83,7 @@ def create_views(connection: duckdb.DuckDBPyConnection, database: str) -> None:
         for (column,) in columns:
             text = comments.get(f"{name}.{column}") or comments.get(column)
             if not text:
-                raise LookupError(f"column {column!r} of view serve.{name} has no comment; add it to etl/serve.py")
+                raise LookupError(
+                    f"column {column!r} of view serve.{name} has no comment; add it to etl/serve.py"
+                )
             connection.execute(f'COMMENT ON COLUMN serve.{name}."{column}" IS {quote(text)}')

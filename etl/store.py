@@ -39,7 +39,9 @@ class Store:
             lock.acquire(timeout=0)
         except Timeout as error:
             held = owner.read_text(encoding="utf-8").strip() if owner.exists() else "unknown"
-            raise Busy(f"another build is running (process {held}); wait for it or end it") from error
+            raise Busy(
+                f"another build is running (process {held}); wait for it or end it"
+            ) from error
         try:
             owner.write_text(str(os.getpid()), encoding="utf-8")
             for left in self.root.glob(".tmp-*"):
@@ -76,7 +78,7 @@ class Store:
         """Give the finished file its name, then point at it; both survive a crash at any moment."""
         _sync(temporary)
         temporary.chmod(0o444)
-        os.replace(temporary, self.path(build))
+        temporary.replace(self.path(build))
         _sync_folder(self.root)
         others = [entry for entry in self.builds() if entry.build_id != build.build_id]
         kept = [build, *others][:KEEP]
@@ -88,13 +90,15 @@ class Store:
         self._point(build.build_id, self.builds())
 
     def _point(self, current: str, builds: list[Build]) -> None:
-        text = json.dumps({"current": current, "builds": [asdict(b) for b in builds]}, indent=1, sort_keys=True)
+        text = json.dumps(
+            {"current": current, "builds": [asdict(b) for b in builds]}, indent=1, sort_keys=True
+        )
         draft = self.root / f"{POINTER}.tmp"
         with draft.open("w", encoding="utf-8") as stream:
             stream.write(text + "\n")
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(draft, self.pointer)
+        draft.replace(self.pointer)
         _sync_folder(self.root)
 
 

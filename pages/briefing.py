@@ -6,13 +6,13 @@ import streamlit as st
 
 from observatory import ui
 from observatory.ui.catalogue import catalogue, piece
-from observatory.views import briefing, briefing_findings
+from observatory.views import briefing, briefing_findings, briefing_news, briefing_ways
 
 ctx = ui.context()
 t, members = ctx.t, ctx.filters.economies
 data, today = catalogue(ctx), ctx.as_of or date.today()
 measure, window = ctx.filters.get("map"), ctx.filters.get("since") or "6"
-since = briefing.since_day(window, today)
+since = briefing_news.since_day(window, today)
 
 ui.heading(t("Where East Asia stands in AI"), piece(ctx, "deck", lambda: briefing.deck(data)))
 ui.put(briefing.preset_links(members, t))
@@ -22,13 +22,25 @@ left, right = st.columns([1.62, 1], gap="large")
 with left:
     ui.put(briefing.map_menu(data, measure, window))
     ui.show(piece(ctx, "map", lambda: briefing.map_card(data, members, measure), measure))
-    ui.put(piece(ctx, "news", lambda: briefing.news_card(data, members, since, today), since, today))
+    ui.put(
+        piece(
+            ctx, "news", lambda: briefing_news.news_card(data, members, since, today), since, today
+        )
+    )
 with right:
-    ui.put(piece(ctx, "changes", lambda: briefing.changed(data, members, since, window, measure), since, measure))
-    ui.put(piece(ctx, "ahead", lambda: briefing.ahead_card(data, members, today), today))
+    ui.put(
+        piece(
+            ctx,
+            "changes",
+            lambda: briefing_news.changed(data, members, since, window, measure),
+            since,
+            measure,
+        )
+    )
+    ui.put(piece(ctx, "ahead", lambda: briefing_news.ahead_card(data, members, today), today))
 
 ui.section(t("Three findings, computed from the data"))
 ui.show_row(piece(ctx, "findings", lambda: briefing_findings.findings(data, members)))
 
 ui.section(t("Ways in"))
-ui.put(piece(ctx, "ways", lambda: briefing.ways_in(data, members, today), today))
+ui.put(piece(ctx, "ways", lambda: briefing_ways.ways_in(data, members, today), today))

@@ -23,20 +23,29 @@ def money(context: Context) -> Iterator[Finding]:
         for row in context.rows(table):
             amount = getattr(row.record, column)
             if amount is not None and not row.record.currency:
-                yield error("money", *row.at("currency"), f"currency: is empty beside {column} {amount:g}; expected ISO 4217")
+                yield error(
+                    "money",
+                    *row.at("currency"),
+                    f"currency: is empty beside {column} {amount:g}; expected ISO 4217",
+                )
             if amount is None and row.record.currency:
-                yield error("money", *row.at(column), f"{column}: is empty beside currency {row.record.currency}")
+                yield error(
+                    "money",
+                    *row.at(column),
+                    f"{column}: is empty beside currency {row.record.currency}",
+                )
 
 
 def rates(context: Context) -> Iterator[Finding]:
-    """Money of an indicator whose currency has no rate cannot be shown in dollars."""
+    """Money of a deal or listing whose currency has no rate cannot be shown in dollars."""
     held = {row.record.currency for row in context.rows("fx_rates")} | {"USD"}
     if not context.whole("fx_rates"):
         return
-    for row in context.rows("deals"):
+    for row in [*context.rows("deals"), *context.rows("ipo_events")]:
         if row.record.currency and row.record.currency not in held:
             yield warning(
-                "fx", *row.at("currency"),
+                "fx",
+                *row.at("currency"),
                 f"currency: no exchange rate for {row.record.currency} in capital/fx_rates.csv",
                 key=row.record.currency,
             )
@@ -55,11 +64,17 @@ def stage_order(context: Context) -> Iterator[Finding]:
                     continue
                 if ORDERED.index(early.record.stage) >= ORDERED.index(late.record.stage):
                     continue
-                first, second = parse_period(early.record.stage_date), parse_period(late.record.stage_date)
-                refiled = early.record.stage is IpoStage.FILED and any(day <= first.end for day in ended)
+                first, second = (
+                    parse_period(early.record.stage_date),
+                    parse_period(late.record.stage_date),
+                )
+                refiled = early.record.stage is IpoStage.FILED and any(
+                    day <= first.end for day in ended
+                )
                 if first.start > second.end and not refiled:
                     yield error(
-                        "stage-order", *early.at("stage_date"),
+                        "stage-order",
+                        *early.at("stage_date"),
                         f"stage_date: {early.record.stage} on {early.record.stage_date} comes after "
                         f"{late.record.stage} on {late.record.stage_date} of {ipo_id} "
                         f"({late.file}:{late.line}); expected filed, hearing, priced, listed in time order",
@@ -78,7 +93,8 @@ def near_duplicate_deals(context: Context) -> Iterator[Finding]:
                     continue
                 pair = "/".join(sorted((one.record.deal_id, two.record.deal_id)))
                 yield warning(
-                    "near-duplicate-deal", *two.at("deal_id"),
+                    "near-duplicate-deal",
+                    *two.at("deal_id"),
                     f"deal_id: close in time and amount to {one.record.deal_id!r} ({one.file}:{one.line}) of {org}; "
                     "expected one deal_id if it is one deal",
                     key=pair,
@@ -91,7 +107,10 @@ def _overlap(one: Row, two: Row) -> bool:
         first.start <= second.end and second.start <= first.end
     ):
         return False
-    for column, same in (("amount", one.record.currency == two.record.currency), ("amount_usd_m", True)):
+    for column, same in (
+        ("amount", one.record.currency == two.record.currency),
+        ("amount_usd_m", True),
+    ):
         left, right = getattr(one.record, column), getattr(two.record, column)
         if same and left and right and abs(left - right) <= 0.1 * max(left, right):
             return True
@@ -113,7 +132,8 @@ def deal_slips(context: Context) -> Iterator[Finding]:
                     if left and right and same and slip(left, right):
                         words = " (one row is low confidence)" if low else ""
                         yield warning(
-                            "deal-slip", *two.at(column),
+                            "deal-slip",
+                            *two.at(column),
                             f"{column}: {two.raw[column]} here, {one.raw[column]} at {one.file}:{one.line} of the same "
                             f"deal: a factor of {slip(left, right):,}{words}; check the unit",
                             key=deal_id,

@@ -28,9 +28,12 @@ def duplicate_keys(context: Context) -> Iterator[Finding]:
             key = key_of(context, table, row)
             place = f"{row.file}:{row.line}"
             if key in seen:
-                shown = ", ".join(f"{c}={getattr(row.record, c)}" for c in table.key if c != "known_on")
+                shown = ", ".join(
+                    f"{c}={getattr(row.record, c)}" for c in table.key if c != "known_on"
+                )
                 yield error(
-                    "duplicate-key", *row.at(table.key[0]),
+                    "duplicate-key",
+                    *row.at(table.key[0]),
                     f"{table.name} row with {shown} already stands at {seen[key]}; expected one row a key",
                 )
             else:
@@ -55,7 +58,9 @@ def _nested(annotation: Any) -> list[Any]:
     return marks
 
 
-REFERENCES: dict[str, dict[str, tuple[str, bool]]] = {table.name: _references(table) for table in TABLES}
+REFERENCES: dict[str, dict[str, tuple[str, bool]]] = {
+    table.name: _references(table) for table in TABLES
+}
 
 # References by id that are no declared foreign key: the target's key has more columns.
 SOFT = {
@@ -77,10 +82,11 @@ def unknown_ids(context: Context) -> Iterator[Finding]:
             known = context.ids[target]
             for row in context.rows(table.name):
                 value = getattr(row.record, column)
-                for part in (value.split(";") if many and value else [value] if value else []):
+                for part in value.split(";") if many and value else [value] if value else []:
                     if part not in known:
                         yield error(
-                            "unknown-id", *row.at(column),
+                            "unknown-id",
+                            *row.at(column),
                             f"{column}: {part!r} is no {target} id; expected one of the {len(known)} in data/",
                         )
 
@@ -98,16 +104,20 @@ def parties(context: Context) -> Iterator[Finding]:
             kind, value = row.record.party_kind, row.record.party_id
             if kind in homes and value not in homes[kind]:
                 yield error(
-                    "party", *row.at("party_id"),
+                    "party",
+                    *row.at("party_id"),
                     f"party_id: {value!r} is no {kind} id; expected one from data/, or another party_kind",
                 )
             elif kind not in homes and value:
-                yield error("party", *row.at("party_id"), f"party_id: expected empty for party_kind {kind}")
+                yield error(
+                    "party", *row.at("party_id"), f"party_id: expected empty for party_kind {kind}"
+                )
     for row in context.rows("claims"):
         for part in (row.record.entity_ids or "").split(";"):
             if part and part not in homes[PartyKind.ECONOMY] | homes[PartyKind.ORGANIZATION]:
                 yield error(
-                    "party", *row.at("entity_ids"),
+                    "party",
+                    *row.at("entity_ids"),
                     f"entity_ids: {part!r} is neither an economy nor an organisation id",
                 )
 
@@ -122,7 +132,8 @@ def shared_names(context: Context) -> Iterator[Finding]:
         other = first.setdefault(key, row.record.org_id)
         if other != row.record.org_id:
             yield warning(
-                "near-name", *row.at("name"),
+                "near-name",
+                *row.at("name"),
                 f"{row.record.name!r} is also the official name of {other!r}; expected distinct organisations",
                 key=f"{other}/{row.record.org_id}",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -26,7 +27,8 @@ def units(context: Context) -> Iterator[Finding]:
         indicator = context.indicators.get(row.record.indicator_id)
         if indicator and row.record.unit != indicator.unit:
             yield error(
-                "unit", *row.at("unit"),
+                "unit",
+                *row.at("unit"),
                 f"unit: {row.record.unit!r} differs from the indicator's; expected {indicator.unit!r}",
             )
 
@@ -50,7 +52,8 @@ def entities(context: Context) -> Iterator[Finding]:
             known = row.record.entity_id in areas | bodies
             what = f"is no {indicator.entity_type}" if known else "is no known entity"
             yield error(
-                "entity", *row.at("entity_id"),
+                "entity",
+                *row.at("entity_id"),
                 f"entity_id: {row.record.entity_id!r} {what}; expected an id of kind {indicator.entity_type}",
             )
 
@@ -58,12 +61,16 @@ def entities(context: Context) -> Iterator[Finding]:
 def periods_known(context: Context) -> Iterator[Finding]:
     """A value cannot be known before its period starts, unless it is a forecast or plan."""
     for row in context.rows("observations"):
-        if row.record.status_hint is StatusHint.FORECAST or row.record.source_id not in context.sources:
+        if (
+            row.record.status_hint is StatusHint.FORECAST
+            or row.record.source_id not in context.sources
+        ):
             continue
         start, known = parse_period(row.record.period).start, context.known(row)
         if start > known:
             yield error(
-                "period-known", *row.at("period"),
+                "period-known",
+                *row.at("period"),
                 f"period: {row.record.period} starts after the source was known ({known}); expected an "
                 "earlier period, status_hint forecast, or the day it was read again in known_on",
             )
@@ -73,10 +80,14 @@ def published_before_read(context: Context) -> Iterator[Finding]:
     """A source cannot be read before it is published."""
     for row in context.rows("sources"):
         if row.record.published:
-            start, read = parse_period(row.record.published).start, parse_period(row.record.read_on).end
+            start, read = (
+                parse_period(row.record.published).start,
+                parse_period(row.record.read_on).end,
+            )
             if start > read:
                 yield error(
-                    "published", *row.at("published"),
+                    "published",
+                    *row.at("published"),
                     f"published: {row.record.published} is after the day it was read ({read})",
                 )
 
@@ -90,7 +101,8 @@ def ranges(context: Context) -> Iterator[Finding]:
         low, high = _range(indicator)
         if not low <= row.record.value <= high:
             yield error(
-                "range", *row.at("value"),
+                "range",
+                *row.at("value"),
                 f"value: {row.raw['value']} {indicator.unit_label} is outside {low:g} to {high:g}; expected a value in "
                 "range, or 'minimum'/'maximum' on the indicator with the reason in its caveats",
             )
@@ -126,11 +138,12 @@ def _series(context: Context) -> dict[tuple[str, str, str], list[Row]]:
 def jumps(context: Context) -> Iterator[Finding]:
     """Neighbouring periods of one source more than five times apart."""
     for (indicator, entity, _), rows in sorted(_series(context).items()):
-        for old, new in zip(rows, rows[1:], strict=False):
+        for old, new in pairwise(rows):
             low, high = sorted((abs(old.record.value), abs(new.record.value)))
             if low > 0 and high >= JUMP_FLOOR and high / low > JUMP:
                 yield warning(
-                    "jump", *new.at("value"),
+                    "jump",
+                    *new.at("value"),
                     f"value: {old.raw['value']} in {old.record.period}, {new.raw['value']} in {new.record.period}: "
                     f"{high / low:.0f} times apart; check the unit",
                     key=f"{indicator}/{entity}/{new.record.period}",
@@ -149,7 +162,8 @@ def unit_slips(context: Context) -> Iterator[Finding]:
                 power = slip(one.record.value, two.record.value)
                 if power:
                     yield warning(
-                        "unit-slip", *two.at("value"),
+                        "unit-slip",
+                        *two.at("value"),
                         f"value: {two.raw['value']} here, {one.raw['value']} at {one.file}:{one.line}: a factor of "
                         f"{power:,}; check the unit",
                         key="/".join(str(part) for part in key[:3]),
@@ -176,9 +190,14 @@ def outliers(context: Context) -> Iterator[Finding]:
         middle = median(positive)
         for row in rows:
             value = abs(row.record.value)
-            if value and row.record.confidence is not Confidence.LOW and not middle / 100 <= value <= middle * 100:
+            if (
+                value
+                and row.record.confidence is not Confidence.LOW
+                and not middle / 100 <= value <= middle * 100
+            ):
                 yield warning(
-                    "outlier", *row.at("value"),
+                    "outlier",
+                    *row.at("value"),
                     f"value: {row.raw['value']} is over 100 times away from the series' median {middle:g}",
                     key=f"{indicator}/{entity}/{row.record.period}",
                 )

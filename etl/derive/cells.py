@@ -12,7 +12,7 @@ from etl.derive.status import Candidate, Interval, history, order
 from etl.read import Row
 from observatory.model.ids import row_id
 from observatory.model.tables import BY_NAME
-from observatory.model.vocab import OrgKind, StatusHint
+from observatory.model.vocab import Confidence, OrgKind, StatusHint
 
 # Which columns make a cell; the value that sources are compared by.
 CELLS: dict[str, tuple[tuple[str, ...], str | None]] = {
@@ -105,13 +105,13 @@ def _candidate(
         origin=f"statement of {org}" if claim else source.origin,
         edition=source.edition or "",
         kind=source.kind,
-        confidence=getattr(record, "confidence", "medium"),
+        confidence=getattr(record, "confidence", Confidence.MEDIUM),
         known_on=context.known(row),
         value=value,
         text=row.raw.get(column, "") if column else "",
         hint=hint,
         barred="do not chart" in note,
-        own=bool(org) and source.origin.casefold() in names.get(org, ()),
+        own=bool(org) and source.origin.casefold() in names.get(str(org), ()),
     )
 
 
@@ -124,8 +124,7 @@ def lead(cell: Cell, day: date) -> str | None:
         if interval.start <= day and (interval.end is None or day < interval.end)
         for key, status, _ in interval.state.statuses
     }
-    ranked = sorted(visible, key=lambda row: (statuses[row.row_id] == "superseded", row.barred, order(row)))
+    ranked = sorted(
+        visible, key=lambda row: (statuses[row.row_id] == "superseded", row.barred, order(row))
+    )
     return ranked[0].row_id if ranked else None
-
-
-FORECAST = StatusHint.FORECAST

@@ -10,8 +10,22 @@ from observatory.model.time import parse_period
 from observatory.model.vocab import EventKind, PolicyKind
 
 COLUMNS = [
-    "event_id", "row_id", "kind", "subkind", "economy_id", "org_id", "date", "date_start", "date_end",
-    "date_precision", "effective", "title", "title_native", "usd", "valid_from", "valid_to",
+    "event_id",
+    "row_id",
+    "kind",
+    "subkind",
+    "economy_id",
+    "org_id",
+    "date",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "effective",
+    "title",
+    "title_native",
+    "usd",
+    "valid_from",
+    "valid_to",
 ]
 TABLES = {
     "policies": EventKind.POLICY,
@@ -30,7 +44,9 @@ def events(
     rows = {name: {row["row_id"]: row for row in records[name]} for name in TABLES}
     homes = {row.record.org_id: row.record.economy_id for row in context.rows("organizations")}
     control = {
-        row.record.policy_id for row in context.rows("policy_topics") if row.record.topic == EXPORT_CONTROL
+        row.record.policy_id
+        for row in context.rows("policy_topics")
+        if row.record.topic == EXPORT_CONTROL
     }
     for cell in cells:
         if cell["table_name"] not in TABLES:
@@ -71,7 +87,11 @@ def _of(
             if row["effective_from"] and row["effective_from"] != row["date"]:
                 dates.append((row["effective_from"], True))
         case "deals":
-            event |= {"subkind": row["kind"], "title": row["round"], "economy_id": homes.get(org or "")}
+            event |= {
+                "subkind": row["kind"],
+                "title": row["round"],
+                "economy_id": homes.get(org or ""),
+            }
             dates = [(row["announced"], False)]
         case "ipo_events":
             event |= {"subkind": row["stage"], "title": row["exchange"]}

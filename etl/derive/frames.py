@@ -40,7 +40,8 @@ def build_frames(context: Context) -> dict[str, pd.DataFrame]:
         for row in context.rows("fx_rates")
     }
     records = {
-        table.name: [_base(context, row, rates) for row in context.rows(table.name)] for table in TABLES
+        table.name: [_base(context, row, rates) for row in context.rows(table.name)]
+        for table in TABLES
     }
     frames = {
         name: pd.DataFrame(rows, columns=list(_columns(name))) for name, rows in records.items()
@@ -69,7 +70,9 @@ def _columns(table: str) -> Iterator[str]:
 
 def _base(context: Context, row: Row, rates: dict[tuple[str, str], float]) -> dict[str, Any]:
     out: dict[str, Any] = {"row_id": public_id(row), "place": f"{row.file}:{row.line}"}
-    out.update({column: _plain(getattr(row.record, column)) for column in BY_NAME[row.table].columns})
+    out.update(
+        {column: _plain(getattr(row.record, column)) for column in BY_NAME[row.table].columns}
+    )
     if row.table == "observations":
         out["value_text"] = row.raw["value"]
     if row.table in PERIODS:
@@ -81,8 +84,15 @@ def _base(context: Context, row: Row, rates: dict[tuple[str, str], float]) -> di
             out["period_precision"] = parse_period(text).precision
     if row.table in MONEY:
         amount, stated = (getattr(row.record, column) for column in MONEY[row.table])
-        money = to_usd(amount, row.record.currency, stated, getattr(row.record, PERIODS[row.table]), rates)
-        out.update(usd=money.usd, usd_basis=money.basis, usd_rate=money.rate, usd_rate_period=money.rate_period)
+        money = to_usd(
+            amount, row.record.currency, stated, getattr(row.record, PERIODS[row.table]), rates
+        )
+        out.update(
+            usd=money.usd,
+            usd_basis=money.basis,
+            usd_rate=money.rate,
+            usd_rate_period=money.rate_period,
+        )
     if BY_NAME[row.table].sourced:
         out["known_on"] = context.known(row)
     return out
@@ -93,8 +103,19 @@ def _plain(value: Any) -> Any:
 
 
 CELL_COLUMNS = [
-    "cell_id", "table_name", "valid_from", "valid_to", "lead_row_id", "chosen_row_id", "rule",
-    "n_rows", "n_sources", "n_origins", "low", "high", "spread",
+    "cell_id",
+    "table_name",
+    "valid_from",
+    "valid_to",
+    "lead_row_id",
+    "chosen_row_id",
+    "rule",
+    "n_rows",
+    "n_sources",
+    "n_origins",
+    "low",
+    "high",
+    "spread",
 ]
 
 
@@ -103,9 +124,19 @@ def _cell_rows(cells: list[Cell]) -> Iterator[tuple[Any, ...]]:
         for interval in cell.intervals:
             state = interval.state
             yield (
-                cell.cell_id, cell.table, interval.start, interval.end, lead(cell, interval.start),
-                state.chosen, state.rule, len(state.statuses), state.sources, state.origins,
-                state.low, state.high, _spread(state.low, state.high),
+                cell.cell_id,
+                cell.table,
+                interval.start,
+                interval.end,
+                lead(cell, interval.start),
+                state.chosen,
+                state.rule,
+                len(state.statuses),
+                state.sources,
+                state.origins,
+                state.low,
+                state.high,
+                _spread(state.low, state.high),
             )
 
 
@@ -130,8 +161,8 @@ def _status_rows(cells: list[Cell]) -> Iterator[tuple[Any, ...]]:
                 if key in open_rows and open_rows[key][1:] == now:
                     continue
                 if key in open_rows:
-                    start, *old = open_rows[key]
-                    yield (key, cell.cell_id, start, interval.start, *old)
+                    start, old, why = open_rows[key]
+                    yield (key, cell.cell_id, start, interval.start, old, why)
                 open_rows[key] = (interval.start, *now)
-        for key, (start, *now) in sorted(open_rows.items()):
-            yield (key, cell.cell_id, start, None, *now)
+        for key, (start, last, why) in sorted(open_rows.items()):
+            yield (key, cell.cell_id, start, None, last, why)

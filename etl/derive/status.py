@@ -103,7 +103,12 @@ def _superseded(row: Candidate, visible: Sequence[Candidate]) -> str | None:
     for other in visible:
         if other.source_id == row.source_id and other.known_on > row.known_on:
             return "newer_reading"
-        if not independent(other, row) and other.edition and row.edition and other.edition > row.edition:
+        if (
+            not independent(other, row)
+            and other.edition
+            and row.edition
+            and other.edition > row.edition
+        ):
             return "newer_edition"
     return None
 
@@ -122,7 +127,7 @@ def state_on(cell: Sequence[Candidate], day: date) -> State:
     statuses: list[tuple[str, Status, str]] = []
     for row in visible:
         statuses.append((row.row_id, *_status(row, old, all_low, speakers, usable)))
-    chosen, rule = _choose(usable, dict((r, s) for r, s, _ in statuses), all_low, speakers)
+    chosen, rule = _choose(usable, {row: status for row, status, _ in statuses}, all_low, speakers)
     values = [row.value for row in usable if row.value is not None]
     return State(
         statuses=tuple(sorted(statuses)),

@@ -17,7 +17,9 @@ def steps(series: pd.DataFrame, members: Collection[str]) -> pd.DataFrame:
     old_value, old_row_id, change, ratio. Series with one value are absent.
     """
     rows = usable(series)
-    rows = rows[rows["entity_id"].isin(list(members))].sort_values(["indicator_id", "entity_id", "period_end", "period"])
+    rows = rows[rows["entity_id"].isin(list(members))].sort_values(
+        ["indicator_id", "entity_id", "period_end", "period"]
+    )
     groups = rows.groupby(["indicator_id", "entity_id"], sort=False)
     out = rows.assign(
         old_period=groups["period"].shift(),
@@ -42,6 +44,8 @@ def largest(
     fresh = fresh[fresh["change"] != 0]
     span = fresh["indicator_id"].map(dict(spans))
     fresh["weight"] = (fresh["change"].abs() / span.where(span > 0)).fillna(0.0)
-    fresh = fresh.sort_values(["weight", "indicator_id", "entity_id"], ascending=[False, True, True])
+    fresh = fresh.sort_values(
+        ["weight", "indicator_id", "entity_id"], ascending=[False, True, True]
+    )
     fresh = fresh.groupby("indicator_id", sort=False).head(per_indicator)
     return fresh.head(limit).reset_index(drop=True)

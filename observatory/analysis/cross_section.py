@@ -72,7 +72,12 @@ def is_part_year(frame: pd.DataFrame) -> pd.Series:
 
 def usable(series: pd.DataFrame) -> pd.DataFrame:
     """Rows that findings and ranks may use."""
-    keep = series["is_headline"] & ~series["status"].isin(BAD) & ~series["is_forecast"] & series["value"].notna()
+    keep = (
+        series["is_headline"]
+        & ~series["status"].isin(BAD)
+        & ~series["is_forecast"]
+        & series["value"].notna()
+    )
     return series[keep & ~is_part_year(series)]
 
 

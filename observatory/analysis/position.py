@@ -34,14 +34,24 @@ def pillar_positions(
     Columns: entity_id, position (0 to 1, mean of places), measures (number used), rank (1 is best;
     null if fewer than five economies can be placed). Economies with under half the measures are absent.
     """
-    ranked = {key: section for key, section in sections.items() if section.ranked and section.higher_is_better is not None}
+    ranked = {
+        key: section
+        for key, section in sections.items()
+        if section.ranked and section.higher_is_better is not None
+    }
     rows = []
     for economy in economies:
-        places = [place for section in ranked.values() if (place := relative_place(section, economy)) is not None]
+        places = [
+            place
+            for section in ranked.values()
+            if (place := relative_place(section, economy)) is not None
+        ]
         if ranked and places and len(places) * 2 >= len(ranked):
             rows.append((economy, sum(places) / len(places), len(places)))
     frame = pd.DataFrame(rows, columns=["entity_id", "position", "measures"])
-    frame = frame.sort_values(["position", "entity_id"], ascending=[False, True]).reset_index(drop=True)
+    frame = frame.sort_values(["position", "entity_id"], ascending=[False, True]).reset_index(
+        drop=True
+    )
     frame["rank"] = frame["position"].rank(method="min", ascending=False).astype("Int64")
     if len(frame) < MIN_RANKED:
         frame["rank"] = pd.array([pd.NA] * len(frame), dtype="Int64")

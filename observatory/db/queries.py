@@ -266,7 +266,10 @@ def known_share(
 ) -> tuple[int, int, date | None]:
     """Values with a source by a day, values on file, and the first day any had one."""
     row = db.query(
-        "known_share", indicators=list(indicator_ids), economies=list(economy_ids), as_of=_day(as_of)
+        "known_share",
+        indicators=list(indicator_ids),
+        economies=list(economy_ids),
+        as_of=_day(as_of),
     ).iloc[0]
     first = None if pd.isna(row["first_known"]) else pd.Timestamp(row["first_known"]).date()
     return int(row["known"]), int(row["total"]), first

@@ -35,7 +35,9 @@ class Sourced(Record):
 
     source_id: Source = Field(description="Source the row was read from")
     locator: Text | None = Field(default=None, description="Where in the source")
-    confidence: v.Confidence = Field(description="high: primary text; medium: press; low: contested")
+    confidence: v.Confidence = Field(
+        description="high: primary text; medium: press; low: contested"
+    )
     note: Text | None = Field(default=None, description="Remark; figures as the source prints them")
 
 
@@ -45,7 +47,9 @@ class ObservationRow(Sourced):
     indicator_id: Annotated[Id, Ref("indicators")] = Field(description="Indicator")
     entity_id: EntityId = Field(description="Economy, province or organisation")
     period: PeriodText = Field(description="Period the value speaks of")
-    span: PeriodText | None = Field(default=None, description="Days covered, if not the period's own")
+    span: PeriodText | None = Field(
+        default=None, description="Days covered, if not the period's own"
+    )
     value: Number = Field(description="Value as published")
     unit: Text = Field(description="Unit; equals the indicator's")
     status_hint: v.StatusHint = Field(description="What the source says the value is")
@@ -63,9 +67,15 @@ class DealRow(Sourced):
     round: Text | None = Field(default=None, description="Name of the financing round")
     amount: NonNegative | None = Field(default=None, description="Amount in original currency")
     currency: Currency | None = Field(default=None, description="Currency of the amount")
-    amount_usd_m: NonNegative | None = Field(default=None, description="US$ million, as the source gives it")
-    post_money_usd_m: NonNegative | None = Field(default=None, description="Post-money valuation, US$ million")
-    investors: Text | None = Field(default=None, description="Names as printed, semicolon separated")
+    amount_usd_m: NonNegative | None = Field(
+        default=None, description="US$ million, as the source gives it"
+    )
+    post_money_usd_m: NonNegative | None = Field(
+        default=None, description="Post-money valuation, US$ million"
+    )
+    investors: Text | None = Field(
+        default=None, description="Names as printed, semicolon separated"
+    )
     host_economy: Economy | None = Field(default=None, description="Where the money is to be spent")
     commitment: v.Commitment = Field(description="pledged, committed and closed are never added")
     known_on: Day | None = Field(default=None, description="Read again on this day, if later")
@@ -91,9 +101,13 @@ class IpoEventRow(Sourced):
     exchange: Text = Field(description="Venue")
     stage: v.IpoStage = Field(description="Stage reached")
     stage_date: PeriodText = Field(description="Date of the stage, as precise as stated")
-    raise_amount: NonNegative | None = Field(default=None, description="Amount in original currency")
+    raise_amount: NonNegative | None = Field(
+        default=None, description="Amount in original currency"
+    )
     currency: Currency | None = Field(default=None, description="Currency of the amount")
-    raise_usd_m: NonNegative | None = Field(default=None, description="US$ million, as the source gives it")
+    raise_usd_m: NonNegative | None = Field(
+        default=None, description="US$ million, as the source gives it"
+    )
     valuation_usd_m: NonNegative | None = Field(default=None, description="Valuation, US$ million")
     ticker: Text | None = Field(default=None, description="EXCHANGE:SYMBOL")
     known_on: Day | None = Field(default=None, description="Read again on this day, if later")
@@ -103,7 +117,7 @@ class FxRow(Sourced):
     """A yearly average exchange rate."""
 
     currency: Currency = Field(description="Currency")
-    period: str = Field(pattern=r"^\d{4}$", description="Year of the average")
+    period: str = Field(pattern=r"^[0-9]{4}$", description="Year of the average")
     units_per_usd: Positive = Field(description="Units of the currency for one US dollar")
 
 
@@ -114,15 +128,21 @@ class ModelRow(Sourced):
     name: Text = Field(description="Name")
     native_name: Text | None = Field(default=None, description="Name in its own script")
     org_id: Organization | None = Field(default=None, description="First listed maker")
-    economy_id: Economy | None = Field(default=None, description="Economy of the first listed maker")
-    released: PeriodText | None = Field(default=None, description="Release date, as precise as stated")
+    economy_id: Economy | None = Field(
+        default=None, description="Economy of the first listed maker"
+    )
+    released: PeriodText | None = Field(
+        default=None, description="Release date, as precise as stated"
+    )
     modality: v.Modality = Field(description="Main modality")
     params_b: Positive | None = Field(default=None, description="Parameters, billion")
     active_params_b: Positive | None = Field(default=None, description="Active parameters, billion")
     context_tokens: Count | None = Field(default=None, description="Context length, tokens")
     open_weights: Flag | None = Field(default=None, description="Weights can be downloaded")
     licence: Text | None = Field(default=None, description="Licence of the weights")
-    notable_epoch: Flag | None = Field(default=None, description="On Epoch AI's list of notable models")
+    notable_epoch: Flag | None = Field(
+        default=None, description="On Epoch AI's list of notable models"
+    )
 
 
 class ModelSourceRow(Sourced):
@@ -131,7 +151,9 @@ class ModelSourceRow(Sourced):
     model_id: Annotated[Id, Ref("models")] = Field(description="Model")
     name: Text = Field(description="Name in that source")
     released: PeriodText | None = Field(default=None, description="Release date in that source")
-    params_b: Positive | None = Field(default=None, description="Parameters in that source, billion")
+    params_b: Positive | None = Field(
+        default=None, description="Parameters in that source, billion"
+    )
     open_weights: Flag | None = Field(default=None, description="Open weights in that source")
     licence: Text | None = Field(default=None, description="Licence in that source")
 
@@ -168,7 +190,9 @@ class BenchmarkResultRow(Sourced):
     """A score of a model on a date from one source."""
 
     benchmark_id: Annotated[Id, Ref("benchmarks")] = Field(description="Benchmark")
-    model_id: Annotated[Id, Ref("models")] | None = Field(default=None, description="Model, if matched")
+    model_id: Annotated[Id, Ref("models")] | None = Field(
+        default=None, description="Model, if matched"
+    )
     model_name: Text = Field(description="Name on the board")
     org_id: Organization | None = Field(default=None, description="Maker")
     economy_id: Economy | None = Field(default=None, description="Economy of the maker")
@@ -193,7 +217,9 @@ class ChipRow(Sourced):
     foundry: Text | None = Field(default=None, description="Foundry")
     memory_type: Text | None = Field(default=None, description="Memory type")
     memory_gb: Positive | None = Field(default=None, description="Memory, GB")
-    memory_bandwidth_gbs: Positive | None = Field(default=None, description="Memory bandwidth, GB/s")
+    memory_bandwidth_gbs: Positive | None = Field(
+        default=None, description="Memory bandwidth, GB/s"
+    )
     fp16_tflops: Positive | None = Field(default=None, description="FP16 or BF16, dense, TFLOP/s")
     int8_tops: Positive | None = Field(default=None, description="INT8, dense, TOP/s")
     tdp_w: Positive | None = Field(default=None, description="Design power, W")
@@ -203,7 +229,7 @@ class ChipRow(Sourced):
 class SupercomputerRow(Sourced):
     """A system on a TOP500 list."""
 
-    list_date: str = Field(pattern=r"^\d{4}-(06|11)$", description="Edition of the list")
+    list_date: str = Field(pattern=r"^[0-9]{4}-(06|11)$", description="Edition of the list")
     rank: Whole = Field(ge=1, le=500, description="Rank on the list")
     system: Text = Field(description="Name of the system")
     site: Text = Field(description="Site as listed")
@@ -224,7 +250,9 @@ class ClusterRow(Sourced):
     chip: Text | None = Field(default=None, description="Chip")
     chip_count: Count | None = Field(default=None, description="Number of chips")
     power_mw: Positive | None = Field(default=None, description="Power, MW")
-    h100_equivalents: Positive | None = Field(default=None, description="H100 equivalents, estimated")
+    h100_equivalents: Positive | None = Field(
+        default=None, description="H100 equivalents, estimated"
+    )
     status: v.ClusterStatus = Field(description="Running, being built, planned or closed")
     date: PeriodText | None = Field(default=None, description="Date of the status")
 
@@ -234,8 +262,12 @@ class PolicyRow(Sourced):
 
     policy_id: Id = Field(description="Readable identifier")
     economy_id: Economy = Field(description="Economy; INT for several parties")
-    date: PeriodText | None = Field(default=None, description="Date of the event, as precise as stated")
-    effective_from: PeriodText | None = Field(default=None, description="Takes effect on, if the text says so")
+    date: PeriodText | None = Field(
+        default=None, description="Date of the event, as precise as stated"
+    )
+    effective_from: PeriodText | None = Field(
+        default=None, description="Takes effect on, if the text says so"
+    )
     kind: v.PolicyKind = Field(description="Kind of instrument")
     status: v.PolicyStatus = Field(description="Status as the source saw it")
     actor: v.PolicyActor = Field(description="Whose act it is")
@@ -292,7 +324,9 @@ class ClaimRow(Sourced):
     period: PeriodText | None = Field(default=None, description="Period it speaks of")
     verdict: v.Verdict = Field(description="What the evidence says")
     evidence: Text = Field(description="The evidence in words")
-    second_source_id: Source | None = Field(default=None, description="Second source of the verdict")
+    second_source_id: Source | None = Field(
+        default=None, description="Second source of the verdict"
+    )
     related_indicator_ids: Annotated[Ids, RefList("indicators")] | None = Field(
         default=None, description="Indicators that bear on it"
     )

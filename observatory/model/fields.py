@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from observatory.model.time import PeriodError, parse_period
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _LANGUAGES = frozenset(
     "en zh-Hans zh-Hant ja ko vi id ms th fil hi es fr de pt ru ar he ta te kn".split()
 )
@@ -55,7 +55,7 @@ def _number(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?\d{1,18}", value):
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,18}", value):
         raise ValueError(f"{value!r} is not a whole number; expected digits only, such as 12")
     return value
 

@@ -15,6 +15,7 @@ from observatory.model.fields import (
     Flag,
     Id,
     Language,
+    Number,
     PeriodText,
     Record,
     Ref,
@@ -31,7 +32,9 @@ Source = Annotated[Id, Ref("sources")]
 class EconomyRow(Record):
     """An economy (a statistical area) or an aggregate."""
 
-    economy_id: str = Field(pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3, or WLD, SEA, INT")
+    economy_id: str = Field(
+        pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3, or WLD, SEA, INT"
+    )
     iso2: str | None = Field(default=None, pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
     group: v.EconomyGroup = Field(description="Role in the observatory; 'other' is never charted")
     name_en: Text = Field(description="Name in English")
@@ -41,7 +44,9 @@ class EconomyRow(Record):
     name_ko: Text = Field(description="Name in Korean")
     currency: Currency | None = Field(default=None, description="ISO 4217 code")
     subregion: Text = Field(description="Statistical subregion")
-    map_row: Count | None = Field(default=None, description="Row of its tile; 7 is the comparators' strip")
+    map_row: Count | None = Field(
+        default=None, description="Row of its tile; 7 is the comparators' strip"
+    )
     map_col: Count | None = Field(default=None, description="Column of its tile")
 
 
@@ -62,13 +67,17 @@ class SourceRow(Record):
     title: Text = Field(description="Title of the page, file or article")
     publisher: Text = Field(description="Who published the page that was read")
     origin: Text = Field(description="Body that made the numbers, not the mirror that repeats them")
-    edition: Text | None = Field(default=None, description="Edition, where a later one supersedes it")
+    edition: Text | None = Field(
+        default=None, description="Edition, where a later one supersedes it"
+    )
     published: PeriodText | None = Field(default=None, description="Date of publication as stated")
     read_on: Day = Field(description="Day it was read")
     kind: v.SourceKind = Field(description="Kind of source, in order of trust")
     language: Language | None = Field(default=None, description="Language of the text (BCP 47)")
     licence: Text = Field(description="Licence or terms as found")
-    reuse: v.Reuse = Field(description="open: may be redistributed; quotable: single figures; closed")
+    reuse: v.Reuse = Field(
+        description="open: may be redistributed; quotable: single figures; closed"
+    )
     redistribute: v.Redistribute = Field(description="What was found on redistribution")
     attribution: Text = Field(description="Credit to show")
     note: Text | None = Field(default=None, description="Remark on the source")
@@ -80,7 +89,9 @@ class OrganizationRow(Record):
     org_id: Id = Field(description="Readable identifier")
     name: Text = Field(description="Name in English")
     native_name: Text | None = Field(default=None, description="Name in its own script")
-    native_language: Language | None = Field(default=None, description="Language of the native name")
+    native_language: Language | None = Field(
+        default=None, description="Language of the native name"
+    )
     economy_id: Economy | None = Field(default=None, description="Economy of its head office")
     kind: v.OrgKind = Field(description="Kind of organisation")
     stack_layer: v.StackLayer | None = Field(default=None, description="Layer of the AI stack")
@@ -124,14 +135,16 @@ class IndicatorRow(Record):
         default=v.PerCapitaBase.NONE, description="Sensible denominator"
     )
     definition: Text = Field(description="What it means, in words a reader can trust")
-    method_caveats: Text | None = Field(default=None, description="What it does not count; cautions")
+    method_caveats: Text | None = Field(
+        default=None, description="What it does not count; cautions"
+    )
     publisher: Text = Field(description="Who publishes the series")
     method_url: Url | None = Field(default=None, description="Page that explains the method")
     headline: Flag = Field(default=False, description="Broad, comparable, fairly recent coverage")
     pillar: v.Pillar | None = Field(default=None, description="Pillar of the profile")
     counterpart_id: Economy | None = Field(default=None, description="Other economy of a pair")
-    minimum: float | None = Field(default=None, description="Lowest plausible value")
-    maximum: float | None = Field(default=None, description="Highest plausible value")
+    minimum: Number | None = Field(default=None, description="Lowest plausible value")
+    maximum: Number | None = Field(default=None, description="Highest plausible value")
 
 
 class AcceptedRow(Record):

@@ -52,7 +52,13 @@ TABLES: tuple[Table, ...] = (
         "o",
     ),
     Table("fx_rates", facts.FxRow, "capital/fx_rates.csv", ("currency", "period"), "f"),
-    Table("deals", facts.DealRow, "capital/deals.csv", ("deal_id", "source_id", "line", "known_on"), "d"),
+    Table(
+        "deals",
+        facts.DealRow,
+        "capital/deals.csv",
+        ("deal_id", "source_id", "line", "known_on"),
+        "d",
+    ),
     Table(
         "deal_parties",
         facts.DealPartyRow,
@@ -75,7 +81,9 @@ TABLES: tuple[Table, ...] = (
         ("model_id", "source_id", "name"),
         "a",
     ),
-    Table("model_names", facts.ModelNameRow, "technology/model_names.csv", ("model_id", "name"), "l"),
+    Table(
+        "model_names", facts.ModelNameRow, "technology/model_names.csv", ("model_id", "name"), "l"
+    ),
     Table("benchmarks", facts.BenchmarkRow, "technology/benchmarks.csv", ("benchmark_id",), "b"),
     Table(
         "benchmark_results",
@@ -95,7 +103,13 @@ TABLES: tuple[Table, ...] = (
     Table("clusters", facts.ClusterRow, "technology/clusters.csv", ("cluster_id",), "k"),
     Table("policies", facts.PolicyRow, "policy/policies.csv", ("policy_id", "source_id"), "p"),
     Table("topics", facts.TopicRow, "policy/topics.csv", ("topic",), "v"),
-    Table("policy_topics", facts.PolicyTopicRow, "policy/policy_topics.csv", ("policy_id", "topic"), "w"),
+    Table(
+        "policy_topics",
+        facts.PolicyTopicRow,
+        "policy/policy_topics.csv",
+        ("policy_id", "topic"),
+        "w",
+    ),
     Table(
         "policy_parties",
         facts.PolicyPartyRow,

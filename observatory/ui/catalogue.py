@@ -17,7 +17,11 @@ T = TypeVar("T")
 
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _catalogue(
-    build_id: str, lang: str, as_of: date | None, years: tuple[int | None, int | None] | None, _db: Any
+    build_id: str,
+    lang: str,
+    as_of: date | None,
+    years: tuple[int | None, int | None] | None,
+    _db: Any,
 ) -> Catalogue:
     return Catalogue(_db, translator(lang), as_of, years)
 
@@ -28,7 +32,9 @@ def catalogue(ctx: Context) -> Catalogue:
 
 
 @st.cache_resource(max_entries=2048, show_spinner=False)
-def _piece(name: str, key: tuple[object, ...], args: tuple[object, ...], _make: Callable[[], Any]) -> Any:
+def _piece(
+    name: str, key: tuple[object, ...], args: tuple[object, ...], _make: Callable[[], Any]
+) -> Any:
     return _make()
 
 

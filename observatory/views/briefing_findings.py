@@ -14,10 +14,12 @@ import pandas as pd
 from observatory.analysis.changes import steps
 from observatory.analysis.cross_section import usable
 from observatory.charts.palette import palette
+from observatory.charts.plan import LineSpec
 from observatory.charts.svg_bars import BarSpec, bars
-from observatory.charts.svg_lines import LineSpec, lines
+from observatory.charts.svg_lines import lines
+from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
-from observatory.ui.card_model import Card
+from observatory.ui.card_model import Card, EmptyState
 from observatory.views import common, labels
 from observatory.views.measures import Catalogue, Indicator
 
@@ -57,10 +59,14 @@ def movers(catalogue: Catalogue, members: Sequence[str], share: bool) -> pd.Data
         # A small count multiplies by nature: it must matter among the members' totals.
         total = found.groupby("indicator_id")["value"].transform("sum")
         found["weight"] = found["ratio"].where(found["value"] >= 0.05 * total)
-    return found.dropna(subset=["weight"]).sort_values(["weight", "indicator_id"], ascending=[False, True])
+    return found.dropna(subset=["weight"]).sort_values(
+        ["weight", "indicator_id"], ascending=[False, True]
+    )
 
 
-def gain(catalogue: Catalogue, members: Sequence[str], share: bool, card_id: str, width: float) -> Card | None:
+def gain(
+    catalogue: Catalogue, members: Sequence[str], share: bool, card_id: str, width: float
+) -> Card | None:
     """Who gained most in one measure, with the members' lines."""
     found = movers(catalogue, members, share)
     if found.empty:
@@ -70,16 +76,28 @@ def gain(catalogue: Catalogue, members: Sequence[str], share: bool, card_id: str
     economy = str(top["entity_id"])
     if share:
         best = item.change(top["change"], t)
-        title = t("{economy} gained most in {measure}: {change} since {period}", economy=catalogue.say(economy),
-                  measure=item.short, change=best, period=t.period(str(top["old_period"])))  # fmt: skip
+        title = t(
+            "{economy} gained most in {measure}: {change} since {period}",
+            economy=catalogue.say(economy),
+            measure=item.short,
+            change=best,
+            period=t.period(str(top["old_period"])),
+        )
     else:
-        title = t("{economy} rose from {old} to {new} in {measure}", economy=catalogue.say(economy),
-                  old=item.measure(t).bare(top["old_value"], t), new=item.value(top["value"], t), measure=item.short)  # fmt: skip
+        title = t(
+            "{economy} rose from {old} to {new} in {measure}",
+            economy=catalogue.say(economy),
+            old=item.measure(t).bare(top["old_value"], t),
+            new=item.value(top["value"], t),
+            measure=item.short,
+        )
     title = labels.sentence(title)
     frame = usable(catalogue.series(item.id))
     frame = frame[frame["entity_id"].isin(list(members))]
     leader = catalogue.section(item.id, members).leader()
-    subjects = tuple(dict.fromkeys([economy, *([str(leader["entity_id"])] if leader is not None else [])]))
+    subjects = tuple(
+        dict.fromkeys([economy, *([str(leader["entity_id"])] if leader is not None else [])])
+    )
     spec = LineSpec(
         measure=item.measure(t),
         subjects=subjects,
@@ -108,19 +126,28 @@ def gain(catalogue: Catalogue, members: Sequence[str], share: bool, card_id: str
 def _rule(share: bool, catalogue: Catalogue) -> str:
     t = catalogue.t
     if share:
-        return t("Chosen by rule: of all headline shares with two values in at least five economies, the newest "
-                 "rise that is largest against the spread between economies.")  # fmt: skip
-    return t("Chosen by rule: of all headline counts and amounts with two values in at least five economies, the "
-             "newest rise by the largest factor among values of at least 5 % of the group's total.")  # fmt: skip
+        return t(
+            "Chosen by rule: of all headline shares with two values in at least five economies, the newest "
+            "rise that is largest against the spread between economies."
+        )
+    return t(
+        "Chosen by rule: of all headline counts and amounts with two values in at least five economies, the "
+        "newest rise by the largest factor among values of at least 5 % of the group's total."
+    )
 
 
-def against_usa(catalogue: Catalogue, members: Sequence[str], card_id: str, width: float) -> Card | None:
+def against_usa(
+    catalogue: Catalogue, members: Sequence[str], card_id: str, width: float
+) -> Card | None:
     """The measure in which the region's leader and the United States are closest, as bars."""
     best: tuple[float, Indicator, pd.DataFrame] | None = None
     newest = pd.to_datetime(catalogue.headline_series["known_on"]).max()
     for key in catalogue.headline_ids:
         item = catalogue.indicators[key]
-        if item.row["value_kind"] not in ("count", "money", "physical") or item.row["domain"] in ("context", "compute"):
+        if item.row["value_kind"] not in ("count", "money", "physical") or item.row["domain"] in (
+            "context",
+            "compute",
+        ):
             continue
         section = catalogue.section(key, (*members, USA))
         own = catalogue.section(key, members)
@@ -152,7 +179,13 @@ def against_usa(catalogue: Catalogue, members: Sequence[str], card_id: str, widt
         else t("{economy} comes closest to {usa} in {measure}: {one} against {two}", **words)
     )
     title = labels.sentence(title)
-    spec = BarSpec(measure=item.measure(t), subjects=(str(leader["entity_id"]),), most=8, width=width, name=title)
+    spec = BarSpec(
+        measure=item.measure(t),
+        subjects=(str(leader["entity_id"]),),
+        most=8,
+        width=width,
+        name=title,
+    )
     return Card(
         id=card_id,
         title=title,
@@ -167,19 +200,46 @@ def against_usa(catalogue: Catalogue, members: Sequence[str], card_id: str, widt
         method=common.method_text(
             item,
             t,
-            [t("Chosen by rule: of all headline counts and amounts with one common period, the one in which the "
-               "group's leader and the United States are closest.")],
-        ),  # fmt: skip
+            [
+                t(
+                    "Chosen by rule: of all headline counts and amounts with one common period, the one in which the "
+                    "group's leader and the United States are closest."
+                )
+            ],
+        ),
         receipt=str(leader["row_id"]),
         title_lines=3,
     )
 
 
-def findings(catalogue: Catalogue, members: Sequence[str] = SCOPE, width: float = 402) -> list[Card]:
-    """Up to three cards; fewer where the members hold too few values."""
+def findings(
+    catalogue: Catalogue, members: Sequence[str] = SCOPE, width: float = 402
+) -> list[Card]:
+    """Three cards; one says so where the members hold too few values for its rule."""
+    t = catalogue.t
     cards = [
-        gain(catalogue, members, True, "finding-share", width),
-        gain(catalogue, members, False, "finding-count", width),
-        against_usa(catalogue, members, "finding-usa", width),
+        (
+            "finding-share",
+            gain(catalogue, members, True, "finding-share", width),
+            t("Largest rise of a share"),
+        ),
+        (
+            "finding-count",
+            gain(catalogue, members, False, "finding-count", width),
+            t("Largest rise of a count or amount"),
+        ),
+        (
+            "finding-usa",
+            against_usa(catalogue, members, "finding-usa", width),
+            t("Against the United States"),
+        ),
     ]
-    return [card for card in cards if card]
+    return [card or _nothing(key, title, t) for key, card, title in cards]
+
+
+def _nothing(card_id: str, title: str, t: Translator) -> Card:
+    reason = t(
+        "Too few values of this group are on file for this finding: it needs five economies with two values each, "
+        "or one common period with the United States."
+    )
+    return Card(id=card_id, title=title, subtitle=title, empty=EmptyState(reason=reason))

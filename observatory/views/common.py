@@ -21,12 +21,18 @@ def sources_of(catalogue: Catalogue, frame: pd.DataFrame, most: int = 3) -> tupl
     counts = frame["source_id"].dropna().value_counts()
     if counts.empty:
         return ()
-    rows = queries.sources_by_id(catalogue.db, counts.index.tolist()).set_index("source_id").to_dict("index")
+    rows = (
+        queries.sources_by_id(catalogue.db, counts.index.tolist())
+        .set_index("source_id")
+        .to_dict("index")
+    )
     found: dict[str, SourceRef] = {}
     for source_id in counts.index:
         row = rows[source_id]
         name = clean(row["origin"]) or clean(row["publisher"])
-        found.setdefault(name, SourceRef(clean(row["title"]), name, clean(row["url"]) or None, str(source_id)))
+        found.setdefault(
+            name, SourceRef(clean(row["title"]), name, clean(row["url"]) or None, str(source_id))
+        )
     return tuple(found.values())[:most]
 
 
@@ -53,12 +59,25 @@ def value_table(catalogue: Catalogue, indicator: Indicator, frame: pd.DataFrame)
     columns = (
         Column("label", t("Economy"), strong=True),
         Column("period", t("Period"), show=lambda value, row: t.period(clean(value))),
-        Column("value", t("Value, {unit}", unit=unit) if unit else t("Value"), "right", show_value, row_id="row_id"),
-        Column("status", t("Status"), show=lambda value, row: status_label(clean(value), t), phone=False),
+        Column(
+            "value",
+            t("Value, {unit}", unit=unit) if unit else t("Value"),
+            "right",
+            show_value,
+            row_id="row_id",
+        ),
+        Column(
+            "status",
+            t("Status"),
+            show=lambda value, row: status_label(clean(value), t),
+            phone=False,
+        ),
     )
     order = ["label", "period", "value", "status", "row_id", "indicator_id", "entity_id", "value_text", "unit",
              "source_id", "known_on"]  # fmt: skip
-    return CardTable(frame[[c for c in order if c in frame.columns]].reset_index(drop=True), columns)
+    return CardTable(
+        frame[[c for c in order if c in frame.columns]].reset_index(drop=True), columns
+    )
 
 
 def method_text(indicator: Indicator, t: Translator, extra: Sequence[str] = ()) -> Safe:

@@ -29,7 +29,9 @@ def clean(value: object) -> str:
 
 def economy_name(row: Mapping[str, Any], t: Translator) -> str:
     """Name of an economy, from a row with the five name columns."""
-    return clean(row.get(_NAME_COLUMN[t.lang])) or clean(row.get("name_en")) or clean(row.get("name"))
+    return (
+        clean(row.get(_NAME_COLUMN[t.lang])) or clean(row.get("name_en")) or clean(row.get("name"))
+    )
 
 
 _WITH_ARTICLE = frozenset({"USA", "GBR", "PHL", "ARE"})

@@ -55,7 +55,13 @@ class Indicator:
     def value(self, x: float, t: Translator) -> str:
         """A value with its unit, compact."""
         row = self.row
-        return t.value(x, clean(row["unit"]), clean(row["unit_label"]), row["scale"], clean(row["currency"]) or None)
+        return t.value(
+            x,
+            clean(row["unit"]),
+            clean(row["unit_label"]),
+            row["scale"],
+            clean(row["currency"]) or None,
+        )
 
     def number(self, x: float, t: Translator) -> str:
         """A value without its unit."""
@@ -74,7 +80,13 @@ class Indicator:
     def change(self, x: float, t: Translator) -> str:
         """A difference with its sign and unit."""
         row = self.row
-        return t.change(x, clean(row["unit"]), clean(row["unit_label"]), row["scale"], clean(row["currency"]) or None)
+        return t.change(
+            x,
+            clean(row["unit"]),
+            clean(row["unit_label"]),
+            row["scale"],
+            clean(row["currency"]) or None,
+        )
 
 
 @dataclass
@@ -92,7 +104,9 @@ class Catalogue:
         rows = queries.indicators(self.db).to_dict("records")
         return {
             row["indicator_id"]: Indicator(
-                {str(key): value for key, value in row.items()}, self.t.data(row["name"]), self.t.data(row["short_name"])
+                {str(key): value for key, value in row.items()},
+                self.t.data(row["name"]),
+                self.t.data(row["short_name"]),
             )
             for row in rows
         }
@@ -101,7 +115,13 @@ class Catalogue:
     def economies(self) -> dict[str, dict[str, Any]]:
         """Economies by id: columns of ``serve.economies`` and ``name`` in the reader's language."""
         rows = queries.economies(self.db).to_dict("records")
-        return {row["economy_id"]: {**{str(k): v for k, v in row.items()}, "name": labels.economy_name(row, self.t)} for row in rows}
+        return {
+            row["economy_id"]: {
+                **{str(k): v for k, v in row.items()},
+                "name": labels.economy_name({str(k): v for k, v in row.items()}, self.t),
+            }
+            for row in rows
+        }
 
     def name(self, economy: str) -> str:
         return str(self.economies[economy]["name"]) if economy in self.economies else economy
@@ -143,5 +163,7 @@ class Catalogue:
         key = (indicator, tuple(members))
         if key not in self._sections:
             item = self.indicators[indicator]
-            self._sections[key] = cross_section(self.series(indicator), item.higher_is_better, members)
+            self._sections[key] = cross_section(
+                self.series(indicator), item.higher_is_better, members
+            )
         return self._sections[key]

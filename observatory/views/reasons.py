@@ -72,6 +72,8 @@ def dollars(basis: str, rate: float | None, year: str, currency: str, t: Transla
             return t("converted at the average rate of {year} so far, {rate} {currency} for one US dollar",
                      year=year, rate=t.sig(rate, 5), currency=currency)  # fmt: skip
         case "no_rate":
-            return t("no exchange rate on file for {currency} in {year}", currency=currency, year=year)
+            return t(
+                "no exchange rate on file for {currency} in {year}", currency=currency, year=year
+            )
         case _:
             return ""

@@ -18,7 +18,9 @@ Row = Mapping[str, Any]
 Detail = tuple[str, str]
 
 
-def receipt(db: Database, row_id: str, t: Translator, as_of: date | None = None) -> dict[str, Any] | None:
+def receipt(
+    db: Database, row_id: str, t: Translator, as_of: date | None = None
+) -> dict[str, Any] | None:
     """The receipt of a row as known on ``as_of``; None if this build holds no such row by then.
 
     Keys: row_id, kind, title, native_title, native_lang, entity_name, value_text_exact, value, unit,
@@ -37,7 +39,9 @@ def receipt(db: Database, row_id: str, t: Translator, as_of: date | None = None)
     state = {item["row_id"]: item for item in _records(cell)}
     sources = {
         item["source_id"]: item
-        for item in _records(queries.sources_by_id(db, sorted({item["source_id"] for item in rows.values()})))
+        for item in _records(
+            queries.sources_by_id(db, sorted({item["source_id"] for item in rows.values()}))
+        )
     }
     own = state.get(row_id, {})
     status, code = clean(own.get("status")), clean(own.get("status_reason"))
@@ -64,7 +68,11 @@ def receipt(db: Database, row_id: str, t: Translator, as_of: date | None = None)
         "details": [],
         "indicator": {},
     } | body
-    out["details"] = [*out["details"], (t("Confidence"), labels.confidence(out["confidence"], t))] if out["confidence"] else out["details"]
+    out["details"] = (
+        [*out["details"], (t("Confidence"), labels.confidence(out["confidence"], t))]
+        if out["confidence"]
+        else out["details"]
+    )
     out["trail"] = _trail(out, row, db, t)
     return out
 
@@ -75,7 +83,16 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _entities(db: Database, row: Row, t: Translator) -> dict[str, str]:
     """Names of everything a row refers to, by id."""
-    columns = ("entity_id", "org_id", "economy_id", "owner_org_id", "site_org_id", "issuer_org_id", "host_economy", "parent_org_id")
+    columns = (
+        "entity_id",
+        "org_id",
+        "economy_id",
+        "owner_org_id",
+        "site_org_id",
+        "issuer_org_id",
+        "host_economy",
+        "parent_org_id",
+    )
     ids = sorted({clean(row.get(column)) for column in columns} - {""})
     if clean(row.get("entity_ids")):
         ids += clean(row["entity_ids"]).split(";")
@@ -84,7 +101,9 @@ def _entities(db: Database, row: Row, t: Translator) -> dict[str, str]:
         if item["entity_kind"] == "economy":
             found[item["entity_id"]] = labels.economy_name({**item, "name_en": item["name"]}, t)
         else:
-            found[item["entity_id"]] = labels.org_name(item["name"], item["native_name"], item["native_language"], t).main
+            found[item["entity_id"]] = labels.org_name(
+                item["name"], item["native_name"], item["native_language"], t
+            ).main
     return found
 
 
@@ -99,7 +118,9 @@ def _source(source: Row, row: Row) -> dict[str, Any]:
         "edition": clean(source.get("edition")),
         "published": clean(source.get("published")),
         "read_on": clean(source.get("read_on")),
-        "known_on": pd.Timestamp(known).date().isoformat() if known is not None and known == known else "",
+        "known_on": pd.Timestamp(known).date().isoformat()
+        if known is not None and known == known
+        else "",
         "language": clean(source.get("language")),
         "licence": clean(source.get("licence")),
         "reuse": clean(source.get("reuse")),
@@ -108,10 +129,17 @@ def _source(source: Row, row: Row) -> dict[str, Any]:
     }
 
 
-_VALUES = {"observations": "value", "benchmark_results": "score", "supercomputers": "rmax_pflops", "fx_rates": "units_per_usd"}
+_VALUES = {
+    "observations": "value",
+    "benchmark_results": "score",
+    "supercomputers": "rmax_pflops",
+    "fx_rates": "units_per_usd",
+}
 
 
-def _other(other: Row, state: Row, source: Row, row: Row, table: str, t: Translator) -> dict[str, Any]:
+def _other(
+    other: Row, state: Row, source: Row, row: Row, table: str, t: Translator
+) -> dict[str, Any]:
     column = _VALUES.get(table)
     value = other.get(column) if column else None
     mine = row.get(column) if column else None
@@ -119,7 +147,12 @@ def _other(other: Row, state: Row, source: Row, row: Row, table: str, t: Transla
     if isinstance(value, float) and isinstance(mine, float) and mine and value == value:
         diff = (value - mine) / abs(mine) * 100
     shown = _short_value(other, table, t)
-    if table == "deals" and other.get("currency") == row.get("currency") and row.get("amount") and other.get("amount"):
+    if (
+        table == "deals"
+        and other.get("currency") == row.get("currency")
+        and row.get("amount")
+        and other.get("amount")
+    ):
         diff = (other["amount"] - row["amount"]) / row["amount"] * 100
     return {
         "row_id": other["row_id"],
@@ -142,7 +175,9 @@ def _short_value(row: Row, table: str, t: Translator) -> str:
         case "deals":
             return _money(row, "amount", "amount_usd_m", t)
         case "ipo_events":
-            return _money(row, "raise_amount", "raise_usd_m", t) or t.period(clean(row["stage_date"]))
+            return _money(row, "raise_amount", "raise_usd_m", t) or t.period(
+                clean(row["stage_date"])
+            )
         case "benchmark_results":
             return t.number(row["score"]) if row["score"] == row["score"] else ""
         case "policies":
@@ -171,7 +206,11 @@ def _trail(out: Mapping[str, Any], row: Row, db: Database, t: Translator) -> lis
     ]
     if clean(row.get("usd_basis")):
         words = reasons.dollars(
-            clean(row["usd_basis"]), row.get("usd_rate"), clean(row.get("usd_rate_period")), clean(row.get("currency")), t
+            clean(row["usd_basis"]),
+            row.get("usd_rate"),
+            clean(row.get("usd_rate_period")),
+            clean(row.get("currency")),
+            t,
         )
         steps.append((t("US dollars"), words))
     steps.append((t("Build"), db.build_id))
@@ -187,7 +226,10 @@ def _kept(pairs: list[Detail]) -> list[Detail]:
 
 def _observation(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> dict[str, Any]:
     indicator = _records(queries.indicators_by_id(db, [row["indicator_id"]]))[0]
-    details = [(t("Days covered"), t.period(clean(row["span"]))), (t("Kind of value"), t("forecast or plan") if row["is_forecast"] else "")]
+    details = [
+        (t("Days covered"), t.period(clean(row["span"]))),
+        (t("Kind of value"), t("forecast or plan") if row["is_forecast"] else ""),
+    ]
     return {
         "title": t.data(indicator["name"]),
         "entity_name": names.get(row["entity_id"], row["entity_id"]),
@@ -210,7 +252,11 @@ def _observation(db: Database, row: Row, t: Translator, names: Mapping[str, str]
 
 def _deal(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> dict[str, Any]:
     kind = labels.deal_kind(row["kind"], t)
-    usd = t.money(row["usd"], "USD") if row["usd"] == row["usd"] and row["usd_basis"] not in ("source", "same_currency") else ""
+    usd = (
+        t.money(row["usd"], "USD")
+        if row["usd"] == row["usd"] and row["usd_basis"] not in ("source", "same_currency")
+        else ""
+    )
     if row["usd_basis"] == "source" and clean(row["currency"]) not in ("", "USD"):
         usd = t.money(row["usd"], "USD")
     return {
@@ -222,8 +268,22 @@ def _deal(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> di
             [
                 (t("Firmness"), labels.commitment(row["commitment"], t)),
                 (t("In US dollars"), usd),
-                (t("Rate"), reasons.dollars(row["usd_basis"], row["usd_rate"], clean(row["usd_rate_period"]), clean(row["currency"]), t)),
-                (t("Post-money valuation"), t.money(row["post_money_usd_m"] * 1e6, "USD") if row["post_money_usd_m"] == row["post_money_usd_m"] else ""),
+                (
+                    t("Rate"),
+                    reasons.dollars(
+                        row["usd_basis"],
+                        row["usd_rate"],
+                        clean(row["usd_rate_period"]),
+                        clean(row["currency"]),
+                        t,
+                    ),
+                ),
+                (
+                    t("Post-money valuation"),
+                    t.money(row["post_money_usd_m"] * 1e6, "USD")
+                    if row["post_money_usd_m"] == row["post_money_usd_m"]
+                    else "",
+                ),
                 (t("Investors or payers"), clean(row["investors"]).replace(";", "; ")),
                 (t("Spent in"), names.get(clean(row["host_economy"]), "")),
             ]
@@ -235,14 +295,29 @@ def _ipo(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> dic
     return {
         "title": t("{stage}, {venue}", stage=labels.stage(row["stage"], t), venue=row["exchange"]),
         "entity_name": names.get(row["org_id"], row["org_id"]),
-        "value_text_exact": _money(row, "raise_amount", "raise_usd_m", t) or t.period(row["stage_date"]),
+        "value_text_exact": _money(row, "raise_amount", "raise_usd_m", t)
+        or t.period(row["stage_date"]),
         "period": row["stage_date"],
         "ticker": clean(row["ticker"]),
         "details": _kept(
             [
                 (t("Stage"), labels.stage(row["stage"], t)),
-                (t("Valuation"), t.money(row["valuation_usd_m"] * 1e6, "USD") if row["valuation_usd_m"] == row["valuation_usd_m"] else ""),
-                (t("Rate"), reasons.dollars(row["usd_basis"], row["usd_rate"], clean(row["usd_rate_period"]), clean(row["currency"]), t)),
+                (
+                    t("Valuation"),
+                    t.money(row["valuation_usd_m"] * 1e6, "USD")
+                    if row["valuation_usd_m"] == row["valuation_usd_m"]
+                    else "",
+                ),
+                (
+                    t("Rate"),
+                    reasons.dollars(
+                        row["usd_basis"],
+                        row["usd_rate"],
+                        clean(row["usd_rate_period"]),
+                        clean(row["currency"]),
+                        t,
+                    ),
+                ),
             ]
         ),
     }
@@ -259,10 +334,24 @@ def _model(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> d
         "details": _kept(
             [
                 (t("Modality"), labels.modality(row["modality"], t)),
-                (t("Parameters, billion"), t.number(row["params_b"]) if row["params_b"] == row["params_b"] else ""),
-                (t("Active parameters, billion"), t.number(row["active_params_b"]) if row["active_params_b"] == row["active_params_b"] else ""),
-                (t("Context, tokens"), t.number(row["context_tokens"]) if clean(row["context_tokens"]) else ""),
-                (t("Open weights"), (t("yes") if weights == "True" else t("no")) if weights else t("not known")),
+                (
+                    t("Parameters, billion"),
+                    t.number(row["params_b"]) if row["params_b"] == row["params_b"] else "",
+                ),
+                (
+                    t("Active parameters, billion"),
+                    t.number(row["active_params_b"])
+                    if row["active_params_b"] == row["active_params_b"]
+                    else "",
+                ),
+                (
+                    t("Context, tokens"),
+                    t.number(row["context_tokens"]) if clean(row["context_tokens"]) else "",
+                ),
+                (
+                    t("Open weights"),
+                    (t("yes") if weights == "True" else t("no")) if weights else t("not known"),
+                ),
                 (t("Licence of the weights"), clean(row["licence"])),
                 (t("Economy of the maker"), names.get(clean(row["economy_id"]), "")),
             ]
@@ -279,28 +368,49 @@ def _result(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> 
         "title": board["name"],
         "native_title": clean(board["native_name"]),
         "entity_name": row["model_name"],
-        "value_text_exact": t.number(row["score"], None) if row["score"] == row["score"] else t("grade only"),
+        "value_text_exact": t.number(row["score"], None)
+        if row["score"] == row["score"]
+        else t("grade only"),
         "unit_label": board["unit"],
         "period": row["as_of"],
         "details": _kept(
             [
                 (t("Metric"), board["metric"]),
-                (t("Direction"), t("higher is better") if board["higher_is_better"] else t("lower is better")),
-                (t("Rank in the source"), t.ordinal(int(row["rank"])) if clean(row["rank"]) else ""),
+                (
+                    t("Direction"),
+                    t("higher is better") if board["higher_is_better"] else t("lower is better"),
+                ),
+                (
+                    t("Rank in the source"),
+                    t.ordinal(int(row["rank"])) if clean(row["rank"]) else "",
+                ),
                 (t("Interval"), interval),
                 (t("Maker"), names.get(clean(row["org_id"]), "")),
-                (t("Comparable over time"), t("yes") if board["comparable_over_time"] else clean(board["comparability_note"])),
+                (
+                    t("Comparable over time"),
+                    t("yes")
+                    if board["comparable_over_time"]
+                    else clean(board["comparability_note"]),
+                ),
             ]
         ),
-        "indicator": {"definition": clean(board["definition"]), "caveats": clean(board["comparability_note"]), "name": board["name"]},
+        "indicator": {
+            "definition": clean(board["definition"]),
+            "caveats": clean(board["comparability_note"]),
+            "name": board["name"],
+        },
     }
 
 
 def _chip(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> dict[str, Any]:
     numbers = [
-        (t("Process, nm"), "process_nm"), (t("Memory, GB"), "memory_gb"), (t("Memory bandwidth, GB/s"), "memory_bandwidth_gbs"),
-        (t("FP16, TFLOP/s"), "fp16_tflops"), (t("INT8, TOP/s"), "int8_tops"), (t("Design power, W"), "tdp_w"),
-    ]  # fmt: skip
+        (t("Process, nm"), "process_nm"),
+        (t("Memory, GB"), "memory_gb"),
+        (t("Memory bandwidth, GB/s"), "memory_bandwidth_gbs"),
+        (t("FP16, TFLOP/s"), "fp16_tflops"),
+        (t("INT8, TOP/s"), "int8_tops"),
+        (t("Design power, W"), "tdp_w"),
+    ]
     return {
         "title": row["name"],
         "native_title": clean(row["native_name"]),
@@ -308,16 +418,24 @@ def _chip(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> di
         "value_text_exact": t.period(clean(row["released"])) or t("release date not known"),
         "details": _kept(
             [
-                (t("Status"), t("shipping") if row["chip_status"] == "shipping" else t("announced")),
+                (
+                    t("Status"),
+                    t("shipping") if row["chip_status"] == "shipping" else t("announced"),
+                ),
                 (t("Foundry"), clean(row["foundry"])),
                 (t("Memory type"), clean(row["memory_type"])),
-                *((label, t.number(row[key]) if row[key] == row[key] else "") for label, key in numbers),
+                *(
+                    (label, t.number(row[key]) if row[key] == row[key] else "")
+                    for label, key in numbers
+                ),
             ]
         ),
     }
 
 
-def _supercomputer(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> dict[str, Any]:
+def _supercomputer(
+    db: Database, row: Row, t: Translator, names: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "title": t("{system}, rank {rank} on the TOP500", system=row["system"], rank=row["rank"]),
         "entity_name": "",
@@ -348,8 +466,14 @@ def _cluster(db: Database, row: Row, t: Translator, names: Mapping[str, str]) ->
                 (t("Status"), labels.cluster_status(row["cluster_status"], t)),
                 (t("Owner"), names.get(clean(row["owner_org_id"]), "")),
                 (t("Chip"), clean(row["chip"])),
-                (t("Number of chips"), t.number(row["chip_count"]) if clean(row["chip_count"]) else ""),
-                (t("Power, MW"), t.number(row["power_mw"]) if row["power_mw"] == row["power_mw"] else ""),
+                (
+                    t("Number of chips"),
+                    t.number(row["chip_count"]) if clean(row["chip_count"]) else "",
+                ),
+                (
+                    t("Power, MW"),
+                    t.number(row["power_mw"]) if row["power_mw"] == row["power_mw"] else "",
+                ),
             ]
         ),
     }
@@ -382,10 +506,27 @@ def _claim(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> d
         "period": clean(row["period"]),
         "details": _kept(
             [
-                (t("Figure claimed"), " ".join(part for part in (clean(row["claimed_value"]), clean(row["claimed_unit"])) if part)),
+                (
+                    t("Figure claimed"),
+                    " ".join(
+                        part
+                        for part in (clean(row["claimed_value"]), clean(row["claimed_unit"]))
+                        if part
+                    ),
+                ),
                 (t("Evidence"), row["evidence"]),
-                (t("Claimed in"), t("the essay on a third way") if row["document"] == "third-way-essay" else t("the digest on governance")),
-                (t("About"), t.list([names[key] for key in clean(row["entity_ids"]).split(";") if key in names])),
+                (
+                    t("Claimed in"),
+                    t("the essay on a third way")
+                    if row["document"] == "third-way-essay"
+                    else t("the digest on governance"),
+                ),
+                (
+                    t("About"),
+                    t.list(
+                        [names[key] for key in clean(row["entity_ids"]).split(";") if key in names]
+                    ),
+                ),
             ]
         ),
     }
@@ -401,7 +542,9 @@ def _rate(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> di
     }
 
 
-def _organization(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> dict[str, Any]:
+def _organization(
+    db: Database, row: Row, t: Translator, names: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "title": row["name"],
         "native_title": clean(row["native_name"]),
@@ -411,7 +554,10 @@ def _organization(db: Database, row: Row, t: Translator, names: Mapping[str, str
         "details": _kept(
             [
                 (t("Economy"), names.get(clean(row["economy_id"]), "")),
-                (t("Layer"), labels.layer(clean(row["stack_layer"]), t) if clean(row["stack_layer"]) else ""),
+                (
+                    t("Layer"),
+                    labels.layer(clean(row["stack_layer"]), t) if clean(row["stack_layer"]) else "",
+                ),
                 (t("Parent"), names.get(clean(row["parent_org_id"]), "")),
                 (t("Founded"), t.period(clean(row["founded"]))),
                 (t("Ticker"), clean(row["tickers"]).replace(";", ", ")),
