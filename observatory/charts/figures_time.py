@@ -77,6 +77,10 @@ def time_lines(
     top, bottom = (36 if marks else 12) + sizes.dot, sizes.tick * 2.3
     plot_height = max(spec.height - top - bottom, 40)
     plot_width = max(spec.width - left - right, 60)
+    dates = period_axis(points, plot_width, sizes.tick, t)
+    if dates:
+        # The first label is centred under its point and needs room to its left.
+        left = max(left, text_width(dates[0].label, sizes.tick) / 2 + 2)
     y = value_scale(domain, spec.log, plot_height, 0)
     usual = cadence(series)
     estimates = mixes_estimates(series)
@@ -87,6 +91,8 @@ def time_lines(
         groups += [(role, [one]) for one in series if spec.role(one) == role]
     for role, group in groups:
         traces += _traces(group, role, spec, usual, estimates, colours, t)
+    # Dots over all lines, see `svg_lines`.
+    traces.sort(key=lambda trace: trace["mode"] == "markers")
     labels = end_labels(series, spec, y, (0, plot_height), right - 12, t)
     notes = [_end_note(label, plot_height, spec, colours) for label in labels]
     notes += _annotations(spec, colours, y, plot_height, first, last)
@@ -99,7 +105,7 @@ def time_lines(
     layout = {
         "height": spec.height,
         "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
-        "xaxis": time_axis(period_axis(points, plot_width, sizes.tick, t), first, last, plot_width),
+        "xaxis": time_axis(dates, first, last, plot_width),
         "yaxis": value_axis_layout(ticks, domain, spec, colours),
         "annotations": notes,
         "shapes": shapes,
@@ -119,6 +125,7 @@ def time_axis(ticks: Sequence[Tick], first: float, last: float, room: float) -> 
         "tickvals": [day(tick.at) for tick in ticks],
         "ticktext": [safe(tick.label) for tick in ticks],
         "tickangle": 0,
+        "ticklabeloverflow": "allow",
     }
 
 

@@ -292,10 +292,11 @@ def label_room(series: Sequence[Series], spec: LineSpec, t: Translator) -> float
     """Return the width in px that end labels may take: the widest text, at most 42 %."""
     size = SIZES[spec.size].label
     widest = 0.0
+    final = max((one.last.x for one in series if one.last), default=0.0)
     for one in series:
         if one.last is not None:
             role = spec.role(one)
-            text = end_text(one, one.last, spec, t, ended=False)
+            text = end_text(one, one.last, spec, t, ended=final - one.last.x > 400)
             if role < 3 or len(series) <= 14:
                 widest = max(widest, text_width(text, size, 600 if role < 3 else 400))
     return min(widest + 14, spec.width * 0.42)

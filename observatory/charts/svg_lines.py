@@ -103,8 +103,12 @@ def lines(
     parts += event_marks(marks, x, plot, spec.width, colours)
     usual = cadence(series)
     estimates = mixes_estimates(series)
-    for one in sorted(series, key=lambda one: -spec.role(one)):
-        parts.append(_series(one, x, y, spec, usual, estimates, colours, t))
+    order = sorted(series, key=lambda one: -spec.role(one))
+    # Dots stand over all lines: a step that rises past another's end must not cut its dot.
+    for one in order:
+        parts += _strokes(one, x, y, spec, usual, estimates, colours)
+    for one in order:
+        parts += _marks(one, x, y, spec, usual, colours, t)
     labels = end_labels(series, spec, y, (plot.top, plot.bottom), spec.width - plot.right - 10, t)
     parts += [_end_label(label, plot, spec, colours, t) for label in labels]
     parts += [_note(note, x, y, plot, colours) for note in spec.notes[:2]]
@@ -213,7 +217,7 @@ def event_key(
     return parts, y + 14 - top
 
 
-def _series(
+def _strokes(
     one: Series,
     x: Scale,
     y: Scale,
@@ -221,52 +225,52 @@ def _series(
     usual: float,
     estimates: bool,
     colours: Palette,
-    t: Translator,
-) -> str:
+) -> list[str]:
+    """The lines of a series."""
     role = spec.role(one)
+    if role == 2:
+        return []
     sizes = SIZES[spec.size]
+    width = sizes.context if role == 3 else (sizes.subject, sizes.second)[role]
+    dash = colours.dash(one.economy_id)
+    colour = colours["ctx2"] if dash and role == 3 else stroke(one, role, colours)
+    return [
+        part
+        for run in runs(one.points, usual if spec.gaps else 0)
+        for part in _run(run, x, y, spec, estimates, colour, width, dash)
+    ]
+
+
+def _marks(
+    one: Series,
+    x: Scale,
+    y: Scale,
+    spec: LineSpec,
+    usual: float,
+    colours: Palette,
+    t: Translator,
+) -> list[str]:
+    """The dots of a series: all of a short line, else ends, part-years and lone points."""
+    role = spec.role(one)
     colour = stroke(one, role, colours)
-    width = (sizes.subject, sizes.second, 0.0, sizes.context)[role]
+    every = role == 2 or (role < 3 and not spec.step and len(one.known) <= _DOTS_UP_TO)
+    alone = {id(run[0]) for run in runs(one.points, usual) if len(run) == 1}
     parts: list[str] = []
-    if role != 2:
-        dash = colours.dash(one.economy_id)
-        if dash and role == 3:
-            colour = colours["ctx2"]
-        for run in runs(one.points, usual if spec.gaps else 0):
-            parts += _run(run, x, y, spec, estimates, colour, width, dash)
-    shown = role < 3 and (not spec.step) and len(one.known) <= _DOTS_UP_TO
-    for point in one.points:
-        if point.value is None:
-            continue
-        alone = role == 3 and _isolated(point, one, usual)
-        if role == 2 or shown or alone or point.partial or _ends(point, one, role):
-            mark = _dot(
-                point,
-                x,
-                y,
-                role,
-                sizes.dot,
-                colour,
-                colours,
-                end=point is one.last,
-                shape=spec.loose_shape(one),
-            )
-            written = spec.measure.full(point.value, t)
-            parts.append(
-                svg.receipt(point.row_id, hover(point, one, written, t), mark, focusable=False)
-            )
-    for rival in one.rivals:
-        if rival.value is not None and role < 3:
-            mark = svg.dot(x(rival.x), y(rival.value), 3.4, colours["bg"], colours["warn"], 1.5)
-            written = spec.measure.full(rival.value, t)
-            parts.append(
-                svg.receipt(rival.row_id, hover(rival, one, written, t), mark, focusable=False)
-            )
-    return svg.tag("g", *parts) if parts else ""
-
-
-def _ends(point: Point, one: Series, role: int) -> bool:
-    return role < 3 and point is one.last
+    drawn: list[tuple[Point, str]] = []
+    for point in one.known:
+        end = role < 3 and point is one.last
+        if every or end or point.partial or id(point) in alone:
+            shape = spec.loose_shape(one)
+            r = SIZES[spec.size].dot
+            mark = _dot(point, x, y, role, r, colour, colours, end=end, shape=shape)
+            drawn.append((point, mark))
+    for rival in one.rivals if role < 3 else ():
+        at = (x(rival.x), y(rival.value or 0.0))
+        drawn.append((rival, svg.dot(*at, 3.4, colours["bg"], colours["warn"], 1.5)))
+    for point, mark in drawn:
+        said = hover(point, one, spec.measure.full(point.value or 0.0, t), t)
+        parts.append(svg.receipt(point.row_id, said, mark, focusable=False))
+    return parts
 
 
 def _run(
@@ -303,11 +307,6 @@ def _run(
     if places:
         parts.append(svg.polyline(places, colour, width, dash=style[0], opacity=style[1]))
     return parts
-
-
-def _isolated(point: Point, one: Series, usual: float) -> bool:
-    """Whether a point has no neighbour to be joined to, so that only a dot shows it."""
-    return any(run[0] is point and len(run) == 1 for run in runs(one.points, usual))
 
 
 def _dot(

@@ -291,7 +291,7 @@ def _head(
     word, since = stage_word(last.stage, t), t.period(last.period)
     room = layout.left - 26
     if not layout.wide:
-        room = spec.width - text_width(f"{word}, {since}", 12) - 14
+        room = spec.width - text_width(f"{word}, {since}", 12) - 30
     colour = colours.economy(track.economy_id)
     swatch = svg.tag("rect", x=0, y=base - 9, width=10, height=10, rx=2, fill=colour)
     name = shorten(track.label, room - 17, 13, 600)
@@ -306,7 +306,8 @@ def _head(
     parts = [inside]
     if not layout.wide:
         text = f"{word}, {since}"
-        body = svg.words(spec.width, base, text, colours["ink2"], 12, anchor="end")
+        edge = layout.right - 6 if spec.as_of else spec.width
+        body = svg.words(edge, base, text, colours["ink2"], 12, anchor="end")
         parts.append(svg.receipt(last.row_id, f"{track.label}: {text}", body))
         return "".join(parts)
     if spec.columns:

@@ -168,7 +168,7 @@ def test_loose_series_are_marks_without_a_line() -> None:
     spec = LineSpec(measure=COUNT, subjects=("KOR",), loose=("KOR|b",))
     figure = time_lines(frame, spec, LIGHT, T)
     modes = [(trace.mode, trace.marker.symbol) for trace in figure.data]
-    assert modes == [("markers", "square"), ("lines", None), ("markers", "circle")]
+    assert modes == [("lines", None), ("markers", "square"), ("markers", "circle")]
     assert lines(frame, spec, CSS, T).count('stroke-width="2.6"') == 1
 
 
@@ -185,7 +185,7 @@ def test_events_notes_and_receipts_of_a_line_chart() -> None:
     assert ">South Korea 3<" in drawn
     figure = time_lines(frame, spec, LIGHT, T, events)
     assert figure.layout.meta["events"] == [[1, "A & B", "p1"]]
-    subject = figure.data[-2]
+    subject = [trace for trace in figure.data if trace.name == "South Korea"][-1]
     assert list(subject.customdata) == ["oKOR2022", "oKOR2023", "oKOR2024"]
     assert "South Korea · 3" in subject.hovertext[-1]
     assert subject.hovertext[-1].endswith("· 2024 · Reported")
