@@ -11,7 +11,7 @@ from observatory.charts.svg_small import StripSpec, dot_strip
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS
 from observatory.ui.card_model import Card, CardTable, Column, EmptyState
-from observatory.ui.markup import Child, Safe, h, join, num, status_word, svg, swatch
+from observatory.ui.markup import Child, Safe, h, join, num, status_word, svg
 from observatory.ui.words import status_label
 from observatory.views import common, economy_words, labels
 from observatory.views.economy_standing import OLDEST, Line, Pillar, Standing
@@ -260,6 +260,3 @@ def _table(catalogue: Catalogue, place: Standing) -> CardTable:
     return CardTable(pd.DataFrame(rows), columns)
 
 
-def heading_mark(economy: str) -> Safe:
-    """The economy's colour beside a name in running text."""
-    return swatch(economy)

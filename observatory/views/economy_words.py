@@ -109,9 +109,9 @@ def deck(catalogue: Catalogue, place: Standing) -> str:
     if total:
         parts.append(
             t.n(
-                "Of the {n} value shown, {good} is official or confirmed.",
-                "Of the {n} values shown, {good} are official or confirmed.",
-                total, good=t.number(good) if good else t("none"),
+                "Official or confirmed: {good} of {n} value.",
+                "Official or confirmed: {good} of {n} values.",
+                total, good=t.number(good),
             )
         )  # fmt: skip
     else:

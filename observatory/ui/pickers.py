@@ -1,0 +1,86 @@
+"""Choices inside a page: an economy, its peers, a switch. They only edit the URL, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
+from observatory.ui import data
+from observatory.ui.context import Context, context
+from observatory.ui.filters import Filters, canonical
+from observatory.ui.state import write
+from observatory.ui.words import preset_label
+
+EVERYONE: Final = "all20"
+OWN_CHOICE: Final = "own"
+
+
+def _edit(key: str, change: Callable[[Filters, object], Filters]) -> Callable[[], None]:
+    def on_change() -> None:
+        write(change(context().filters, st.session_state.get(key)))
+
+    return on_change
+
+
+def _pick_economy(filters: Filters, chosen: object) -> Filters:
+    return replace(filters, economy=str(chosen)) if chosen in SCOPE + COMPARATORS else filters
+
+
+def economy(ctx: Context, shown: str) -> None:
+    """Choose the economy of the page; the URL keeps its id."""
+    names = data.economy_names(ctx)
+    key = "pick-economy"
+    st.session_state[key] = shown
+    st.selectbox(
+        ctx.t("Economy"), list(SCOPE + COMPARATORS), key=key, label_visibility="collapsed",
+        format_func=lambda code: names.get(code, code), on_change=_edit(key, _pick_economy),
+    )  # fmt: skip
+
+
+def _pick_peers(filters: Filters, chosen: object) -> Filters:
+    if chosen == EVERYONE:
+        return replace(filters, economies=SCOPE + COMPARATORS)
+    if isinstance(chosen, str) and chosen in PRESETS:
+        return replace(filters, economies=PRESETS[chosen])
+    return filters
+
+
+def peers(ctx: Context) -> None:
+    """Choose whom the page ranks: the presets, or all with the comparators."""
+    t = ctx.t
+    key = "pick-peers"
+    whole = canonical(ctx.filters.economies) == SCOPE + COMPARATORS
+    current = EVERYONE if whole else ctx.filters.preset or OWN_CHOICE
+    options = [*PRESETS, EVERYONE, *([OWN_CHOICE] if current == OWN_CHOICE else [])]
+    st.session_state[key] = current
+
+    def label(option: str) -> str:
+        if option == EVERYONE:
+            return t("Peers: {group}", group=t("all 13 and comparators"))
+        if option == OWN_CHOICE:
+            count = len(ctx.filters.economies)
+            return t("Peers: {group}", group=t.n("{n} economy", "{n} economies", count))
+        return t("Peers: {group}", group=preset_label(option, t))
+
+    st.selectbox(
+        t("Peers"), options, key=key, label_visibility="collapsed", format_func=label,
+        on_change=_edit(key, _pick_peers),
+    )  # fmt: skip
+
+
+def switch(ctx: Context, name: str, label: str) -> bool:
+    """An on-off choice of the page, on by default; `?name=0` in the URL is off."""
+    on = ctx.filters.get(name) != "0"
+    key = f"pick-{name}"
+    st.session_state[key] = on
+
+    def change(filters: Filters, chosen: object) -> Filters:
+        kept = tuple(pair for pair in filters.extra if pair[0] != name)
+        return replace(filters, extra=kept if chosen else (*kept, (name, "0")))
+
+    st.toggle(label, key=key, on_change=_edit(key, change))
+    return on

@@ -1,0 +1,125 @@
+"""What an economy's profile does not know, computed from what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from observatory.analysis.cross_section import usable
+from observatory.db import queries
+from observatory.i18n import Translator
+from observatory.ui.states import Gap
+from observatory.views.economy_context import left_out
+from observatory.views.economy_standing import OLDEST, Standing
+from observatory.views.labels import clean
+from observatory.views.measures import Catalogue
+
+NAMED = 6
+
+
+def gaps(catalogue: Catalogue, place: Standing, today: date) -> list[Gap]:
+    """Lines of the note at the page's end, the gravest first."""
+    t = catalogue.t
+    found = [*_known(catalogue, place.economy, t), *_disputed(catalogue, place.economy, t)]
+    english = clean(catalogue.economies[place.economy]["name_en"])
+    missing = [line for line in place.lines if line.kind == "missing"]
+    out = [line.item.short for line in missing if left_out(line.item, english, place.economy)]
+    rest = [line.item.short for line in missing if line.item.short not in out]
+    if out:
+        found.append(Gap(t("Left out by the source"), t("{names}.", names=_names(out, t))))
+    if rest:
+        said = t.n(
+            "{n} of {all} headline measures has no value: {names}.",
+            "{n} of {all} headline measures have no value: {names}.",
+            len(rest), all=t.number(len(place.lines)), names=_names(rest, t),
+        )  # fmt: skip
+        found.append(Gap(t("Not on file"), said))
+    unchecked = [line.item.short for line in place.lines if line.kind == "unchecked"]
+    if unchecked:
+        found.append(Gap(t("Unchecked only"), t("{names}: kept out of ranks.", names=_names(unchecked, t))))
+    old = [t("{measure} ({period})", measure=line.item.short, period=t.period(line.period))
+           for line in place.lines if line.kind == "old"]  # fmt: skip
+    if old:
+        said = t("{names} end before {year} and do not enter.", names=_names(old, t), year=t.period(str(OLDEST)))
+        found.append(Gap(t("Old values"), said))
+    apart = [t("{measure} ({period})", measure=line.item.short, period=t.period(line.period))
+             for line in place.lines if line.why == "period"]  # fmt: skip
+    if apart:
+        said = t("{names}: not of the period in which the others are compared.", names=_names(apart, t))
+        found.append(Gap(t("Other period"), said))
+    few = [line.item.short for line in place.lines if line.why == "few"]
+    if few:
+        said = t("{names}: fewer than five economies have a value.", names=_names(few, t))
+        found.append(Gap(t("Too few to rank"), said))
+    found += _thin(catalogue, place.economy, today, t)
+    if place.lines and catalogue.as_of is None:
+        found += _stale(catalogue, place.economy, today, t)
+    return found
+
+
+def _names(names: list[str], t: Translator) -> str:
+    if len(names) <= NAMED:
+        return t.list(names)
+    return t.list([*names[:NAMED], t.n("{n} more", "{n} more", len(names) - NAMED)])
+
+
+def _known(catalogue: Catalogue, economy: str, t: Translator) -> list[Gap]:
+    if catalogue.as_of is None:
+        return []
+    row = queries.economy_known(catalogue.db, economy, catalogue.as_of).iloc[0]
+    said = t("{known} of {total} values had a source by then; the first was known on {day}.",
+             known=t.number(int(row["known"])), total=t.number(int(row["total"])),
+             day=t.date(str(row["first_known"])[:10]))  # fmt: skip
+    return [Gap(t("As known on {day}", day=t.date(catalogue.as_of)), said)]
+
+
+def _disputed(catalogue: Catalogue, economy: str, t: Translator) -> list[Gap]:
+    frame = queries.conflicts(catalogue.db, catalogue.as_of, economy)
+    frame = frame[(frame["rule"] == "disputed") & frame["chosen_row_id"].isna()]
+    frame = frame.sort_values(["period", "spread"], ascending=False).head(4)
+    if not len(frame):
+        return []
+    values = queries.cell_values(catalogue.db, frame["cell_id"].tolist(), catalogue.as_of)
+    found = []
+    for cell in frame.to_dict("records"):
+        item = catalogue.indicators[cell["indicator_id"]]
+        rows = values[values["cell_id"] == cell["cell_id"]].drop_duplicates("value")
+        said = [
+            t("{value} ({publisher})", value=item.value(float(row["value"]), t),
+              publisher=clean(row["origin"]) or clean(row["publisher"]))
+            for row in rows.to_dict("records")
+        ]  # fmt: skip
+        lead = t("{measure} {period} is disputed", measure=item.short, period=t.period(clean(cell["period"])))
+        found.append(Gap(lead, t("{values}. Kept out of ranks and findings.", values=t(" against ").join(said))))
+    return found
+
+
+def _thin(catalogue: Catalogue, economy: str, today: date, t: Translator) -> list[Gap]:
+    """How long ago the newest event was, if it was long ago."""
+    frame = queries.events(catalogue.db, date(1990, 1, 1), today, catalogue.as_of, [economy])
+    frame = frame[pd.to_datetime(frame["date_start"]).dt.date <= today]
+    precise = frame[~frame["date_precision"].isin(("year", "fiscal_year", "half"))]
+    if not len(precise):
+        return [Gap(t("Events"), t("No dated event of this economy is on file."))]
+    last = pd.to_datetime(precise["date_end"]).max().date()
+    if last > today or (today - last).days < 60:
+        return []
+    said = t("The newest on file is of {day}; what happened since may be missing.", day=t.date(last))
+    return [Gap(t("Events"), said)]
+
+
+def _stale(catalogue: Catalogue, economy: str, today: date, t: Translator) -> list[Gap]:
+    rows = usable(catalogue.headline_series)
+    rows = rows[rows["entity_id"] == economy]
+    if not len(rows):
+        return []
+    ends = pd.to_datetime(rows.groupby("indicator_id")["period_end"].max())
+    late = ends[(ends.dt.year < today.year - 2) & (ends.dt.year >= OLDEST)].sort_values()
+    if not len(late):
+        return []
+    names = [t("{measure} ({period})", measure=catalogue.indicators[str(key)].short, period=t.period(str(end.year)))
+             for key, end in late.items()]  # fmt: skip
+    said = t.n("{n} headline measure ends before {year}: {names}.", "{n} headline measures end before {year}: {names}.",
+               len(names), year=t.period(str(today.year - 2)), names=_names(names, t))  # fmt: skip
+    return [Gap(t("Ageing values"), said)]

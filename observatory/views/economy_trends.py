@@ -1,0 +1,320 @@
+"""Which series of an economy are drawn over time, and how: the charts of its profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+import pandas as pd
+
+from observatory.analysis.cross_section import is_part_year, usable
+from observatory.charts.figures_columns import time_bars
+from observatory.charts.figures_time import time_lines
+from observatory.charts.palette import palette
+from observatory.charts.plan import LineSpec
+from observatory.charts.series import off_scale, read_series
+from observatory.i18n import Translator
+from observatory.model.scope import SCOPE
+from observatory.model.time import parse_period
+from observatory.ui.card_model import Card, EmptyState
+from observatory.ui.markup import Safe, h
+from observatory.views import common, economy_trend_words
+from observatory.views.economy_markers import markers
+from observatory.views.labels import clean
+from observatory.views.measures import Catalogue, Indicator
+
+CHARTS = 3
+MIN_PERIODS = 4
+PEERS = 4
+MAX_AGE_DAYS = 3 * 366
+WIDTH, HEIGHT = 402, 262
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The newest step of a series: from an earlier value to the last one."""
+
+    item: Indicator
+    old: float
+    new: float
+    old_period: str
+    period: str
+    months: int
+    weight: float
+
+
+def step_of(item: Indicator, series: pd.DataFrame, economy: str) -> Move | None:
+    """The newest step of an economy's series, about a year wide for quarterly ones; else None."""
+    rows = usable(series)
+    rows = rows[rows["entity_id"] == economy].sort_values(["period_end", "period"])
+    if len(rows) < MIN_PERIODS:
+        return None
+    ends = pd.to_datetime(rows["period_end"])
+    last = rows.iloc[-1]
+    gap = (ends.iloc[-1] - ends.iloc[-2]).days
+    earlier = rows[ends <= ends.iloc[-1] - pd.Timedelta(days=330)] if gap < 120 else rows.iloc[:-1]
+    if earlier.empty:
+        return None
+    before = earlier.iloc[-1]
+    old, new = float(before["value"]), float(last["value"])
+    months = round((ends.iloc[-1] - pd.Timestamp(before["period_end"])).days / 30.44)
+    if item.row["unit"] == "percent" or "index" in clean(item.row["unit"]):
+        weight = abs(new - old) / 25
+    elif old > 0 and new > 0:
+        weight = abs(log(new / old))
+    else:
+        weight = 1.0 if old != new else 0.0
+    return Move(item, old, new, clean(before["period"]), clean(last["period"]), months, weight / max(months / 12, 0.5))
+
+
+def choose(catalogue: Catalogue, economy: str, most: int = CHARTS) -> list[Move]:
+    """The series that moved most lately, one a pillar first; context measures only as a last resort."""
+    newest = pd.to_datetime(usable(catalogue.headline_series)["period_end"]).max()
+    found: list[Move] = []
+    for key in catalogue.headline_ids:
+        item, series = catalogue.indicators[key], catalogue.series(key)
+        # The largest of a year jumps with a single model: no trend.
+        move = None if clean(item.row["aggregation"]) == "max" else step_of(item, series, economy)
+        if move is None:
+            continue
+        last = usable(series)
+        last = last[last["entity_id"] == economy]
+        if (newest - pd.to_datetime(last["period_end"]).max()).days <= MAX_AGE_DAYS:
+            found.append(move)
+    found.sort(key=lambda move: (move.item.pillar == "context", -move.weight, move.item.id))
+    chosen: list[Move] = []
+    for move in found:
+        if all(move.item.pillar != other.item.pillar for other in chosen):
+            chosen.append(move)
+    chosen += [move for move in found if move not in chosen and _other_measure(move, chosen)]
+    return chosen[:most]
+
+
+def _other_measure(move: Move, chosen: Sequence[Move]) -> bool:
+    return all(move.item.row["measure_id"] != other.item.row["measure_id"] for other in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two publishers' series of one measure, and the newest period that both hold."""
+
+    first: Indicator
+    second: Indicator
+    period: str
+    ratio: float
+
+
+def pair_of(catalogue: Catalogue, economy: str) -> Pair | None:
+    """The measure on which two publishers differ most for this economy, if one is on file."""
+    by_measure: dict[str, list[Indicator]] = {}
+    for key in catalogue.headline_ids:
+        item = catalogue.indicators[key]
+        by_measure.setdefault(clean(item.row["measure_id"]), []).append(item)
+    newest = pd.to_datetime(usable(catalogue.headline_series)["period_end"]).max()
+    best: Pair | None = None
+    for items in by_measure.values():
+        if len(items) < 2:
+            continue
+        a, b = items[0], items[1]
+        left, right = _values(catalogue, a, economy), _values(catalogue, b, economy)
+        shared = sorted(set(left) & set(right))
+        if not shared or min(len(left), len(right)) < 3 or max(len(left), len(right)) < MIN_PERIODS:
+            continue
+        period = shared[-1]
+        if _end(period) < newest - pd.Timedelta(days=MAX_AGE_DAYS):
+            continue
+        one, two = left[period], right[period]
+        ratio = max(one, two) / min(one, two) if min(one, two) > 0 else 0.0
+        if ratio >= 1.05 and (best is None or (_end(period), ratio) > (_end(best.period), best.ratio)):
+            longer, shorter = (a, b) if len(left) >= len(right) else (b, a)
+            best = Pair(longer, shorter, period, ratio)
+    return best
+
+
+def _end(period: str) -> pd.Timestamp:
+    return pd.Timestamp(parse_period(period).end)
+
+
+def _values(catalogue: Catalogue, item: Indicator, economy: str) -> dict[str, float]:
+    rows = usable(catalogue.series(item.id))
+    rows = rows[rows["entity_id"] == economy]
+    factor = _dollars(item)
+    return {str(p): float(v) * factor for p, v in zip(rows["period"], rows["value"], strict=True)}
+
+
+def _dollars(item: Indicator) -> float:
+    """What a value is multiplied with to stand in whole units beside another publisher's."""
+    unit = clean(item.row["unit"])
+    return 1e9 if "billion" in unit else 1e6 if "million" in unit else 1.0
+
+
+def trends(
+    catalogue: Catalogue, economy: str, members: Sequence[str], theme: str, *, events: bool
+) -> list[Card]:
+    """Up to three chart cards; a last one says so in words where series are few."""
+    pair = pair_of(catalogue, economy)
+    moves = choose(catalogue, economy)
+    if pair is not None:
+        measure = pair.first.row["measure_id"]
+        moves = [move for move in moves if move.item.row["measure_id"] != measure][: CHARTS - 1]
+    cards = [_trend(catalogue, move, economy, members, theme, events=events) for move in moves]
+    if pair is not None:
+        cards.append(_pair_card(catalogue, pair, economy, theme))
+    if len(cards) < CHARTS:
+        cards.append(_few(catalogue, economy, len(cards)))
+    return cards
+
+
+def _few(catalogue: Catalogue, economy: str, drawn: int) -> Card:
+    t = catalogue.t
+    rows = usable(catalogue.headline_series)
+    counts = rows[rows["entity_id"] == economy].groupby("indicator_id")["period"].nunique()
+    short = [catalogue.indicators[str(key)].short for key, n in counts.items() if n < MIN_PERIODS][:6]
+    exists = t("On file with fewer periods: {names}.", names=t.list(short)) if short else ""
+    title = t("No further series") if drawn else t("No series to draw")
+    return Card(
+        id=f"trend-none-{economy.lower()}",
+        title=title,
+        subtitle=t("Series of at least {n} recent periods", n=t.number(MIN_PERIODS)),
+        empty=EmptyState(reason=t("A chart over time needs four periods of one publisher."), exists=exists, title=title),
+    )
+
+
+def _trend(
+    catalogue: Catalogue, move: Move, economy: str, members: Sequence[str], theme: str, *, events: bool
+) -> Card:
+    t = catalogue.t
+    item = move.item
+    frame = catalogue.series(item.id)
+    frame = frame[(frame["status"] != "unchecked") & (frame["status"] != "superseded")]
+    own = frame[frame["entity_id"] == economy]
+    title = economy_trend_words.title(move, t)
+    known = own[own["value"].notna()]
+    bars = clean(item.row["value_kind"]) == "count" and known["value"].max() < 100 and clean(item.row["frequency"]) == "annual"
+    colours = palette("dark" if theme == "dark" else "light")
+    measure = item.measure(t)
+    lines: list[str] = []
+    marked: pd.DataFrame | None = None
+    if bars:
+        shown = own
+        spec = LineSpec(measure=measure, subjects=(economy,), width=WIDTH, height=HEIGHT, name=title)
+        figure: Any = time_bars(own, spec, colours, t)
+    else:
+        peers, beyond = _peers(frame, economy, members)
+        first = known["period_end"].min()
+        shown = frame[frame["entity_id"].isin([economy, *peers])]
+        shown = shown[pd.to_datetime(shown["period_end"]) >= pd.Timestamp(first)]
+        step = clean(item.row["frequency"]) in ("half-yearly", "snapshot")
+        spec = LineSpec(measure=measure, subjects=(economy,), step=step, width=WIDTH, height=HEIGHT, name=title, key=False)
+        if events:
+            marked = markers(catalogue, economy, item.pillar, known)
+        figure = time_lines(shown, spec, colours, t, marked)
+        if beyond:
+            names = t.list([catalogue.name(code) for code in beyond[:3]])
+            lines.append(t.n("{names} is off this scale.", "{names} are off this scale.", len(beyond[:3]), names=names))
+    unit = t.data(clean(item.row["unit_label"]))
+    named = unit in ("", "count", "%") or unit.lower() in item.name.lower()
+    subject = item.name if named else t("{measure}, {unit}", measure=item.name, unit=unit)
+    if bool(is_part_year(own).any()):
+        lines.append(t("Hollow: part of a year."))
+    return Card(
+        id=f"trend-{item.id.replace('_', '-')}",
+        title=title,
+        subtitle=" ".join([subject, *(() if not lines else ("·", *lines))]),
+        body=figure,
+        alt=title,
+        table=common.value_table(catalogue, item, shown[shown["value"].notna()]),
+        sources=common.sources_of(catalogue, own),
+        vintage=common.vintage_of(catalogue, own),
+        statuses=common.statuses_of(known)[:2],
+        caveat=common.caveat_line(item, t),
+        method=common.method_text(item, t, (rule(t),)),
+        after=_key(marked, t) if marked is not None and len(marked) else None,
+        title_lines=2,
+        height=HEIGHT,
+    )
+
+
+def rule(t: Translator) -> str:
+    """How the charts of the profile are chosen."""
+    return t(
+        "Chosen by rule: of the headline series with at least four periods and a value of the last three years, "
+        "those whose newest step was the largest, one of each pillar first."
+    )
+
+
+def _peers(frame: pd.DataFrame, economy: str, members: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Up to four peers near the economy's own level, and members that dwarf it."""
+    rows = frame[frame["value"].notna() & frame["entity_id"].isin([*members, economy])]
+    counts = rows.groupby("entity_id")["period"].nunique()
+    kept = [str(code) for code, n in counts.items() if n >= 3]
+    series = read_series(rows[rows["entity_id"].isin(kept)])
+    beyond = off_scale(series, economy)
+    lasts = rows.sort_values("period_end").groupby("entity_id")["value"].last()
+    own = float(lasts.get(economy, 0.0))
+    near = sorted(
+        (code for code in kept if code not in beyond and code != economy),
+        key=lambda code: (abs(float(lasts[code]) - own), code),
+    )
+    order = [code for code in SCOPE if code in beyond] + [code for code in beyond if code not in SCOPE]
+    return near[:PEERS], order
+
+
+def _key(marked: pd.DataFrame, t: Translator) -> Safe:
+    """What the event numbers stand for; each opens its receipt."""
+    items = [
+        h(
+            "li",
+            h("span", str(number), cls="no", aria_hidden="true"),
+            h("button", row["label"], cls="num plain-t", type="button", data_receipt=row["row_id"], lang=row["lang"] or None),
+            h("span", t.period(row["period"]), cls="muted"),
+        )
+        for number, row in enumerate(marked.to_dict("records"), start=1)
+    ]
+    return h("ol", *items, cls="e-key")
+
+
+def _pair_card(catalogue: Catalogue, pair: Pair, economy: str, theme: str) -> Card:
+    """Two publishers' series of one measure: one as a line, the other as squares, never joined."""
+    t = catalogue.t
+    parts = []
+    for item, name in ((pair.first, "line"), (pair.second, "loose")):
+        rows = catalogue.series(item.id)
+        rows = rows[(rows["entity_id"] == economy) & ~rows["status"].isin(("unchecked", "superseded"))]
+        rows = rows.assign(series_id=name, value=rows["value"] * _dollars(item),
+                           label=publisher(catalogue, item), economy_id=economy)  # fmt: skip
+        parts.append(rows)
+    frame = pd.concat(parts)
+    base = pair.first if _dollars(pair.first) == 1.0 else pair.second
+    title = economy_trend_words.pair_title(pair, t)
+    spec = LineSpec(measure=base.measure(t), subjects=(f"{economy}|line", f"{economy}|loose"), loose=(f"{economy}|loose",),
+                    width=WIDTH, height=HEIGHT, name=title)  # fmt: skip
+    figure = time_lines(frame, spec, palette("dark" if theme == "dark" else "light"), t)
+    known = frame[frame["value"].notna()]
+    subtitle = t("Line: {first}. Squares: {second}. Different scope: never joined.",
+                 first=pair.first.name, second=pair.second.name)  # fmt: skip
+    return Card(
+        id=f"pair-{pair.first.id.replace('_', '-')}",
+        title=title,
+        subtitle=subtitle,
+        body=figure,
+        alt=title,
+        table=common.value_table(catalogue, base, known),
+        sources=common.sources_of(catalogue, known),
+        vintage=common.vintage_of(catalogue, known),
+        statuses=common.statuses_of(known)[:2],
+        caveat=common.caveat_line(pair.first, t),
+        method=common.method_text(pair.first, t),
+        title_lines=2,
+        height=HEIGHT,
+    )
+
+
+def publisher(catalogue: Catalogue, item: Indicator) -> str:
+    """A short name of an indicator's publisher for a line's end."""
+    name = clean(item.row["publisher"])
+    for mark in (" (", ",", ";", " via ", " / "):
+        name = name.partition(mark)[0]
+    return name.removeprefix("Stanford HAI ").strip() or item.short
