@@ -259,45 +259,11 @@ def deck(catalogue: Catalogue) -> str:
     t = catalogue.t
     row = queries.site_counts(catalogue.db, catalogue.as_of).iloc[0]
     return t(
-        "{economies} economies, {indicators} measures and {observations} observations from {sources} sources. Select any "
-        "figure for its receipt: value, source, place in the source, status and what other sources say.",
+        "{economies} economies, {indicators} measures, {observations} observations, {sources} "
+        "sources. Select any figure for its receipt: value, source, place in the source, status "
+        "and what other sources say.",
         economies=t.number(int(row["economies"])),
         indicators=t.number(int(row["indicators"])),
         observations=t.number(int(row["observations"])),
-        sources=t.number(int(row["sources"])),
-    )
-
-
-def map_menu(catalogue: Catalogue, chosen: str | None, window: str) -> Safe:
-    """Menu of the measures the map can show."""
-    current = chosen if chosen in catalogue.headline_ids else MAP_MEASURE
-    t = catalogue.t
-    groups: list[Safe] = []
-    last = ""
-    for item in map_choices(catalogue):
-        if item.pillar != last:
-            groups.append(h("span", labels.pillar(item.pillar, t), cls="cap"))
-            last = item.pillar
-        on = item.id == current
-        groups.append(
-            h(
-                "a",
-                item.short,
-                href=link("/", map=item.id, since=window),
-                data_go=True,
-                aria_current="true" if on else None,
-            )
-        )
-    label = catalogue.indicators[current].short
-    return h(
-        "details",
-        h(
-            "summary",
-            h("span", label),
-            icon("keyboard_arrow_down"),
-            cls="btn",
-            aria_label=t("Measure on the map: {name}", name=label),
-        ),
-        h("div", *groups, cls="obs-drop"),
-        cls="obs-menu b-menu b-map",
+        sources=t.number(int(row["sources" if catalogue.as_of else "all_sources"])),
     )
