@@ -17,7 +17,7 @@ class Gap:
     """One line of "What this page does not know": bold lead, then the sentence."""
 
     lead: str
-    text: str
+    text: Child
 
 
 def empty_body(state: EmptyState, t: Translator) -> Safe:
