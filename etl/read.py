@@ -18,6 +18,8 @@ from observatory.model.fields import Record
 from observatory.model.tables import TABLES, Table
 
 MAX_BYTES = 64 * 2**20
+MAX_YAML_BYTES = 2**20
+"""Indicator files are read whole into nodes, which is slow for what no editor wrote."""
 MAX_ROW_ERRORS = 500
 """After this many bad rows a file is given up: it is not the table it should be."""
 MAX_HEADER_ERRORS = 20
@@ -98,11 +100,11 @@ def read_dataset(root: Path) -> Dataset:
     return data
 
 
-def _decode(path: Path, name: str) -> tuple[str, list[Finding]]:
+def _decode(path: Path, name: str, limit: int = MAX_BYTES) -> tuple[str, list[Finding]]:
     """Text of a file, or the findings that say why it is none."""
     size = path.stat().st_size
-    if size > MAX_BYTES:
-        return "", [error("size", name, 1, 1, f"{size:,} bytes; expected at most {MAX_BYTES:,}")]
+    if size > limit:
+        return "", [error("size", name, 1, 1, f"{size:,} bytes; expected at most {limit:,}")]
     blob = path.read_bytes()
     if blob.startswith(b"\xef\xbb\xbf"):
         return "", [
@@ -283,7 +285,7 @@ def _too_deep(text: str) -> tuple[int, int] | None:
 
 def read_yaml(path: Path, name: str, table: Table) -> tuple[list[Row], list[Finding]]:
     """Indicator blocks of one YAML file; the file's name is their domain."""
-    text, faults = _decode(path, name)
+    text, faults = _decode(path, name, MAX_YAML_BYTES)
     if faults:
         return [], faults
     try:

@@ -1,17 +1,21 @@
-"""What all tests share: the browser, and where its tests run."""
+"""What all tests share: builds of the data, the browser, and where its tests run."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+ROOT = Path(__file__).resolve().parents[1]
+TINY = ROOT / "tests" / "fixtures" / "tiny"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no browser: `make test` finds or installs one; ALLOW_NO_BROWSER=1 skips these tests"
 BROWSER_ARGUMENTS = (
@@ -57,6 +61,31 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if find_browser() is None:
         terminalreporter.section("NO BROWSER", sep="#", red=True, bold=True)
         terminalreporter.line(f"Nothing was tested in a browser. {NO_BROWSER}.")
+
+
+def _build_once(factory: pytest.TempPathFactory, data: Path, name: str) -> Path:
+    """Build ``data`` once for all workers of a run; return the folder of builds."""
+    from etl.build import build
+    from etl.store import Store
+
+    base = factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    var = shared / name
+    with FileLock(shared / f"{name}.lock"):
+        build(data, Store(var))
+    return var
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of builds holding the shipped data. Read only: copy it before changing anything."""
+    return _build_once(tmp_path_factory, ROOT / "data", "built")
+
+
+@pytest.fixture(scope="session")
+def tiny_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of builds holding tests/fixtures/tiny. Read only: copy it before changing anything."""
+    return _build_once(tmp_path_factory, TINY, "tiny_built")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,37 @@
+"""A breakable copy of the tiny data set, and the proof that a broken one is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tiny import Tiny, place_of, run, state
+
+Refuse = Callable[..., list[str]]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, tiny_built: Path) -> Tiny:
+    return Tiny(tmp_path, tiny_built)
+
+
+@pytest.fixture
+def refuse(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> Refuse:
+    """Build and expect exactly these errors as (place, check); nothing may be published."""
+
+    def refuse(*expected: tuple[str, str]) -> list[str]:
+        before = state(tiny.var)
+        code = run("build", "--data", tiny.data, "--var", tiny.var)
+        lines = capsys.readouterr().err.splitlines()
+        assert code == 1, lines
+        assert state(tiny.var) == before
+        findings = [line for line in lines[:-1] if not line.endswith("more like these")]
+        places = [place_of(line) for line in findings]
+        assert places == [(f"tiny/{place}", check) for place, check in expected], lines
+        assert lines[-1].startswith(
+            f"{len(expected)} errors; nothing was published, still serving build "
+        )
+        return findings
+
+    return refuse

@@ -1,0 +1,464 @@
+"""Faults of files and cells: each is told with its place, and nothing is published."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from conftest import Refuse
+from tiny import TINY, Tiny, place_of
+
+from etl.read import MAX_BYTES
+from observatory.model.tables import TABLES, Table
+
+FX = "capital/fx_rates.csv"
+OBS = "observations/adoption.csv"
+YML = "indicators/adoption.yml"
+
+
+def test_tiny_data_is_sound(tiny: Tiny) -> None:
+    found = tiny.check()
+    assert (found.errors, found.warnings) == ([], [])
+    assert len(found.accepted) == 1
+    assert all(found.data.rows(table.name) for table in TABLES)
+
+
+def test_tiny_data_checks_in_under_a_second(tiny: Tiny) -> None:
+    start = time.perf_counter()
+    tiny.check()
+    assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_missing_file(tiny: Tiny, refuse: Refuse, table: Table) -> None:
+    files = table.files
+    if "*" in files:
+        for path in tiny.data.glob(files):
+            path.unlink()
+    else:
+        (tiny.data / files).unlink()
+    lines = refuse((f"{files}:1:1", "file"))
+    assert "missing" in lines[0] or "no such file" in lines[0]
+
+
+def test_missing_column(tiny: Tiny, refuse: Refuse) -> None:
+    rows = [line.rpartition(",")[0] for line in tiny.lines(FX)]
+    tiny.write(FX, "\n".join(rows) + "\n")
+    (line,) = refuse((f"{FX}:1:1", "header"))
+    assert "column 'note' is missing; expected source_id, locator" in line
+
+
+def test_unknown_column(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.write(FX, "\n".join(f"{line},x" for line in tiny.lines(FX)) + "\n")
+    (line,) = refuse((f"{FX}:1:8", "header"))
+    assert "unknown column 'x'" in line
+
+
+def test_column_that_stands_twice(tiny: Tiny, refuse: Refuse) -> None:
+    first, *rest = tiny.lines(FX)
+    tiny.write(FX, "\n".join([f"{first},note", *(f"{line}," for line in rest)]) + "\n")
+    (line,) = refuse((f"{FX}:1:8", "header"))
+    assert "'note' stands twice" in line
+
+
+def test_byte_order_mark(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.write(OBS, b"\xef\xbb\xbf" + (tiny.data / OBS).read_bytes())
+    (line,) = refuse((f"{OBS}:1:1", "encoding"))
+    assert "byte-order mark" in line
+
+
+def test_windows_line_ends(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.write(OBS, (tiny.data / OBS).read_bytes().replace(b"\n", b"\r\n"))
+    (line,) = refuse((f"{OBS}:1:{len(tiny.lines(OBS)[0]) + 1}", "encoding"))
+    assert "carriage return" in line
+
+
+def test_latin_1_bytes(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.write(FX, (tiny.data / FX).read_bytes().replace(b"table 4", b"Z\xfcrich", 1))
+    column = tiny_column(FX, 2, "table 4") + 1
+    (line,) = refuse((f"{FX}:2:{column}", "encoding"))
+    assert "byte 0xfc is not UTF-8" in line
+
+
+def tiny_column(file: str, line: int, text: str) -> int:
+    """Character position (from 1) of a text on a line of the sound data."""
+    return (TINY / file).read_text(encoding="utf-8").splitlines()[line - 1].index(text) + 1
+
+
+def test_utf_16(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.write(FX, (tiny.data / FX).read_text(encoding="utf-8").encode("utf-16"))
+    refuse((f"{FX}:1:1", "encoding"))
+
+
+def test_nul_character(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(FX, "CNY,2025", "CNY\0,2025")
+    (line,) = refuse((f"{FX}:3:4", "encoding"))
+    assert "NUL" in line
+
+
+def test_quote_left_open(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(FX, "CNY,2025,7.1,office,table 4", 'CNY,2025,7.1,office,"table 4')
+    (line,) = refuse((f"{FX}:3:1", "csv"))
+    assert "expected quotes closed" in line
+
+
+def test_quote_in_the_middle(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(FX, "CNY,2024,7.2,office,table 4", 'CNY,2024,7.2,office,"table" 4')
+    refuse((f"{FX}:2:1", "csv"))
+
+
+def test_too_many_fields(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(FX, "CNY,2024,7.2", "CNY,2024,7,2")
+    (line,) = refuse((f"{FX}:2:1", "csv"))
+    assert "8 fields; expected 7 fields" in line
+
+
+def test_too_few_fields(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(FX, "CNY,2025,7.1,", "CNY,2025,")
+    (line,) = refuse((f"{FX}:3:1", "csv"))
+    assert "6 fields; expected 7 fields" in line
+
+
+def test_empty_line(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(FX, "\nCNY,2025", "\n\nCNY,2025")
+    (line,) = refuse((f"{FX}:3:1", "csv"))
+    assert "an empty line" in line
+
+
+def test_line_numbers_count_lines_inside_quotes(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(
+        FX, "CNY,2024,7.2,office,table 4,high,", 'CNY,2024,7.2,office,table 4,high,"one\ntwo"'
+    )
+    tiny.replace(FX, "CNY,2025,7.1", "CNY,2025,abc")
+    refuse((f"{FX}:4:3", "type"))
+
+
+@pytest.mark.parametrize("content", ["", "\n"])
+def test_empty_file(tiny: Tiny, refuse: Refuse, content: str) -> None:
+    tiny.write(FX, content)
+    (line,) = refuse((f"{FX}:1:1", "header"))
+    assert "empty" in line
+
+
+@pytest.mark.parametrize("kind", ["letters", "bytes", "commas", "quotes", "rows"])
+def test_ten_megabytes_of_nonsense(
+    tiny: Tiny, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every kind of nonsense ends in a short report, soon, and in little memory."""
+    size = 10 * 2**20
+    draw = random.Random(7)  # noqa: S311 - not for secrets
+    match kind:
+        case "letters":
+            text = "".join(draw.choices("abc,\n \"'", k=2**16)) * (size // 2**16)
+        case "bytes":
+            tiny.write(OBS, draw.randbytes(size))
+            text = None
+        case "commas":
+            text = "a," * (size // 2)
+        case "quotes":
+            text = '"' + "x" * size
+        case _:
+            text = "\n".join([tiny.lines(OBS)[0], *(["x,y"] * (size // 4))])
+    if text is not None:
+        tiny.write(OBS, text)
+    start = time.perf_counter()
+    found = [item for item in tiny.check().errors if item.file == f"tiny/{OBS}"]
+    assert time.perf_counter() - start < 10
+    assert 1 <= len(found) <= 1000
+    assert all(len(str(item)) < 1000 for item in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 200_000,
+        "a: " + "{b: " * 100_000,
+        "- x\n" * 300_000,
+        "&a [*a]",
+        "? [a, b]\n: c",
+        "x:\n  ? [a, b]\n  : c",
+        "x: \x01",
+    ],
+)
+def test_yaml_nonsense(tiny: Tiny, text: str) -> None:
+    tiny.write(YML, text)
+    found = [item for item in tiny.check().errors if item.file == f"tiny/{YML}"]
+    assert 1 <= len(found) <= 1000
+    assert found[0].check in ("yaml", "type", "size")
+
+
+def test_too_large_a_file(tiny: Tiny, refuse: Refuse) -> None:
+    with (tiny.data / FX).open("r+b") as stream:
+        stream.truncate(70 * 2**20)  # sparse: takes no room on the disk
+    assert MAX_BYTES < 70 * 2**20
+    (line,) = refuse((f"{FX}:1:1", "size"))
+    assert "73,400,320 bytes" in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,234",
+        "NaN",
+        "inf",
+        "-Infinity",
+        "1e400",
+        "12%",
+        "１２",
+        "٣",
+        "12 ",
+        " 12",
+        "1 234",
+        "0x1f",
+        "1_000",
+        "--1",
+        "1e",
+        "$5",
+        "1.2.3",
+        "−5",
+        "true",
+    ],
+)
+def test_bad_number(tiny: Tiny, refuse: Refuse, text: str) -> None:
+    tiny.set(OBS, 2, value=text)
+    (line,) = refuse((f"{OBS}:2:5", "type"))
+    assert "value: " in line
+
+
+def test_number_left_empty(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.set(OBS, 2, value="")
+    (line,) = refuse((f"{OBS}:2:5", "type"))
+    assert "value: is empty; expected a value" in line
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("12.5", 12.5), (".5", 0.5), ("+3", 3.0), ("4.2e1", 42.0)]
+)
+def test_good_number(tiny: Tiny, text: str, value: float) -> None:
+    tiny.set(OBS, 2, value=text)
+    row = next(row for row in tiny.check().data.rows("observations") if row.line == 2)
+    assert (row.record.value, row.raw["value"]) == (value, text)
+
+
+@pytest.mark.parametrize("text", ["1.5", "１", "x", "1e3", " 7"])
+def test_bad_whole_number(tiny: Tiny, refuse: Refuse, text: str) -> None:
+    tiny.set("technology/supercomputers.csv", 2, rank=text)
+    refuse(("technology/supercomputers.csv:2:2", "type"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-02-30",
+        "2025-13-01",
+        "2025/01/02",
+        "14 March 2025",
+        "2025-3-4",
+        "2025-03",
+        "２０２５-01-01",
+    ],
+)
+def test_bad_day(tiny: Tiny, refuse: Refuse, text: str) -> None:
+    tiny.set("sources.csv", 2, read_on=text)
+    refuse(("sources.csv:2:8", "type"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24",
+        "2024-Q5",
+        "2024-H3",
+        "Q1 2024",
+        "FY24",
+        "2024-2025",
+        "2025/2024",
+        "2024-00",
+        "1800",
+        "２０２４",
+        "FY2024-Q1",
+        "2024 ",
+    ],
+)
+def test_bad_period(tiny: Tiny, refuse: Refuse, text: str) -> None:
+    tiny.set(OBS, 2, period=text)
+    (line,) = refuse((f"{OBS}:2:3", "type"))
+    assert "period: " in line
+
+
+@pytest.mark.parametrize("text", ["２０２４", "2024-01", "24"])
+def test_bad_year_of_a_rate(tiny: Tiny, refuse: Refuse, text: str) -> None:
+    tiny.set(FX, 2, period=text)
+    refuse((f"{FX}:2:2", "type"))
+
+
+def enum_columns() -> list[tuple[str, str]]:
+    from enum import StrEnum
+
+    from etl.ddl import _base
+
+    found = []
+    for table in TABLES:
+        if table.name == "indicators":
+            continue
+        for column, info in table.record.model_fields.items():
+            base = _base(info.annotation)
+            if isinstance(base, type) and issubclass(base, StrEnum):
+                found.append((table.files.replace("*", "adoption"), column))
+    return found
+
+
+def test_vocabularies_are_found() -> None:
+    assert len(enum_columns()) >= 25
+
+
+@pytest.mark.parametrize(("file", "column"), enum_columns())
+def test_unknown_word_of_a_vocabulary(tiny: Tiny, refuse: Refuse, file: str, column: str) -> None:
+    tiny.set(file, 2, **{column: "nonsense"})
+    place = tiny.columns(file).index(column) + 1
+    found = [place_of(str(item)) for item in tiny.check().errors]
+    assert (
+        found[0] == (f"tiny/{file}:2:{place}", "type")
+        or (f"tiny/{file}:2:{place}", "type") in found
+    )
+    (line,) = [str(i) for i in tiny.check().errors if i.check == "type"]
+    assert f"{column}: 'nonsense' is not in the vocabulary; expected '" in line
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "text"),
+    [
+        ("sources.csv", "url", "www.example.org"),
+        ("sources.csv", "language", "english"),
+        ("organizations.csv", "native_language", "zh"),
+        ("economies.csv", "currency", "Yuan"),
+        ("technology/models.csv", "open_weights", "yes"),
+        ("technology/models.csv", "params_b", "-1"),
+        ("technology/models.csv", "params_b", "0"),
+        ("technology/supercomputers.csv", "rank", "501"),
+        ("technology/supercomputers.csv", "list_date", "2024-07"),
+        ("capital/deals.csv", "amount", "-5"),
+        ("organizations.csv", "org_id", "Org One!"),
+        ("organizations.csv", "name", " Org One"),
+        ("organizations.csv", "name", "Org\x07One"),
+        ("organizations.csv", "name", ""),
+        ("evidence/claims.csv", "entity_ids", "JPN; KOR"),
+    ],
+)
+def test_bad_form_of_a_cell(tiny: Tiny, file: str, column: str, text: str) -> None:
+    tiny.set(file, 2, **{column: text})
+    place = f"tiny/{file}:2:{tiny.columns(file).index(column) + 1}"
+    assert (place, "type") in [place_of(line) for line in tiny.errors()]
+
+
+# Indicator files -------------------------------------------------------------------------------
+
+
+def test_yaml_key_twice(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(YML, "  short_name: Firms using\n", "  short_name: Firms using\n  unit: people\n")
+    (line,) = refuse((f"{YML}:6:9", "yaml"))
+    assert "'unit' stands twice in 'firms_using'" in line
+
+
+def test_yaml_indicator_twice(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(YML, "people_using:\n", "firms_using:\n")
+    found = [place_of(line) for line in tiny.errors()]
+    assert (f"tiny/{YML}:15:1", "duplicate-key") in found
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (38, "minimum: ten"),
+        (38, "minimum: .nan"),
+        (38, "minimum: NaN"),
+        (38, "minimum: inf"),
+        (8, "higher_is_better: NO"),
+        (8, "higher_is_better: yes"),
+        (12, "headline: 1"),
+        (13, "pillar: adopting"),
+        (24, "per_capita_base: people"),
+        (24, "colour: red"),
+    ],
+)
+def test_yaml_wrong_type(tiny: Tiny, refuse: Refuse, line: int, text: str) -> None:
+    lines = tiny.lines(YML)
+    if "colour" not in text:
+        assert lines[line - 1].split(":")[0].strip() == text.split(":")[0]
+    lines[line - 1] = f"  {text}"
+    tiny.write(YML, "\n".join(lines) + "\n")
+    refuse((f"{YML}:{line}:1", "type"))
+
+
+def test_yaml_words_stay_words(tiny: Tiny) -> None:
+    """NO, on and 1e3 are texts where a text is expected, never false, true or a number."""
+    tiny.replace(YML, "short_name: Firms using", "short_name: NO")
+    tiny.replace(YML, "short_name: Score", "short_name: 2024-01-01")
+    found = tiny.check()
+    assert found.errors == []
+    assert {row.record.short_name for row in found.data.rows("indicators")} >= {"NO", "2024-01-01"}
+
+
+def test_yaml_tab(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(YML, "  short_name: Firms using\n", "\tshort_name: Firms using\n")
+    (line,) = refuse((f"{YML}:3:1", "yaml"))
+    assert "cannot be read" in line
+
+
+def test_yaml_list_instead_of_a_value(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(YML, "short_name: Firms using", "short_name: [Firms, using]")
+    refuse((f"{YML}:3:15", "yaml"))
+
+
+def test_yaml_block_without_fields(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.write(YML, (tiny.data / YML).read_text(encoding="utf-8") + "\nempty_one:\n")
+    (line,) = refuse((f"{YML}:41:1", "yaml"))
+    assert "'empty_one' has no fields" in line
+
+
+def test_yaml_field_missing(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.replace(YML, "  publisher: Example Board\n", "")
+    (line,) = refuse((f"{YML}:28:1", "type"))
+    assert "publisher: is empty" in line
+
+
+# Several at once --------------------------------------------------------------------------------
+
+
+def test_all_faults_in_one_report(tiny: Tiny, refuse: Refuse) -> None:
+    """Faults of several files, of reading and of checking, stand in one report in file order."""
+    tiny.set(FX, 2, units_per_usd="seven")
+    tiny.set(FX, 3, confidence="sure")
+    tiny.set(OBS, 2, unit="people", value="140")
+    tiny.set("policy/policies.csv", 3, source_id="nowhere")
+    tiny.write("technology/chips.csv", b"\xff")
+    refuse(
+        (f"{FX}:2:3", "type"),
+        (f"{FX}:3:6", "type"),
+        (f"{OBS}:2:5", "range"),
+        (f"{OBS}:2:6", "unit"),
+        ("policy/policies.csv:3:11", "unknown-id"),
+        ("technology/chips.csv:1:1", "encoding"),
+    )
+
+
+def test_report_of_a_bad_file_does_not_bury_others(
+    tiny: Tiny, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tiny import run
+
+    tiny.write(FX, "\n".join([tiny.lines(FX)[0], *(["x"] * 300)]) + "\n")
+    tiny.set(OBS, 2, value="x")
+    assert run("build", "--data", tiny.data, "--var", tiny.var) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert sum(line.startswith(f"tiny/{FX}:") for line in lines) == 101
+    assert f"tiny/{FX}: and 200 more like these" in lines
+    assert any(line.startswith(f"tiny/{OBS}:2:5: ") for line in lines)
+
+
+def test_reading_gives_up_after_500_faults(tiny: Tiny) -> None:
+    tiny.write(FX, "\n".join([tiny.lines(FX)[0], *(["x"] * 5000)]) + "\n")
+    found = tiny.check().errors
+    assert len(found) == 501
+    assert "given up" in found[-1].message
