@@ -132,5 +132,12 @@ class Card:
         return isinstance(self.body, str)
 
     @property
+    def has_picture(self) -> bool:
+        """True if the card can be saved as an image."""
+        if isinstance(self.body, Safe):
+            return "data-svg" in self.body.html
+        return self.body is not None
+
+    @property
     def is_figure(self) -> bool:
         return self.body is not None and not isinstance(self.body, (str, Safe))

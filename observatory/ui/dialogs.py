@@ -146,7 +146,7 @@ def _download(ctx: Context, card: Card) -> None:
     )
     if card.table is not None:
         _csv_buttons(ctx, card)
-    if card.is_svg or card.is_figure:
+    if card.has_picture:
         put(
             h(
                 "div",
