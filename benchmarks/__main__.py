@@ -23,7 +23,8 @@ def machine() -> str:
     """What it was measured on, in one line."""
     memory = psutil.virtual_memory().total / 2**30
     versions = ", ".join(
-        f"{name} {importlib.metadata.version(name)}" for name in ("streamlit", "plotly", "pandas", "duckdb")
+        f"{name} {importlib.metadata.version(name)}"
+        for name in ("streamlit", "plotly", "pandas", "duckdb")
     )
     return (
         f"{platform.system()}, {os.cpu_count()} cores, {memory:.0f} GiB, "
@@ -35,7 +36,9 @@ def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the app.")
     parser.add_argument("--quick", action="store_true", help="fewer repeats: about a minute")
-    parser.add_argument("--only", action="append", choices=list(PARTS), help="this part only (repeatable)")
+    parser.add_argument(
+        "--only", action="append", choices=list(PARTS), help="this part only (repeatable)"
+    )
     parser.add_argument("--strict", action="store_true", help="exit 1 if a budget is broken")
     parser.add_argument("--table", type=Path, help="write the figures as a Markdown table too")
     return parser.parse_args()
@@ -53,14 +56,19 @@ def main() -> int:
     for name in asked.only or PARTS:
         try:
             PARTS[name](report, amount)
-        except (NoBrowser, Broken, RuntimeError, OSError, TimeoutError) as fault:
-            report.skip(f"{name}: {fault}")
+        except* (NoBrowser, Broken, RuntimeError, OSError, TimeoutError) as faults:
+            # One part that fails must not hide the figures of the others.
+            report.skip(f"{name}: {'; '.join(str(fault)[:200] for fault in faults.exceptions[:3])}")
     over = [f.name for f in report.figures if f.over]
     took = time.perf_counter() - begin
-    tail = f"{len(report.figures)} figures in {took:.0f} s; over budget: {', '.join(over) or 'none'}."
+    tail = (
+        f"{len(report.figures)} figures in {took:.0f} s; over budget: {', '.join(over) or 'none'}."
+    )
     print(f"\n{tail}")
     if asked.table:
-        asked.table.write_text("\n".join([head, "", *report.rows(), "", tail, ""]), encoding="utf-8")
+        asked.table.write_text(
+            "\n".join([head, "", *report.rows(), "", tail, ""]), encoding="utf-8"
+        )
     return 1 if asked.strict and (over or report.missing) else 0
 
 

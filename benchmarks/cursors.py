@@ -41,7 +41,11 @@ def main(way: str) -> None:
                 found = db.query(name, **parameters(code))
         except (duckdb.Error, RuntimeError, SystemError):
             return "error"
-        return "right" if found is not None and len(found) and found.iloc[0, 0] == right[code] else "wrong"
+        return (
+            "right"
+            if found is not None and len(found) and found.iloc[0, 0] == right[code]
+            else "wrong"
+        )
 
     with ThreadPoolExecutor(THREADS) as pool:
         seen = Counter(pool.map(ask, range(ASKED)))

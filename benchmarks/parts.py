@@ -62,7 +62,9 @@ QUICK = Amount(starts=1, draws=2, reruns=12, load_seconds=8, every=2, sessions=2
 
 def existing() -> dict[str, tuple[View, tuple[View, ...]]]:
     """The measured pages whose file is there."""
-    return {name: found for name, found in PAGES.items() if (ROOT / "pages" / f"{name}.py").is_file()}
+    return {
+        name: found for name, found in PAGES.items() if (ROOT / "pages" / f"{name}.py").is_file()
+    }
 
 
 def names_missing(report: Report) -> None:
@@ -112,9 +114,13 @@ def drawn(report: Report, amount: Amount) -> None:
     chart = p50(times["blank page with one Plotly chart"])
     for name, values in times.items():
         count, size = sizes[name]
-        report.add(f"{name}, median", p50(values), "ms", None, f"{count} requests, {size / 1e6:.1f} MB")
+        report.add(
+            f"{name}, median", p50(values), "ms", None, f"{count} requests, {size / 1e6:.1f} MB"
+        )
     for name in existing():
-        report.add(f"{name} / blank page with one chart", p50(times[name]) / chart, "x", DRAWN_RATIO)
+        report.add(
+            f"{name} / blank page with one chart", p50(times[name]) / chart, "x", DRAWN_RATIO
+        )
     report.add("blank page / blank page with one chart", p50(times["blank page"]) / chart, "x")
 
 
@@ -132,7 +138,9 @@ def warm_reruns(report: Report, amount: Amount) -> None:
                        f"{runs[-1].messages} messages; the first run {first.size / 1e3:.0f} kB")  # fmt: skip
     with serve(peer=True) as peer:
         _, runs = asyncio.run(reruns(peer.stream, CHART, amount.reruns))
-        report.add("for comparison: Streamlit's defaults, one chart, p50", p50([r.ms for r in runs]), "ms")
+        report.add(
+            "for comparison: Streamlit's defaults, one chart, p50", p50([r.ms for r in runs]), "ms"
+        )
 
 
 def changes() -> list[View]:
@@ -154,9 +162,17 @@ def many(report: Report, amount: Amount) -> None:
         before = app.cpu()
         found = asyncio.run(load(app.stream, views, 20, amount.load_seconds, amount.every))
         used = (app.cpu() - before) / (amount.load_seconds + 2)
-        report.add("20 readers: change to redraw, p50", p50(found.ms), "ms", None, f"{len(found.ms)} reruns")
+        report.add(
+            "20 readers: change to redraw, p50",
+            p50(found.ms),
+            "ms",
+            None,
+            f"{len(found.ms)} reruns",
+        )
         report.add("20 readers: change to redraw, p95", p95(found.ms), "ms", FILTER_MS)
-        report.add("20 readers: faults", len(found.faults), "", 1, found.faults[0] if found.faults else "")
+        report.add(
+            "20 readers: faults", len(found.faults), "", 1, found.faults[0] if found.faults else ""
+        )
         report.add("20 readers: processor time", used * 100, "% of a core")
         asyncio.run(_memory(report, app, amount.sessions))
 
@@ -218,7 +234,9 @@ def settings(report: Report, amount: Amount) -> None:
             asyncio.run(_warm(app, [view]))
             _, runs = asyncio.run(reruns(app.stream, view, times))
             report.add(f"rerun p50: {name}", p50([run.ms for run in runs]), "ms")
-            found = asyncio.run(load(app.stream, [view], 20, amount.load_seconds / 2, amount.every / 2))
+            found = asyncio.run(
+                load(app.stream, [view], 20, amount.load_seconds / 2, amount.every / 2)
+            )
             report.add(f"20 readers p95: {name}", p95(found.ms or [0.0]), "ms")
     for way, name in (("own", "a cursor for each query"), ("shared", "one connection for all")):
         done = subprocess.run(

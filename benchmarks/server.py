@@ -92,7 +92,9 @@ def serve(
     try:
         while not _answers(f"http://127.0.0.1:{port}/"):
             if child.poll() is not None:
-                raise RuntimeError(f"the server ended with code {child.returncode}: {' '.join(command)}")
+                raise RuntimeError(
+                    f"the server ended with code {child.returncode}: {' '.join(command)}"
+                )
             if time.perf_counter() - start > START_LIMIT:
                 raise RuntimeError(f"no answer within {START_LIMIT:.0f} s: {' '.join(command)}")
             time.sleep(0.01)

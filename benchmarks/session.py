@@ -57,7 +57,10 @@ class Session:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self._socket.close()
 
@@ -136,7 +139,9 @@ async def load(
     return found
 
 
-async def keep_open(url: str, view: View, readers: int, read: asyncio.Event, done: asyncio.Event) -> None:
+async def keep_open(
+    url: str, view: View, readers: int, read: asyncio.Event, done: asyncio.Event
+) -> None:
     """Open readers who look at a view and stay; ``read`` is set when all have it, ``done`` ends them."""
     async with asyncio.TaskGroup() as group:
         ready: list[bool] = []

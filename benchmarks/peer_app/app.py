@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-page = st.navigation([
-    st.Page("views/blank.py", title="Blank", url_path="blank", default=True),
-    st.Page("views/chart.py", title="Chart", url_path="chart"),
-])
+page = st.navigation(
+    [
+        st.Page("views/blank.py", title="Blank", url_path="blank", default=True),
+        st.Page("views/chart.py", title="Chart", url_path="chart"),
+    ]
+)
 page.run()
