@@ -183,11 +183,12 @@ def test_a_card_gives_its_table_and_a_csv_with_sources(
 
 def test_a_card_gives_its_picture(tab: Open, site: str, tmp_path: Path) -> None:
     page = tab().open(site)
-    page.wait_for_selector(".card .obs-svg svg")
-    card = page.evaluate(
-        "() => document.querySelector('.card .obs-svg svg').closest('.card')"
-        ".querySelector('[data-act=download]').dataset.card"
-    )
+    card = page.wait_for_function(
+        "() => [...document.querySelectorAll('.card .obs-svg svg')]"
+        ".filter((svg) => svg.getClientRects().length)"
+        ".map((svg) => svg.closest('.card').querySelector('[data-act=download]')?.dataset.card)"
+        ".find(Boolean)"
+    ).json_value()
     page.locator(f".act[data-act='download'][data-card='{card}']").click()
     for kind in ("svg", "png"):
         with page.expect_download() as waiting:

@@ -18,7 +18,9 @@ def read(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])
+@pytest.mark.parametrize(
+    "start", ["=1+1", "+1", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"]
+)
 def test_text_that_would_run_is_marked_for_spreadsheets_only(start: str) -> None:
     assert guarded(start).startswith("'")
     assert read(to_csv(["a"], [{"a": start}]))[1][0] == start

@@ -15,7 +15,7 @@ from observatory.ui.markup import Safe, external, h, href, join, num, safe_url, 
 from observatory.ui.style import style_sheet
 from observatory.ui.table import card_table, table
 
-NASTY = '<img src=x onerror=alert(1)>[x](javascript:alert(1)) :red[x] $x$ {=1+1} "\'&'
+NASTY = "<img src=x onerror=alert(1)>[x](javascript:alert(1)) :red[x] $x$ {=1+1} \"'&"
 
 
 class Seen(HTMLParser):
@@ -60,7 +60,12 @@ def test_any_text_stays_text(value: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        *("javascript:alert(1)", "JaVaScRiPt:alert(1)", " java\nscript:alert(1)", "data:text/html,x"),
+        *(
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            " java\nscript:alert(1)",
+            "data:text/html,x",
+        ),
         *("//evil.example", "/\\evil.example", "\\\\evil.example", "vbscript:x", "ftp://x/y"),
         *("file:///etc/passwd", "http:", "https://", "x" * 5000, "http://[bad"),
     ],
@@ -72,7 +77,8 @@ def test_urls_outside_the_list_are_dropped(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://example.org/a?b=1&c=한국", "http://example.org", "/economy?economy=KOR", "?a=1"]
+    "url",
+    ["https://example.org/a?b=1&c=한국", "http://example.org", "/economy?economy=KOR", "?a=1"],
 )
 def test_urls_inside_the_list_are_kept(url: str) -> None:
     assert safe_url(url) == url
