@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from observatory.charts.colour import mix
 from observatory.charts.figures_time import value_axis_layout
 from observatory.charts.palette import Palette
-from observatory.charts.plan import SIZES, LineSpec, Size, value_axis
+from observatory.charts.plan import SIZES, LineSpec, Size, padded, value_axis
 from observatory.charts.series import hover, read_series, status_word
 from observatory.charts.svg_bars import Bar, BarSpec, read_bars
 from observatory.charts.svg_columns import slots
@@ -110,7 +110,7 @@ def time_bars(frame: pd.DataFrame, spec: LineSpec, colours: Palette, t: Translat
             "range": [-0.5, len(places) - 0.5],
         },
         "yaxis": {
-            **value_axis_layout(ticks, domain, spec, colours),
+            **value_axis_layout(ticks, padded(domain, False, 2, spec.height), spec, colours),
             "zeroline": True,
             "zerolinecolor": colours["ink2"],
             "zerolinewidth": 1,

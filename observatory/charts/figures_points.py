@@ -19,6 +19,7 @@ from observatory.charts.plan import (
     SIZES,
     LineSpec,
     Size,
+    padded,
     period_axis,
     value_axis,
     value_scale,
@@ -290,7 +291,8 @@ def _finish(
     right, top, bottom = 20.0, 14.0, sizes.tick * 2.3 + (14 if silent else 0)
     room, high = max(spec.width - left - right, 80), max(spec.height - top - bottom, 60)
     x = Linear(first, last, 0, room)
-    y = value_scale(domain, spec.log, high, 0)
+    drawn = padded(domain, spec.log, 2, high)
+    y = value_scale(drawn, spec.log, high, 0)
     ends = [Point(d, int(d), int(d), p, 0.0) for d, p in _periods(dots, silent)]
     if silent:
         traces.append(_silent_marks(silent, domain[0], sizes.tick, colours, t))
@@ -301,7 +303,7 @@ def _finish(
             **time_axis(period_axis(ends, room, sizes.tick, t), first, last, room),
             "ticklabelstandoff": 14 if silent else 6,
         },
-        "yaxis": value_axis_layout(ticks, domain, lines, colours),
+        "yaxis": value_axis_layout(ticks, drawn, lines, colours),
         "annotations": _names(chosen, spec, x, y, room, colours, t),
     }
     return build(traces, layout, colours, t, size=spec.size)

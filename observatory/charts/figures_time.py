@@ -24,6 +24,7 @@ from observatory.charts.plan import (
     end_labels,
     label_ink,
     label_room,
+    padded,
     period_axis,
     read_events,
     stroke,
@@ -81,7 +82,8 @@ def time_lines(
     if dates:
         # The first label is centred under its point and needs room to its left.
         left = max(left, text_width(dates[0].label, sizes.tick) / 2 + 2)
-    y = value_scale(domain, spec.log, plot_height, 0)
+    drawn = padded(domain, spec.log, sizes.subject / 2 + 1, plot_height)
+    y = value_scale(drawn, spec.log, plot_height, 0)
     usual = cadence(series)
     estimates = mixes_estimates(series)
     traces: list[Trace] = []
@@ -106,7 +108,7 @@ def time_lines(
         "height": spec.height,
         "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
         "xaxis": time_axis(dates, first, last, plot_width),
-        "yaxis": value_axis_layout(ticks, domain, spec, colours),
+        "yaxis": value_axis_layout(ticks, drawn, spec, colours, zero=domain[0] < 0 < domain[1]),
         "annotations": notes,
         "shapes": shapes,
         "meta": {"events": [[event.number, event.label, event.row_id] for event in marks]},
@@ -130,9 +132,17 @@ def time_axis(ticks: Sequence[Tick], first: float, last: float, room: float) -> 
 
 
 def value_axis_layout(
-    ticks: Sequence[Tick], domain: tuple[float, float], spec: LineSpec, colours: Palette
+    ticks: Sequence[Tick],
+    domain: tuple[float, float],
+    spec: LineSpec,
+    colours: Palette,
+    *,
+    zero: bool = False,
 ) -> dict[str, Any]:
-    """Return the value axis with its ticks, logarithmic where the spec says so."""
+    """Return the value axis with its ticks, logarithmic where the spec says so.
+
+    `zero` draws the line of zero in ink, for values on both sides of it; else it is a grid line.
+    """
     axis: dict[str, Any] = {
         "tickmode": "array",
         "tickvals": [tick.at for tick in ticks],
@@ -142,8 +152,10 @@ def value_axis_layout(
     if spec.log and domain[0] > 0:
         # Plotly takes the range of a logarithmic axis in powers of ten.
         axis |= {"type": "log", "range": [log10(domain[0]), log10(domain[1])]}
-    elif domain[0] < 0 < domain[1]:
-        axis |= {"zeroline": True, "zerolinecolor": colours["ink2"], "zerolinewidth": 1}
+    else:
+        # Plotly draws no grid line at zero, only a zero line.
+        ink = colours["ink2" if zero else "grid"]
+        axis |= {"zeroline": True, "zerolinecolor": ink, "zerolinewidth": 1}
     return axis
 
 

@@ -182,6 +182,21 @@ def value_axis(
     return (low, high), [Tick(at, label) for at, label in zip(ticks, labels, strict=True)]
 
 
+def padded(
+    domain: tuple[float, float], log: bool, pixels: float, height: float
+) -> tuple[float, float]:
+    """Widen a domain so that thick lines and grid lines at its ends are drawn whole.
+
+    Plotly cuts what lies on the rim of the plot: `pixels` are added above, one below.
+    """
+    low, high = domain
+    if log and low > 0:
+        ratio = (high / low) ** (1 / height)
+        return low / ratio, high * ratio**pixels
+    step = (high - low) / height
+    return low - step, high + step * pixels
+
+
 def value_scale(domain: tuple[float, float], log: bool, start: float, end: float) -> Scale:
     """Return the scale from values to pixels."""
     if log and domain[0] > 0:

@@ -52,7 +52,7 @@ def template(colours: Palette, lang: str, size: Size = "screen") -> dict[str, An
         "tickfont": {"size": ticks, "color": colours["ink3"]},
         "showline": False,
         "automargin": False,
-        "ticklabelstandoff": 6,
+        "ticklabelstandoff": 6 if size == "screen" else 14,
     }
     return {
         "paper_bgcolor": "rgba(0,0,0,0)",
