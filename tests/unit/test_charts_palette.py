@@ -127,7 +127,7 @@ def test_css_mode_names_exactly_the_variables_of_both_themes() -> None:
 
 def test_unknown_ids_are_grey() -> None:
     colours = palette("light")
-    assert colours.economy("XXX") == colours["ctx2"] == colours.economy_bar("USA")
+    assert colours.economy("ZZZ") == colours["ctx2"] == colours.economy_bar("USA")
     assert colours.economy(None) == colours["ctx2"]
     assert colours.pillar("?") == colours.verdict("?") == colours["ctx2"]
     assert colours.dash("GBR") == "5 3"
