@@ -176,7 +176,7 @@ def _others(receipt: Receipt, t: Translator) -> Safe | None:
     return join(
         [
             h("hr"),
-            h("h4", title, h("span", count)),
+            h("h3", title, h("span", count)),
             h("div", *cells, cls="oth"),
             h("p", closing, cls="why") if closing else None,
         ]

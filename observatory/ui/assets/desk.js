@@ -24,6 +24,8 @@ function clean(svg) {
       if (/^on/i.test(name) || (link && !value.trim().startsWith("#"))) node.removeAttribute(name);
     }
   }
+  // An image has no parts to a screen reader; a drawing whose numbers can be opened is a group.
+  if (svg.querySelector("[data-receipt],[tabindex]")) svg.setAttribute("role", "group");
   return svg;
 }
 
