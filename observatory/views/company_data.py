@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -12,17 +12,13 @@ import pandas as pd
 from observatory.db import queries
 from observatory.db.connect import Database
 from observatory.i18n import Translator
-from observatory.ui.card_model import SourceRef
-from observatory.ui.markup import Safe, h, href
-from observatory.views import labels
+from observatory.ui.markup import href
 from observatory.views.labels import OrgName, clean, org_name
 
 Row = Mapping[str, Any]
 Rows = list[dict[str, Any]]
 _FIRST: Final = date(1900, 1, 1)
 _LAST: Final = date(2100, 12, 31)
-RAISING: Final = frozenset({"round", "strategic", "cornerstone", "debt", "grant", "public_fund", "other"})
-"""Kinds of deals by which money comes in, where the parties are not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +89,18 @@ class Company:
         )  # fmt: skip
 
 
+def _plain(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return None if value is None or pd.isna(value) else value
+
+
 def records(frame: pd.DataFrame) -> Rows:
     """Rows as dictionaries; missing values of any kind are None, days are dates."""
-    found: Rows = []
-    for item in frame.to_dict("records"):
-        row: dict[str, Any] = {}
-        for key, value in item.items():
-            if isinstance(value, pd.Timestamp):
-                value = value.date()
-            elif value is not None and not isinstance(value, (list, dict)) and pd.isna(value):
-                value = None
-            row[str(key)] = value
-        found.append(row)
-    return found
+    return [
+        {str(key): _plain(value) for key, value in item.items()}
+        for item in frame.to_dict("records")
+    ]
 
 
 def load(db: Database, org: str, as_of: date | None, data_date: date | None = None) -> Company:
@@ -210,66 +205,3 @@ def _peers(db: Database, identity: Row, as_of: date | None, today: date) -> Rows
     layer = layer or [row for row in every if row["kind"] == identity["kind"]]
     layer.sort(key=lambda row: -(row["n_models"] + row["n_deals"] + row["n_stages"]))
     return found + [{**row, "same": "layer"} for row in layer if row["org_id"] not in seen]
-
-
-# Pieces that several cards share. -----------------------------------------------------------------
-
-
-def org_link(row: Row, s: Surroundings, org_id: str | None = None) -> Safe:
-    """An organisation's name as a link to its profile, the second name beside it."""
-    name = org_name(row.get("name"), row.get("native_name"), row.get("native_language"), s.t)
-    target = org_id or clean(row.get("org_id")) or clean(row.get("entity_id"))
-    main = h("a", name.main, href=s.link("company", org=target), data_go=True, lang=name.main_lang)
-    if not name.second:
-        return main
-    return main + Safe(" ") + h("span", name.second, cls="muted", lang=name.second_lang)
-
-
-def named(c: Company, org_id: str, s: Surroundings, fallback: str = "") -> Safe | str:
-    """A mentioned organisation as a link, or the text as printed."""
-    row = c.org_names.get(org_id)
-    if row is None or row["entity_kind"] != "organization":
-        return fallback
-    return org_link(row, s)
-
-
-def economy_link(c: Company, s: Surroundings) -> Safe | None:
-    """The economy as a link to its profile; INT and unknown ones are text or nothing."""
-    if c.economy is None:
-        return None
-    name = labels.economy_name(c.economy, s.t)
-    if c.economy["group_id"] in ("aggregate", "other"):
-        return h("span", name)
-    target = s.link("economy", economy=c.economy_id)
-    return h("a", name, href=target, data_go=True)
-
-
-def source_refs(c: Company, rows: Iterable[Row]) -> tuple[SourceRef, ...]:
-    """Sources of rows, those with most rows first."""
-    counts: dict[str, int] = {}
-    for row in rows:
-        key = clean(row.get("source_id"))
-        if key in c.sources:
-            counts[key] = counts.get(key, 0) + 1
-    found = []
-    for key in sorted(counts, key=lambda k: -counts[k]):
-        source = c.sources[key]
-        found.append(
-            SourceRef(clean(source["title"]), clean(source["publisher"]), source["url"], key)
-        )
-    return tuple(found)
-
-
-def statuses(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
-    """Status words of rows with counts, the commonest first."""
-    counts: dict[str, int] = {}
-    for row in rows:
-        word = clean(row.get("status"))
-        if word:
-            counts[word] = counts.get(word, 0) + 1
-    return tuple(sorted(counts.items(), key=lambda item: -item[1]))
-
-
-def months_before(day: date, days: int) -> date:
-    """The day some days earlier."""
-    return day - timedelta(days=days)

@@ -1,0 +1,167 @@
+"""The page of one organisation: which sections it has, and the cards in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from observatory.db import queries
+from observatory.db.connect import Database
+from observatory.i18n import Translator
+from observatory.model.scope import SCOPE
+from observatory.ui.card_model import Card
+from observatory.ui.markup import Safe, h, swatch
+from observatory.views import company_figures as figures
+from observatory.views import company_head as head
+from observatory.views import company_listing as listing
+from observatory.views import company_money as money
+from observatory.views import company_record as record
+from observatory.views import company_standing as standing
+from observatory.views import company_tech as tech
+from observatory.views import labels
+from observatory.views.company_data import Company, Row, Rows, Surroundings, load, records
+from observatory.views.company_parts import org_link
+from observatory.views.labels import clean, org_name
+
+__all__ = ["Company", "Section", "Surroundings", "card", "load", "sections"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the page: rows of card keys, each row side by side in the given widths."""
+
+    title: str
+    anchor: str
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...] | None = None
+
+
+def sections(c: Company, t: Translator) -> tuple[Section, ...]:
+    """Sections that have something on file, in order. The first has no title: it is the head."""
+    found = [Section("", "top", (("names", "events") if c.events else ("names",),), (1.0, 1.45))]
+    incoming, outgoing = money.raised(c), money.spent(c)
+    rows: list[tuple[str, ...]] = []
+    if incoming and money.has_chart(c, t):
+        rows.append(("money-chart",))
+    if incoming:
+        rows.append(("raised",))
+    if outgoing:
+        rows.append(("spent",))
+    if rows:
+        found.append(Section(t("Money"), "money", tuple(rows)))
+    if c.stages:
+        found.append(Section(t("Listing"), "listing", (("listing",),)))
+    if c.observations:
+        keys = [f"series:{key}" for key in figures.series(c)]
+        triples = [tuple(keys[i : i + 3]) for i in range(0, len(keys), 3)]
+        if figures.others(c):
+            triples.append(("values",))
+        found.append(Section(t("Figures"), "figures", tuple(triples)))
+    rows = []
+    if c.models:
+        rows.append(("models",))
+    rows += [(f"standing:{group}",) for group in standing.groups(c)]
+    if rows:
+        title = t("Models and their standing") if c.models else t("Standing")
+        found.append(Section(title, "models", tuple(rows)))
+    hardware = [("chips", c.chips), ("clusters", c.clusters), ("systems", c.systems)]
+    rows = [(key,) for key, kept in hardware if kept]
+    if rows:
+        found.append(Section(t("Chips and computing"), "compute", tuple(rows)))
+    rows = [(key,) for key, kept in (("policies", c.policies), ("claims", c.claims)) if kept]
+    if rows:
+        found.append(Section(t("Policy and claims"), "policy", tuple(rows)))
+    if c.peers:
+        found.append(Section(t("To go on with"), "peers", (("peers",),)))
+    return tuple(found)
+
+
+def card(c: Company, key: str, s: Surroundings) -> Card | None:
+    """The card of a key from `sections`. Raises KeyError for an unknown key."""
+    name, _, rest = key.partition(":")
+    builders: dict[str, Callable[[], Card | None]] = {
+        "names": partial(head.names_card, c, s),
+        "events": partial(record.events_card, c, s),
+        "money-chart": partial(money.money_chart, c, s),
+        "raised": partial(money.raised_card, c, s),
+        "spent": partial(money.spent_card, c, s),
+        "listing": partial(listing.listing_card, c, s),
+        "series": partial(figures.series_card, c, rest, s),
+        "values": partial(figures.others_card, c, s),
+        "models": partial(tech.models_card, c, s),
+        "standing": partial(standing.standing_card, c, rest, s),
+        "chips": partial(tech.chips_card, c, s),
+        "clusters": partial(tech.clusters_card, c, s),
+        "systems": partial(tech.systems_card, c, s),
+        "policies": partial(record.policies_card, c, s),
+        "claims": partial(record.claims_card, c, s),
+        "peers": partial(record.peers_card, c, s),
+    }
+    return builders[name]()
+
+
+# The picker and the page without an organisation. -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Every organisation for the picker: ids in order of their names, and what to print."""
+
+    ids: tuple[str, ...]
+    texts: dict[str, str]
+
+
+def choices(db: Database, as_of: date | None, t: Translator) -> Choices:
+    """Organisations with names in both scripts, so that either can be typed."""
+    rows = records(queries.organizations(db, None))
+    texts: dict[str, str] = {}
+    for row in rows:
+        name = org_name(row["name"], row["native_name"], row["native_language"], t)
+        parts = [name.main]
+        if name.second:
+            parts.append(name.second)
+        economy = clean(row["economy_id"])
+        tail = ", ".join(filter(None, [economy, clean(row["tickers"]).replace(";", ", ")]))
+        texts[row["org_id"]] = " ".join(parts) + (f" ({tail})" if tail else "")
+    ids = sorted(texts, key=lambda org: texts[org].casefold())
+    return Choices(tuple(ids), texts)
+
+
+def _most_on_file(rows: Sequence[Row], most: int) -> list[Row]:
+    def size(row: Row) -> int:
+        return int(row["n_models"] + 2 * row["n_deals"] + 2 * row["n_stages"] + row["n_values"])
+
+    return sorted(rows, key=size, reverse=True)[:most]
+
+
+def index(db: Database, as_of: date | None, s: Surroundings) -> Safe:
+    """Ways in: the organisations with most on file, by economy."""
+    t = s.t
+    groups: dict[str, Rows] = {}
+    for row in records(queries.company_index(db, as_of)):
+        groups.setdefault(clean(row["economy_id"]), []).append(row)
+    names: dict[str, dict[str, Any]] = {
+        row["economy_id"]: row for row in records(queries.economies(db))
+    }
+    blocks = []
+    for economy in SCOPE:
+        rows = groups.get(economy, [])
+        if not rows:
+            continue
+        kept = _most_on_file(rows, 8)
+        title = h("h3", swatch(economy), labels.economy_name(names[economy], t))
+        count = t.n("{n} organisation on file", "{n} organisations on file", len(rows))
+        items = [h("li", org_link(row, s)) for row in kept]
+        blocks.append(
+            h(
+                "section",
+                title,
+                h("p", count, cls="sub"),
+                h("ul", *items, cls="co-list"),
+                cls="card",
+            )
+        )
+    return h("div", *blocks, cls="co-index")

@@ -1,0 +1,422 @@
+"""The top of an organisation's page: who it is, in all scripts, and its few telling facts."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from observatory.i18n import LANGUAGES, Translator
+from observatory.ui.card_model import Card
+from observatory.ui.markup import Child, Safe, external, h, join, num, status_word
+from observatory.ui.words import status_label
+from observatory.views import company_listing as listing
+from observatory.views import company_money as money
+from observatory.views import company_standing as standing
+from observatory.views import company_tech as tech
+from observatory.views import labels
+from observatory.views.company_data import Company, Row, Surroundings
+from observatory.views.company_figures import drawable, measure_name, value_text
+from observatory.views.company_parts import (
+    deal_amount,
+    economy_link,
+    org_link,
+    source_refs,
+    stage_amount,
+)
+from observatory.views.labels import clean
+
+TILES: Final = 6
+_CAP: Final = ("market_cap", "company_valuation")
+_SHARES: Final = ("foundry_revenue_share", "hbm_share_revenue", "dram_revenue_share",
+                  "china_ai_accelerator_share")  # fmt: skip
+
+
+def kind_line(c: Company, t: Translator) -> str:
+    """Kind and layer: `Company · Models`."""
+    parts = [labels.org_kind(c.kind, t)]
+    layer = clean(c.identity["stack_layer"])
+    if layer:
+        parts.append(labels.layer(layer, t))
+    return " · ".join(parts)
+
+
+# The deck -----------------------------------------------------------------------------------------
+
+
+def deck(c: Company, t: Translator) -> str:
+    """One to three sentences computed from what is on file."""
+    found = [
+        listing.sentence(c, t), _models_sentence(c, t), _money_sentence(c, t),
+        _policy_sentence(c, t), _hardware_sentence(c, t), _figures_sentence(c, t),
+    ]  # fmt: skip
+    kept = [text for text in found if text][:3]
+    if not kept:
+        kept = [_bare_sentence(c, t)]
+    return (" " if t.lang in ("en", "ko") else "").join(kept)
+
+
+def _models_sentence(c: Company, t: Translator) -> str:
+    best = standing.best(c)
+    place = ""
+    if best is not None:
+        place = t("{place} on {board}, {date}", place=standing.place_text(best, t),
+                  board=best["benchmark_name"], date=t.period(clean(best["as_of"])))  # fmt: skip
+    if not c.models:
+        return t("Best placed {place}.", place=place) if place else ""
+    count = t.n("{n} model on file", "{n} models on file", len(c.models))
+    if place:
+        return t("{models}, best placed {place}.", models=count, place=place)
+    newest = tech.newest_model(c)
+    if newest is not None:
+        return t("{models}, the newest {name} of {date}.", models=count, name=newest["name"],
+                 date=t.period(clean(newest["released"])))  # fmt: skip
+    return t("{models}.", models=count)
+
+
+def _money_sentence(c: Company, t: Translator) -> str:
+    row = money.latest_raised(c)
+    if row is None or listing.listed(c) is not None:
+        return ""
+    return t(
+        "Last money raised on file: {money}, {kind}, {date}.",
+        money=deal_amount(row, t),
+        kind=labels.deal_kind(clean(row["kind"]), t),
+        date=t.period(clean(row["announced"])),
+    )
+
+
+def _issued(c: Company) -> list[dict[str, Any]]:
+    roles = c.policy_roles
+    return [
+        row for row in c.policies
+        if row["issuer_org_id"] == c.org or "issuer" in roles.get(row["policy_id"], ())
+    ]  # fmt: skip
+
+
+def _policy_sentence(c: Company, t: Translator) -> str:
+    issued = _issued(c)
+    named = len(c.policies) - len(issued)
+    if issued:
+        dated = [row for row in issued if row["date"]]
+        text = t.n("{n} policy record issued by it is on file",
+                   "{n} policy records issued by it are on file", len(issued))  # fmt: skip
+        if dated:
+            return t("{text}, the newest of {date}.", text=text,
+                     date=t.period(clean(dated[0]["date"])))  # fmt: skip
+        return t("{text}.", text=text)
+    if named:
+        return t.n("{n} policy record names it.", "{n} policy records name it.", named)
+    return ""
+
+
+def _hardware_sentence(c: Company, t: Translator) -> str:
+    parts = []
+    if c.chips:
+        parts.append(t.n("{n} AI chip", "{n} AI chips", len(c.chips)))
+    if c.clusters:
+        parts.append(t.n("{n} AI cluster", "{n} AI clusters", len(c.clusters)))
+    if c.systems:
+        parts.append(t.n("{n} TOP500 system", "{n} TOP500 systems", len(c.systems)))
+    return t("{things} on file.", things=t.list(parts)) if parts else ""
+
+
+def _figures_sentence(c: Company, t: Translator) -> str:
+    row = revenue(c)
+    if row is None:
+        spent = len(money.spent(c))
+        if spent:
+            return t.n("It takes part in {n} deal on file.", "It takes part in {n} deals on file.",
+                       spent)  # fmt: skip
+        return ""
+    return t("{measure} of {value} in {period}.", measure=measure_name(row, t),
+             value=value_text(row, t), period=t.period(clean(row["period"])))  # fmt: skip
+
+
+def _bare_sentence(c: Company, t: Translator) -> str:
+    where = labels.economy_name(c.economy, t) if c.economy else ""
+    kind = labels.org_kind(c.kind, t)
+    if c.observations or c.standing or c.claims or c.deals:
+        count = t.n("{n} fact on file", "{n} facts on file", c.facts())
+        return t("{kind}: {facts}.", kind=kind, facts=count)
+    if where:
+        return t("{kind} in {economy}; only its identity is on file so far.", kind=kind,
+                 economy=labels.in_sentence(c.economy_id, where, t))  # fmt: skip
+    return t("{kind}; only its identity is on file so far.", kind=kind)
+
+
+# Identity -----------------------------------------------------------------------------------------
+
+
+def identity_line(c: Company, s: Surroundings) -> Safe:
+    """Kind, layer, economy, tickers, family, founding, web site, as one line of facts."""
+    t = s.t
+    parts: list[Child] = [h("span", kind_line(c, t), cls="k")]
+    economy = economy_link(c, s)
+    if economy is not None:
+        parts.append(economy)
+    for ticker in filter(None, clean(c.identity["tickers"]).split(";")):
+        parts.append(h("span", ticker, cls="tick"))
+    parent = clean(c.identity["parent_org_id"])
+    if parent and parent in c.org_names:
+        parts.append(h("span", t("Part of"), " ", org_link(c.org_names[parent], s, parent)))
+    if c.subsidiaries:
+        linked = [
+            h("a", row["name"], href=s.link("company", org=row["org_id"]), data_go=True)
+            for row in c.subsidiaries
+        ]
+        shown = join(linked[:6], ", ")
+        if len(linked) > 6:
+            shown += Safe(" ") + h("span", t.n("and {n} more", "and {n} more", len(linked) - 6))
+        parts.append(h("span", t("Includes"), " ", shown))
+    founded = clean(c.identity["founded"])
+    if founded:
+        when = num(t.period(founded), clean(c.identity["row_id"]))
+        parts.append(h("span", t("Founded"), " ", when))
+    site = clean(c.identity["website"])
+    if site:
+        bare = site.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+        parts.append(external(bare if len(bare) <= 40 else bare[:39] + "…", site))
+    return h("p", *(h("span", part) for part in parts), cls="co-id")
+
+
+# Names --------------------------------------------------------------------------------------------
+
+
+def _name_kind(word: str, t: Translator) -> str:
+    match word:
+        case "official":
+            return t("name")
+        case "short":
+            return t("short name")
+        case "brand":
+            return t("brand")
+        case "former":
+            return t("former name")
+        case _:
+            return t("ticker")
+
+
+def _language_word(tag: str, t: Translator) -> str:
+    if tag in LANGUAGES:
+        return LANGUAGES[tag].name
+    match tag:
+        case "id":
+            return "Bahasa Indonesia"
+        case "ms":
+            return "Bahasa Melayu"
+        case "vi":
+            return "Tiếng Việt"
+        case "th":
+            return "ภาษาไทย"
+        case "es":
+            return "Español"
+        case _:
+            return tag
+
+
+def names_card(c: Company, s: Surroundings) -> Card:
+    """Names in all scripts, by language, with brands, former names and tickers."""
+    t = s.t
+    groups: dict[str, list[Row]] = {}
+    for row in c.names:
+        key = "ticker" if row["kind"] == "ticker" else row["language"]
+        groups.setdefault(key, []).append(row)
+    if not groups:
+        groups["en"] = [{"name": c.identity["name"], "kind": "official", "language": "en"}]
+    first = clean(c.identity["native_language"])
+    order = {"official": 0, "short": 1, "brand": 2, "former": 3, "ticker": 4}
+    keys = sorted(groups, key=lambda key: (key == "ticker", key != first, key))
+    rows: list[Child] = []
+    for key in keys:
+        items: list[Safe] = []
+        for row in sorted(groups[key], key=lambda row: (order[row["kind"]], row["name"])):
+            shown = h("span", row["name"], lang=None if key == "ticker" else key, cls="n")
+            if row["kind"] not in ("official", "ticker"):
+                shown += Safe(" ") + h("span", _name_kind(row["kind"], t), cls="muted")
+            items.append(h("span", shown))
+        head = t("Tickers") if key == "ticker" else _language_word(key, t)
+        rows += [h("dt", head, lang=None if key == "ticker" else key), h("dd", join(items, " · "))]
+    # Several sources may spell one name in different ways; all are kept for search.
+    count = len(c.names) or 1
+    languages = len([key for key in keys if key != "ticker"])
+    note = clean(c.identity["note"])
+    return Card(
+        id="names",
+        title=t("Names and identity"),
+        subtitle=t(
+            "{names} in {languages}",
+            names=t.n("{n} name", "{n} names", count),
+            languages=t.n("{n} language", "{n} languages", languages),
+        ),
+        body=join(
+            [
+                h("dl", *rows, cls="co-names"),
+                h("p", note, cls="small muted", lang="en") if note else None,
+            ]
+        ),
+        sources=source_refs(c, [c.identity]),
+        vintage=t.date(c.identity["known_on"]) if c.identity["known_on"] else "",
+        statuses=((clean(c.identity["status"]), 1),),
+        receipt=clean(c.identity["row_id"]),
+        actions=("receipt", "link"),
+    )
+
+
+# The strip ----------------------------------------------------------------------------------------
+
+
+def revenue(c: Company) -> dict[str, Any] | None:
+    """The newest revenue of a whole year, else of a shorter period; None without any."""
+    rows = [
+        row for row in c.observations
+        if row["indicator_id"].startswith("company_revenue_") and drawable(row)
+        and not row["is_forecast"]
+        and not any(w in row["indicator_id"] for w in ("over_span", "growth", "guidance"))
+    ]  # fmt: skip
+    years = [row for row in rows if row["period_precision"] in ("year", "fiscal_year")]
+    kept = years or rows
+    return max(kept, key=lambda row: row["period_end"]) if kept else None
+
+
+def _worth(c: Company, t: Translator) -> tuple[Any, ...] | None:
+    """The newest valuation or market value on file: (date, name, text, status, period, row id)."""
+    found: list[tuple[Any, ...]] = []
+    for row in c.observations:
+        if row["indicator_id"].startswith(_CAP) and drawable(row):
+            found.append(
+                (row["period_end"], t("Market value") if "cap" in row["indicator_id"] else
+                 t("Valuation"), value_text(row, t), row["status"], row["period"], row["row_id"])
+            )  # fmt: skip
+    for row in c.deals:
+        mine = row["org_id"] == c.org and row["post_money_usd_m"] is not None
+        if mine and row["is_lead"] and row["status"] not in ("unchecked", "disputed"):
+            text = t.money(row["post_money_usd_m"] * 1e6, "USD")
+            found.append((row["period_end"], t("Valuation after a deal"), text, row["status"],
+                          row["announced"], row["row_id"]))  # fmt: skip
+    for row in c.stages:
+        if row["valuation_usd_m"] is not None and row["status"] not in ("unchecked", "disputed"):
+            text = t.money(row["valuation_usd_m"] * 1e6, "USD")
+            found.append((row["period_end"], t("Valuation at the listing"), text, row["status"],
+                          row["stage_date"], row["row_id"]))  # fmt: skip
+    return max(found, key=lambda item: item[0]) if found else None
+
+
+def _tile(
+    head: str, measure: str, value: str, row_id: str, status: str, period: str, t: Translator
+) -> Safe:
+    word = status_word(status, status_label(status, t)) if status else h("span")
+    return h(
+        "button",
+        h("span", head, cls="p"),
+        h("span", measure, cls="m"),
+        h("span", value, cls="v"),
+        h("span", word, h("span", period), cls="f"),
+        cls="tile", type="button", data_receipt=row_id,
+    )  # fmt: skip
+
+
+def _money_tile(c: Company, t: Translator) -> Safe | None:
+    deal, done = money.latest_raised(c), listing.listed(c)
+    if done is not None and stage_amount(done, t) and done["status"] != "disputed":
+        if deal is None or done["period_end"] >= deal["period_end"]:
+            return _tile(t("Last money raised"), t("In its listing"), stage_amount(done, t),
+                         done["row_id"], done["status"], t.period(done["stage_date"]), t)  # fmt: skip
+    if deal is None:
+        return None
+    firm = labels.commitment(clean(deal["commitment"]), t)
+    kind = t("{deal}, {firmness}", deal=labels.deal_kind(clean(deal["kind"]), t), firmness=firm)
+    return _tile(t("Last money raised"), kind, deal_amount(deal, t), deal["row_id"],
+                 deal["status"], t.period(clean(deal["announced"])), t)  # fmt: skip
+
+
+def _tiles(c: Company, t: Translator) -> list[Safe]:
+    found: list[Safe] = []
+    row = revenue(c)
+    if row is not None:
+        found.append(_tile(t("Revenue"), measure_name(row, t), value_text(row, t), row["row_id"],
+                           row["status"], t.period(clean(row["period"])), t))  # fmt: skip
+    worth = _worth(c, t)
+    if worth is not None:
+        _, name, text, status, period, row_id = worth
+        found.append(_tile(t("Worth"), name, text, row_id, status, t.period(clean(period)), t))
+    raised = _money_tile(c, t)
+    if raised is not None:
+        found.append(raised)
+    if c.models:
+        newest = tech.newest_model(c)
+        lead = newest or c.models[0]
+        when = t.period(clean(lead["released"])) if newest else t("date not known")
+        found.append(_tile(t("Models on file"), t("newest: {name}", name=lead["name"]),
+                           t.number(len(c.models)), lead["row_id"], lead["status"], when, t))  # fmt: skip
+    best = standing.best(c)
+    if best is not None:
+        found.append(_tile(t("Best standing"), best["benchmark_name"], standing.place_text(best, t),
+                           best["row_id"], best["status"], t.period(clean(best["as_of"])), t))  # fmt: skip
+    rounds = listing.attempts(c)
+    if rounds:
+        done = listing.listed(c)
+        now = done or listing.stands(rounds[0])
+        found.append(_tile(t("Listing"), now["exchange"], labels.stage(now["stage"], t),
+                           now["row_id"], now["status"], t.period(now["stage_date"]), t))  # fmt: skip
+    found += _more_tiles(c, t)
+    return found[:TILES]
+
+
+def _more_tiles(c: Company, t: Translator) -> list[Safe]:
+    found: list[Safe] = []
+    shares = [r for r in c.observations if r["indicator_id"] in _SHARES and drawable(r)]
+    if shares:
+        row = max(shares, key=lambda r: (r["period_end"], -_SHARES.index(r["indicator_id"])))
+        found.append(_tile(t("Market share"), measure_name(row, t), value_text(row, t),
+                           row["row_id"], row["status"], t.period(clean(row["period"])), t))  # fmt: skip
+    issued = [row for row in _issued(c) if row["date"]]
+    if issued:
+        row = issued[0]
+        found.append(_tile(t("Policy records"), t("issued by it"), t.number(len(_issued(c))),
+                           row["row_id"], row["status"], t.period(clean(row["date"])), t))  # fmt: skip
+    elif c.policies:
+        row = c.policies[0]
+        found.append(_tile(t("Policy records"), t("that name it"), t.number(len(c.policies)),
+                           row["row_id"], row["status"], t.period(clean(row["date"] or "")), t))  # fmt: skip
+    spent = money.spent(c)
+    if spent:
+        row = next((r for r in spent if deal_amount(r, t) and r["status"] not in
+                    ("unchecked", "disputed")), None)  # fmt: skip
+        if row is not None:
+            found.append(_tile(t("Last deal it takes part in"),
+                               labels.deal_kind(clean(row["kind"]), t), deal_amount(row, t),
+                               row["row_id"], row["status"],
+                               t.period(clean(row["announced"])), t))  # fmt: skip
+    sized = [row for row in c.clusters if row["h100_equivalents"] is not None]
+    if sized:
+        row = sized[0]
+        found.append(_tile(t("Largest AI cluster"), t("H100 equivalents, {state}",
+                           state=labels.cluster_status(clean(row["cluster_status"]), t)),
+                           t.compact(row["h100_equivalents"]), row["row_id"], row["status"],
+                           t.period(clean(row["date"])), t))  # fmt: skip
+    if c.chips:
+        row = c.chips[0]
+        found.append(_tile(t("AI chips on file"), t("newest: {name}", name=row["name"]),
+                           t.number(len(c.chips)), row["row_id"], row["status"],
+                           t.period(clean(row["released"])), t))  # fmt: skip
+    if c.systems:
+        row = c.systems[0]
+        found.append(_tile(t("TOP500"), row["system"], t.ordinal(int(row["rank"])), row["row_id"],
+                           row["status"], t.period(clean(row["list_date"])), t))  # fmt: skip
+    return found
+
+
+def strip(c: Company, t: Translator) -> Safe:
+    """Up to six tiles; at least kind and economy for those with nothing else."""
+    tiles = _tiles(c, t)
+    row_id, status = clean(c.identity["row_id"]), clean(c.identity["status"])
+    when = t.date(c.identity["known_on"]) if c.identity["known_on"] else ""
+    if len(tiles) < 3:
+        tiles.append(_tile(t("Kind"), labels.layer(clean(c.identity["stack_layer"]), t),
+                           labels.org_kind(c.kind, t), row_id, status, when, t))  # fmt: skip
+    if len(tiles) < 3 and c.economy is not None:
+        tiles.append(_tile(t("Economy"), t("of its head office"),
+                           labels.economy_name(c.economy, t), row_id, status, when, t))  # fmt: skip
+    if len(tiles) < 3:
+        tiles.append(_tile(t("On file"), t("facts besides its identity"), t.number(c.facts()),
+                           row_id, status, when, t))  # fmt: skip
+    return h("div", *tiles, cls="strip co-strip", style=f"--n:{len(tiles)}")

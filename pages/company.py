@@ -1,0 +1,58 @@
+"""Company profile: one organisation, everything on file about it."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from observatory import ui
+from observatory.ui.catalogue import piece
+from observatory.ui.context import Context
+from observatory.ui.state import write
+from observatory.views import company, company_head, company_record
+
+ctx = ui.context()
+t, org = ctx.t, ctx.filters.org
+around = company.Surroundings(t, ctx.href, ctx.theme)
+crumbs = [(t("Companies"), None), (t("Company profile"), None)]
+
+
+def pick() -> None:
+    """Keep the chosen organisation in the URL."""
+    write(replace(ui.context().filters, org=st.session_state["company.pick"]))
+
+
+def picker() -> None:
+    known = piece(ctx, "company.choices", lambda: company.choices(ctx.db, ctx.as_of, t))
+    st.session_state["company.pick"] = org
+    st.selectbox(t("Organisation"), known.ids, key="company.pick", format_func=known.texts.get,
+                 on_change=pick, placeholder=t("Type a name in any script, or a ticker"))  # fmt: skip
+
+
+@ui.cached_card
+def drawn(ctx: Context, org: str, key: str) -> ui.Card:
+    return company.card(data, key, around)
+
+
+if org is None:
+    ui.heading(t("Company profile"), t("Companies, laboratories, universities and public bodies:"
+               " choose one, or start from those with most on file."), crumbs=crumbs)  # fmt: skip
+    picker()
+    ui.put(piece(ctx, "company.index", lambda: company.index(ctx.db, ctx.as_of, around)))
+else:
+    data = piece(ctx, "company", lambda: company.load(ctx.db, org, ctx.as_of, ctx.data_date), org)
+    name = data.name(t)
+    left, right = st.columns([2.3, 1], gap="large", vertical_alignment="bottom")
+    with left:
+        ui.heading(ui.h("span", name.main, lang=name.main_lang), company_head.deck(data, t),
+                   crumbs=crumbs, native=name.second, native_lang=name.second_lang,
+                   colour=data.economy_id or None)  # fmt: skip
+    with right:
+        picker()
+    ui.put(company_head.identity_line(data, around), company_head.strip(data, t))
+    for part in company.sections(data, t):
+        if part.title:
+            ui.section(part.title, anchor=part.anchor)
+        for keys in part.rows:
+            widths = part.widths if part.widths and len(part.widths) == len(keys) else None
+            ui.show_row([drawn(ctx, org, key) for key in keys], widths)
+    ui.note_block(t("What this page does not know"), company_record.gaps(data, t))
