@@ -65,10 +65,10 @@ class Interval:
 
 
 def unit_of_last_digit(text: str) -> float:
-    """Size of the last printed digit: 0.1 for '7.8', 1 for '42' or '4.2e1'."""
+    """Size of the last printed digit: 0.1 for '7.8', 1 for '42' or '4.2e1', 0.01 for '4e-2'."""
     mantissa, _, exponent = text.lower().partition("e")
     decimals = len(mantissa.partition(".")[2])
-    return float(10.0 ** ((int(exponent) if exponent else 0) - decimals)) if decimals else 1.0
+    return float(10.0 ** ((int(exponent) if exponent else 0) - decimals))
 
 
 def agree(one: Candidate, two: Candidate) -> bool:
