@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from observatory.i18n import Translator, translator
 from observatory.ui.filters import Filters, to_query
@@ -74,9 +75,9 @@ def set_context(value: Context) -> None:
 
 def context() -> Context:
     """The context of this run; RuntimeError outside a page of the app."""
+    _leave_pages_folder_mode()
     value = st.session_state.get(_KEY)
     if not isinstance(value, Context):
-        _leave_pages_folder_mode()
         raise RuntimeError("no context: pages run inside observatory.ui.shell")
     return value
 
@@ -87,8 +88,6 @@ def _leave_pages_folder_mode() -> None:
     Before `st.navigation` has run once in the process, Streamlit takes the folder `pages/` for
     its own older kind of multipage app and runs a deep link's file without `app.py`.
     """
-    from streamlit.runtime.pages_manager import PagesManager
-
     if PagesManager.uses_pages_directory:
         PagesManager.uses_pages_directory = False
         st.rerun()
