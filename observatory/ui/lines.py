@@ -14,6 +14,7 @@ import pandas as pd
 
 from observatory.db import queries
 from observatory.db.connect import Database
+from observatory.ui.table import is_missing
 
 Row = Mapping[str, Any]
 
@@ -104,7 +105,7 @@ def _line(
             "entity_id": entity,
             "entity": names.get(entity, entity),
             "period": row.get("period"),
-            "value": row.get("value_text") if value is None or pd.isna(value) else value,
+            "value": row.get("value_text") if is_missing(value) else value,
             "unit": row.get("unit"),
         }
     else:
