@@ -22,6 +22,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from observatory.ui.index_page import IndexPage
 from observatory.ui.nav import ROOT
 
 _LOG = logging.getLogger("observatory.server")
@@ -145,7 +146,7 @@ def on_script_error(error: Exception) -> bool:
 app = st.App(
     str(ROOT / "app.py"),
     routes=[Route("/healthz", healthz)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(IndexPage)],
     lifespan=lifespan,
     on_script_error=on_script_error,
 )

@@ -1,0 +1,86 @@
+"""Middleware that completes the page Streamlit serves: where the server is, title, description.
+
+On a deep link such as ``/economy`` Streamlit's script looks for its server below that path first
+and logs two failed requests before it tries the root. Telling it the address saves both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import MutableMapping
+from functools import lru_cache
+from typing import Any, Final
+
+from observatory.ui import nav
+
+TITLE: Final = "East Asia AI Observatory"
+DESCRIPTION: Final = (
+    "Indicators of the AI ecosystems of East Asia and Asia's middle powers. Every number opens "
+    "its receipt: value, unit, period, source, date, status."
+)
+
+
+@lru_cache(maxsize=1)
+def head() -> bytes:
+    """What goes first into <head>. The base is the address without the name of a page."""
+    slugs = json.dumps([page.slug for page in nav.existing()])
+    script = (
+        f"(()=>{{const s={slugs},p=location.pathname.split('/');"
+        "if(s.includes(p[p.length-1]||p[p.length-2]))p.splice(p.length-(p[p.length-1]?1:2));"
+        "else if(p[p.length-1])p.pop();"
+        "const b=location.origin+p.filter(Boolean).map(x=>'/'+x).join('')+'/';"
+        "window.__streamlit={BACKEND_BASE_URL:b,MAIN_PAGE_BASE_URL:b}})()"
+    )
+    return (
+        f'<script>{script}</script><meta name="description" content="{DESCRIPTION}" />'
+    ).encode()
+
+
+class IndexPage:
+    """Puts ``head()`` into HTML answers; everything else passes through untouched."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or scope.get("method") not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        headers = scope.get("headers", [])
+        if any(k == b"accept" and b"text/html" in v for k, v in headers):
+            # The page is small; compressed, it could not be completed.
+            kept = [(k, v) for k, v in headers if k != b"accept-encoding"]
+            scope = {**scope, "headers": kept}
+        start: MutableMapping[str, Any] | None = None
+        parts: list[bytes] = []
+
+        async def complete(message: MutableMapping[str, Any]) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                kinds = [v for k, v in message.get("headers", []) if k.lower() == b"content-type"]
+                if not kinds or not kinds[0].startswith(b"text/html"):
+                    await send(message)
+                else:
+                    start = message
+                return
+            if start is None:
+                await send(message)
+                return
+            parts.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            body = b"".join(parts)
+            if scope.get("method") == "GET":
+                body = body.replace(b"<head>", b"<head>" + head(), 1)
+                body = body.replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode())
+            headers = [
+                (name, value)
+                for name, value in start.get("headers", [])
+                if name.lower() not in (b"content-length", b"etag", b"last-modified")
+            ]
+            if scope.get("method") == "GET":
+                headers.append((b"content-length", str(len(body)).encode()))
+            await send({**start, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app(scope, receive, complete)
