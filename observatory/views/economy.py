@@ -1,11 +1,46 @@
-"""The economy profile: its title block; the cards stand in the modules `economy_*`."""
+"""The economy profile: its title block, and its cards from the modules `economy_*` under one roof."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from observatory.views import labels
+from observatory.views.economy_compute import clusters, supercomputers
+from observatory.views.economy_context import strip
+from observatory.views.economy_gaps import gaps
+from observatory.views.economy_listings import listings
+from observatory.views.economy_lists import companies
+from observatory.views.economy_models import models
+from observatory.views.economy_money import deals
+from observatory.views.economy_policy import policy_card
+from observatory.views.economy_score import scorecard
+from observatory.views.economy_sources import sources
+from observatory.views.economy_standing import field_of, members_of, standing, today_of
+from observatory.views.economy_trends import trends
+from observatory.views.economy_words import deck
 from observatory.views.measures import Catalogue
+
+__all__ = [
+    "Title",
+    "clusters",
+    "companies",
+    "deals",
+    "deck",
+    "field_of",
+    "gaps",
+    "listings",
+    "members_of",
+    "models",
+    "policy_card",
+    "scorecard",
+    "sources",
+    "standing",
+    "strip",
+    "supercomputers",
+    "title",
+    "today_of",
+    "trends",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,9 @@ def left_out(item: Indicator, name_en: str, economy: str) -> bool:
     """Whether the indicator's own cautions say that its source leaves the economy out."""
     names = (name_en, *_SAID.get(economy, ()))
     for said in re.split(r"[.;]", clean(item.row["method_caveats"])):
-        if said.strip().startswith(("No ", "Without ")) or "missing" in said:
-            if any(name in said for name in names):
-                return True
+        absent = said.strip().startswith(("No ", "Without ")) or "missing" in said
+        if absent and any(name in said for name in names):
+            return True
     return False
 
 
@@ -87,16 +87,25 @@ def _tile(catalogue: Catalogue, item: Indicator, economy: str) -> Safe:
         return _button(head, t("{low} or {high}", low=low, high=high), "", rival, item, t)
     if own is None:
         return h(
-            "div", head, h("span", t("no figure on file"), cls="v unk"),
-            h("span", why_missing(catalogue, item, economy), cls="n"), cls="tile",
-        )  # fmt: skip
+            "div",
+            head,
+            h("span", t("no figure on file"), cls="v unk"),
+            h("span", why_missing(catalogue, item, economy), cls="n"),
+            cls="tile",
+        )
     shown = item.value(float(own["value"]), t)
     bare = item.measure(t).bare(float(own["value"]), t)
-    number, unit = (bare, shown[len(bare) :].strip()) if shown.startswith(bare) else (shown, "")
+    number, unit = shown, ""
+    if shown.startswith(bare):
+        number, unit = bare, shown[len(bare) :].strip()
+    elif bare in shown and not clean(item.row["currency"]):
+        number, unit = bare, t.data(clean(item.row["unit_label"]))
     return _button(head, number, unit, own, item, t)
 
 
-def _button(head: Safe, number: str, unit: str, row: Mapping[str, Any], item: Indicator, t: Translator) -> Safe:
+def _button(
+    head: Safe, number: str, unit: str, row: Mapping[str, Any], item: Indicator, t: Translator
+) -> Safe:
     status = clean(row["status"])
     old = pd.Timestamp(row["period_end"]).year <= OLDEST
     when = t.period(clean(row["period"]))
@@ -113,6 +122,10 @@ def _button(head: Safe, number: str, unit: str, row: Mapping[str, Any], item: In
         cls="tile",
         type="button",
         data_receipt=clean(row["row_id"]),
-        aria_label=t("{measure}: {value}, {period}. Open the receipt", measure=item.short,
-                     value=f"{number} {unit}".strip(), period=when),
-    )  # fmt: skip
+        aria_label=t(
+            "{measure}: {value}, {period}. Open the receipt",
+            measure=item.short,
+            value=f"{number} {unit}".strip(),
+            period=when,
+        ),
+    )

@@ -9,6 +9,7 @@ import pandas as pd
 from observatory.analysis.cross_section import usable
 from observatory.db import queries
 from observatory.i18n import Translator
+from observatory.ui.markup import join, num
 from observatory.ui.states import Gap
 from observatory.views.economy_context import left_out
 from observatory.views.economy_standing import OLDEST, Standing
@@ -32,21 +33,37 @@ def gaps(catalogue: Catalogue, place: Standing, today: date) -> list[Gap]:
         said = t.n(
             "{n} of {all} headline measures has no value: {names}.",
             "{n} of {all} headline measures have no value: {names}.",
-            len(rest), all=t.number(len(place.lines)), names=_names(rest, t),
-        )  # fmt: skip
+            len(rest),
+            all=t.number(len(place.lines)),
+            names=_names(rest, t),
+        )
         found.append(Gap(t("Not on file"), said))
     unchecked = [line.item.short for line in place.lines if line.kind == "unchecked"]
     if unchecked:
-        found.append(Gap(t("Unchecked only"), t("{names}: kept out of ranks.", names=_names(unchecked, t))))
-    old = [t("{measure} ({period})", measure=line.item.short, period=t.period(line.period))
-           for line in place.lines if line.kind == "old"]  # fmt: skip
+        found.append(
+            Gap(t("Unchecked only"), t("{names}: kept out of ranks.", names=_names(unchecked, t)))
+        )
+    old = [
+        t("{measure} ({period})", measure=line.item.short, period=t.period(line.period))
+        for line in place.lines
+        if line.kind == "old"
+    ]
     if old:
-        said = t("{names} end before {year} and do not enter.", names=_names(old, t), year=t.period(str(OLDEST)))
+        said = t(
+            "{names} end before {year} and do not enter.",
+            names=_names(old, t),
+            year=t.period(str(OLDEST)),
+        )
         found.append(Gap(t("Old values"), said))
-    apart = [t("{measure} ({period})", measure=line.item.short, period=t.period(line.period))
-             for line in place.lines if line.why == "period"]  # fmt: skip
+    apart = [
+        t("{measure} ({period})", measure=line.item.short, period=t.period(line.period))
+        for line in place.lines
+        if line.why == "period"
+    ]
     if apart:
-        said = t("{names}: not of the period in which the others are compared.", names=_names(apart, t))
+        said = t(
+            "{names}: not of the period in which the others are compared.", names=_names(apart, t)
+        )
         found.append(Gap(t("Other period"), said))
     few = [line.item.short for line in place.lines if line.why == "few"]
     if few:
@@ -68,9 +85,12 @@ def _known(catalogue: Catalogue, economy: str, t: Translator) -> list[Gap]:
     if catalogue.as_of is None:
         return []
     row = queries.economy_known(catalogue.db, economy, catalogue.as_of).iloc[0]
-    said = t("{known} of {total} values had a source by then; the first was known on {day}.",
-             known=t.number(int(row["known"])), total=t.number(int(row["total"])),
-             day=t.date(str(row["first_known"])[:10]))  # fmt: skip
+    said = t(
+        "{known} of {total} values had a source by then; the first was known on {day}.",
+        known=t.number(int(row["known"])),
+        total=t.number(int(row["total"])),
+        day=t.date(str(row["first_known"])[:10]),
+    )
     return [Gap(t("As known on {day}", day=t.date(catalogue.as_of)), said)]
 
 
@@ -86,12 +106,21 @@ def _disputed(catalogue: Catalogue, economy: str, t: Translator) -> list[Gap]:
         item = catalogue.indicators[cell["indicator_id"]]
         rows = values[values["cell_id"] == cell["cell_id"]].drop_duplicates("value")
         said = [
-            t("{value} ({publisher})", value=item.value(float(row["value"]), t),
-              publisher=clean(row["origin"]) or clean(row["publisher"]))
+            join(
+                [
+                    num(item.value(float(row["value"]), t), clean(row["row_id"])),
+                    t(" ({publisher})", publisher=clean(row["origin"]) or clean(row["publisher"])),
+                ]
+            )
             for row in rows.to_dict("records")
-        ]  # fmt: skip
-        lead = t("{measure} {period} is disputed", measure=item.short, period=t.period(clean(cell["period"])))
-        found.append(Gap(lead, t("{values}. Kept out of ranks and findings.", values=t(" against ").join(said))))
+        ]
+        lead = t(
+            "{measure} {period} is disputed",
+            measure=item.short,
+            period=t.period(clean(cell["period"])),
+        )
+        rest = t(". Kept out of ranks and findings.")
+        found.append(Gap(lead, join([join(said, t(" against ")), rest])))
     return found
 
 
@@ -105,7 +134,9 @@ def _thin(catalogue: Catalogue, economy: str, today: date, t: Translator) -> lis
     last = pd.to_datetime(precise["date_end"]).max().date()
     if last > today or (today - last).days < 60:
         return []
-    said = t("The newest on file is of {day}; what happened since may be missing.", day=t.date(last))
+    said = t(
+        "The newest on file is of {day}; what happened since may be missing.", day=t.date(last)
+    )
     return [Gap(t("Events"), said)]
 
 
@@ -118,8 +149,19 @@ def _stale(catalogue: Catalogue, economy: str, today: date, t: Translator) -> li
     late = ends[(ends.dt.year < today.year - 2) & (ends.dt.year >= OLDEST)].sort_values()
     if not len(late):
         return []
-    names = [t("{measure} ({period})", measure=catalogue.indicators[str(key)].short, period=t.period(str(end.year)))
-             for key, end in late.items()]  # fmt: skip
-    said = t.n("{n} headline measure ends before {year}: {names}.", "{n} headline measures end before {year}: {names}.",
-               len(names), year=t.period(str(today.year - 2)), names=_names(names, t))  # fmt: skip
+    names = [
+        t(
+            "{measure} ({period})",
+            measure=catalogue.indicators[str(key)].short,
+            period=t.period(str(end.year)),
+        )
+        for key, end in late.items()
+    ]
+    said = t.n(
+        "{n} headline measure ends before {year}: {names}.",
+        "{n} headline measures end before {year}: {names}.",
+        len(names),
+        year=t.period(str(today.year - 2)),
+        names=_names(names, t),
+    )
     return [Gap(t("Ageing values"), said)]

@@ -34,7 +34,7 @@ def markers(catalogue: Catalogue, economy: str, pillar: str, known: pd.DataFrame
     starts = pd.to_datetime(known["period_start"])
     first, last = starts.min(), ends.max()
     # Events stand between the middles of the first and the last period, where the axis ends.
-    last = last - (last - starts.loc[ends.idxmax()]) / 2
+    last = last - (last - starts[ends == last].min()) / 2
     frame = queries.events(catalogue.db, first.date(), last.date(), catalogue.as_of, [economy])
     rows: list[dict[str, Any]] = []
     for raw in frame.to_dict("records"):
@@ -54,12 +54,16 @@ def markers(catalogue: Catalogue, economy: str, pillar: str, known: pd.DataFrame
     t = catalogue.t
     return pd.DataFrame(
         [
-            {"period": clean(row["date"]), "label": _label(row, t), "row_id": clean(row["row_id"]),
-             "lang": "en" if row["kind"] not in ("deal", "ipo") else ""}
+            {
+                "period": clean(row["date"]),
+                "label": _label(row, t),
+                "row_id": clean(row["row_id"]),
+                "lang": "en" if row["kind"] not in ("deal", "ipo") else "",
+            }
             for row in chosen
         ],
         columns=["period", "label", "row_id", "lang"],
-    )  # fmt: skip
+    )
 
 
 def _weight(row: dict[str, Any], pillar: str) -> float:
@@ -86,8 +90,12 @@ def _label(row: dict[str, Any], t: Translator) -> str:
     kind, sub = clean(row["kind"]), clean(row["subkind"])
     name = labels.org_name(row["org_name"], row["org_native_name"], row["org_language"], t).main
     if kind == "deal":
-        return t("{company}: {kind}, {amount}", company=name, kind=labels.deal_kind(sub, t),
-                 amount=t.money(row["usd"], "USD"))  # fmt: skip
+        return t(
+            "{company}: {kind}, {amount}",
+            company=name,
+            kind=labels.deal_kind(sub, t),
+            amount=t.money(row["usd"], "USD"),
+        )
     if kind == "ipo":
         return t("{company}: {stage}", company=name, stage=labels.stage(sub, t))
     title = clean(row["title"])

@@ -28,11 +28,22 @@ def policy_card(catalogue: Catalogue, economy: str, today: date) -> Card:
     title = t("Policy, newest first")
     if not len(frame):
         first = queries.policies(catalogue.db, None, economy)
-        exists = t.n("{n} record is known today.", "{n} records are known today.", len(first)) if len(first) else ""
-        return Card(id="policy", title=title, subtitle=t("Laws, plans, programmes and disputes"),
-                    empty=EmptyState(reason=t("No policy record of this economy is on file."), exists=exists,
-                                     title=t("No policy on file")))  # fmt: skip
-    rows = ordered(frame, today)
+        exists = (
+            t.n("{n} record is known today.", "{n} records are known today.", len(first))
+            if len(first)
+            else ""
+        )
+        return Card(
+            id="policy",
+            title=title,
+            subtitle=t("Laws, plans, programmes and disputes"),
+            empty=EmptyState(
+                reason=t("No policy record of this economy is on file."),
+                exists=exists,
+                title=t("No policy on file"),
+            ),
+        )
+    rows = ordered(frame)
     own = sum(clean(row["economy_id"]) == economy for row in rows)
     others = len(rows) - own
     shown, rest = rows[:SHOWN], rows[SHOWN:]
@@ -40,7 +51,9 @@ def policy_card(catalogue: Catalogue, economy: str, today: date) -> Card:
     if rest:
         said.append(t("{n} shown", n=t.number(len(shown))))
     if others:
-        said.append(t.n("{n} of another issuer that names it", "{n} of other issuers that name it", others))
+        said.append(
+            t.n("{n} of another issuer that names it", "{n} of other issuers that name it", others)
+        )
     more = None
     if rest:
         more = h(
@@ -62,7 +75,7 @@ def policy_card(catalogue: Catalogue, economy: str, today: date) -> Card:
     )
 
 
-def ordered(frame: pd.DataFrame, today: date) -> list[dict[str, Any]]:
+def ordered(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows newest first; within a year those without a month last; undated at the end."""
     rows = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
 
@@ -102,7 +115,13 @@ def _list(catalogue: Catalogue, economy: str, rows: Sequence[Row], today: date) 
     for row in rows:
         period = clean(row["date"])
         own = period[:4]
-        head = "" if own == year else (t.period(own) if own.isdigit() else period) if own else t("No date")
+        head = (
+            ""
+            if own == year
+            else (t.period(own) if own.isdigit() else period)
+            if own
+            else t("No date")
+        )
         year = own
         ahead = is_ahead(row, today)
         items.append(
@@ -132,7 +151,14 @@ def _title(row: Row, t: Translator) -> Safe:
     main, tag = (native, language) if mine else (english, "en")
     second, other = (english, "en") if mine else (native, language)
     parts: list[Child] = [
-        h("button", main, cls="num plain-t", type="button", data_receipt=clean(row["row_id"]), lang=tag)
+        h(
+            "button",
+            main,
+            cls="num plain-t",
+            type="button",
+            data_receipt=clean(row["row_id"]),
+            lang=tag,
+        )
     ]
     if second and not mine:
         parts.append(h("span", second, cls="s", lang=other or None))
@@ -156,14 +182,32 @@ def _issuer(catalogue: Catalogue, row: Row, economy: str) -> Safe | None:
 
 
 def _table(t: Translator, frame: pd.DataFrame) -> CardTable:
-    order = ["date", "title", "title_native", "kind", "policy_status", "status", "effective_from", "summary",
-             "row_id", "source_id"]  # fmt: skip
+    order = [
+        "date",
+        "title",
+        "title_native",
+        "kind",
+        "policy_status",
+        "status",
+        "effective_from",
+        "summary",
+        "row_id",
+        "source_id",
+    ]
     columns = (
         Column("date", t("Date"), show=lambda value, row: t.period(clean(value))),
         Column("title", t("Title"), row_id="row_id", lang="en", strong=True),
-        Column("kind", t("Kind"), show=lambda value, row: labels.policy_kind(clean(value), t), phone=False),
-        Column("policy_status", t("Status then"),
-               show=lambda value, row: labels.policy_status(clean(value), t)),
+        Column(
+            "kind",
+            t("Kind"),
+            show=lambda value, row: labels.policy_kind(clean(value), t),
+            phone=False,
+        ),
+        Column(
+            "policy_status",
+            t("Status then"),
+            show=lambda value, row: labels.policy_status(clean(value), t),
+        ),
         Column("summary", t("What it does"), lang="en", phone=False),
-    )  # fmt: skip
+    )
     return CardTable(frame[order].reset_index(drop=True), columns)

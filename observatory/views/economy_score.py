@@ -18,7 +18,7 @@ from observatory.views.economy_standing import OLDEST, Line, Pillar, Standing
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
-STRIP = 236
+STRIP = 228
 
 
 def scorecard(catalogue: Catalogue, place: Standing) -> Card:
@@ -35,9 +35,11 @@ def scorecard(catalogue: Catalogue, place: Standing) -> Card:
             id="scorecard",
             title=t("No measure to compare yet"),
             subtitle=subtitle,
-            empty=EmptyState(reason=t("None of the headline measures has a value by that day."),
-                             title=t("No measure to compare yet")),
-        )  # fmt: skip
+            empty=EmptyState(
+                reason=t("None of the headline measures has a value by that day."),
+                title=t("No measure to compare yet"),
+            ),
+        )
     head = h(
         "div",
         h("span", t("Pillar and measure")),
@@ -50,15 +52,26 @@ def scorecard(catalogue: Catalogue, place: Standing) -> Card:
         aria_hidden="true",
     )
     blocks = [_pillar(catalogue, place, pillar) for pillar in place.pillars]
-    used = pd.DataFrame([{"source_id": line.source_id, "known_on": line.known_on, "status": line.status} for line in lines])
+    used = pd.DataFrame(
+        [
+            {"source_id": line.source_id, "known_on": line.known_on, "status": line.status}
+            for line in lines
+        ]
+    )
     hint = None
     if place.comparator and place.economy not in place.members:
         hint = h(
-            "p", t("Comparators are ranked when switched on."), " ",
-            h("a", t("Rank them with the 13"), data_go=True,
-              href=f"/economy?economy={place.economy}&economies={everyone()}"),
+            "p",
+            t("Comparators are ranked when switched on."),
+            " ",
+            h(
+                "a",
+                t("Rank them with the 13"),
+                data_go=True,
+                href=f"/economy?economy={place.economy}&economies={everyone()}",
+            ),
             cls="e-hint",
-        )  # fmt: skip
+        )
     return Card(
         id="scorecard",
         title=title,
@@ -83,13 +96,20 @@ def everyone() -> str:
 def method(t: Translator) -> Safe:
     """How pillars and ranks come about."""
     texts = (
-        t("A pillar's place is the mean of an economy's places in the pillar's headline measures, each counted "
-          "from 0 for the last to 1 for the first. It is a reading aid, not a score."),
-        t("A measure is compared at the newest period that at least eight of the thirteen hold; else each "
-          "economy's newest value within three years. With fewer than five values there is no rank."),
-        t("Disputed and unchecked values, forecasts and part-years never enter. Values that end before {year} "
-          "are left out.", year=str(OLDEST)),
-    )  # fmt: skip
+        t(
+            "A pillar's place is the mean of an economy's places in the pillar's headline measures, each counted "
+            "from 0 for the last to 1 for the first. It is a reading aid, not a score."
+        ),
+        t(
+            "A measure is compared at the newest period that at least eight of the thirteen hold; else each "
+            "economy's newest value within three years. With fewer than five values there is no rank."
+        ),
+        t(
+            "Disputed and unchecked values, forecasts and part-years never enter. Values that end before {year} "
+            "are left out.",
+            year=str(OLDEST),
+        ),
+    )
     return join(h("p", text) for text in texts)
 
 
@@ -104,11 +124,21 @@ def _pillar(catalogue: Catalogue, place: Standing, pillar: Pillar) -> Safe:
         more = h(
             "details",
             h("summary", t.n("{n} more measure", "{n} more measures", len(rest))),
-            h("div", *(_measure_row(catalogue, place, line) for line in rest), role="table",
-              aria_label=t("{pillar}: more measures", pillar=name)),
+            h(
+                "div",
+                *(_measure_row(catalogue, place, line) for line in rest),
+                role="table",
+                aria_label=t("{pillar}: more measures", pillar=name),
+            ),
             cls="e-more",
-        )  # fmt: skip
-    return h("section", h("div", *rows, role="table", aria_label=name), more, cls="e-pillar", aria_label=name)
+        )
+    return h(
+        "section",
+        h("div", *rows, role="table", aria_label=name),
+        more,
+        cls="e-pillar",
+        aria_label=name,
+    )
 
 
 def _cell(child: Child, cls: str = "", **attributes: Any) -> Safe:
@@ -122,17 +152,26 @@ def _pillar_row(catalogue: Catalogue, place: Standing, pillar: Pillar, name: str
         label=[catalogue.name(str(key)) for key in pillar.positions["entity_id"]],
     )
     said = t("{pillar}: places of {n} economies", pillar=name, n=t.number(len(frame)))
-    strip = dot_strip(frame, StripSpec(subjects=(place.economy,), width=STRIP, height=24, name=said), palette("css"), t)
+    strip = dot_strip(
+        frame,
+        StripSpec(subjects=(place.economy,), width=STRIP, height=24, name=said),
+        palette("css"),
+        t,
+    )
     if pillar.rank is not None:
         rank: Child = _rank(pillar.rank, pillar.base, False, t)
     else:
         rank = h("span", t("not ranked"), cls="muted")
     leader = _leader(catalogue, place, pillar.leader, pillar.rank, _second(pillar))
-    used = t.n("from {n} measure", "from {n} measures", pillar.used) if pillar.used else t("too few measures")
+    used = (
+        t.n("from {n} measure", "from {n} measures", pillar.used)
+        if pillar.used
+        else t("too few measures")
+    )
     return h(
         "div",
         h("div", h("b", name), role="rowheader"),
-        _cell(svg(strip), "strip"),
+        _cell(svg(strip), "dots"),
         _cell("", "r v"),
         _cell(rank, "r k"),
         _cell(leader, "l"),
@@ -155,12 +194,20 @@ def _rank(rank: int, base: int, tied: bool, t: Translator) -> Safe:
     return h("span", whole)
 
 
-def _leader(catalogue: Catalogue, place: Standing, leader: str, rank: int | None, second: str) -> Child:
+def _leader(
+    catalogue: Catalogue, place: Standing, leader: str, rank: int | None, second: str
+) -> Child:
     t = catalogue.t
     if leader and leader != place.economy:
-        return h("a", catalogue.name(leader), href=f"/economy?economy={leader}", data_go=True, cls="quiet")
+        return h(
+            "a",
+            catalogue.name(leader),
+            href=f"/economy?economy={leader}",
+            data_go=True,
+            cls="quiet",
+        )
     if rank == 1 and second and leader:
-        return h("span", t("before {economy}", economy=catalogue.name(second)), cls="muted")
+        return h("span", t("next: {economy}", economy=catalogue.name(second)), cls="muted")
     return h("span", t("shared") if rank == 1 else t("none"), cls="muted")
 
 
@@ -170,8 +217,16 @@ def strip_of(catalogue: Catalogue, place: Standing, line: Line) -> str:
     frame = line.field.assign(label=[catalogue.name(str(key)) for key in line.field["entity_id"]])
     rings = tuple(code for code in COMPARATORS if code != place.economy)
     said = t("{measure}: {n} economies", measure=line.item.short, n=t.number(len(frame)))
-    spec = StripSpec(measure=line.item.measure(t), subjects=(place.economy,), rings=rings, width=STRIP, height=20,
-                     compact=True, log=line.log, name=said)  # fmt: skip
+    spec = StripSpec(
+        measure=line.item.measure(t),
+        subjects=(place.economy,),
+        rings=rings,
+        width=STRIP,
+        height=20,
+        compact=True,
+        log=line.log,
+        name=said,
+    )
     return dot_strip(frame, spec, palette("css"), t)
 
 
@@ -179,14 +234,27 @@ def _measure_row(catalogue: Catalogue, place: Standing, line: Line) -> Safe:
     t = catalogue.t
     name: list[Child] = [line.item.short]
     if line.period:
-        name.append(h("span", t("{period}", period=t.period(line.period)), cls="when"))
+        when = t.period(line.period)
+        unit = (
+            t.data(clean(line.item.row["unit_label"]))
+            if clean(line.item.row["value_kind"]) == "physical"
+            else ""
+        )
+        name.append(
+            h("span", t("{period}, {unit}", period=when, unit=unit) if unit else when, cls="when")
+        )
     return h(
         "div",
         h("div", join(name, " "), role="rowheader"),
-        _cell(svg(strip_of(catalogue, place, line)) if len(line.field) else "", "strip"),
+        _cell(svg(strip_of(catalogue, place, line)) if len(line.field) else "", "dots"),
         _cell(_value(line, t), "r v"),
         _cell(_place(line, t), "r k"),
-        _cell(_leader(catalogue, place, line.leader, line.rank or None, line.second) if line.leader or line.rank else "", "l"),
+        _cell(
+            _leader(catalogue, place, line.leader, line.rank or None, line.second)
+            if line.leader or line.rank
+            else "",
+            "l",
+        ),
         _cell(status_word(line.status, status_label(line.status, t)) if line.status else "", "s"),
         cls="e-row",
         role="row",
@@ -195,14 +263,28 @@ def _measure_row(catalogue: Catalogue, place: Standing, line: Line) -> Safe:
 
 def _value(line: Line, t: Translator) -> Child:
     if line.value is not None:
-        return num(line.item.value(line.value, t), line.row_id)
+        return num(short_value(line, line.value, t), line.row_id)
     if line.kind == "disputed" and line.low is not None and line.high is not None:
         measure = line.item.measure(t)
-        shown = t("{low} or {high}", low=measure.bare(line.low, t), high=line.item.value(line.high, t))
+        shown = t(
+            "{low} or {high}", low=measure.bare(line.low, t), high=short_value(line, line.high, t)
+        )
         return num(shown, line.row_id)
     if line.kind == "unchecked":
         return num(t("unchecked only"), line.row_id)
     return h("span", t("none on file"), cls="muted")
+
+
+def short_value(line: Line, value: float, t: Translator) -> str:
+    """A value for a narrow column: with its currency or percent sign, without nouns."""
+    row = line.item.row
+    if clean(row["unit"]) == "percent":
+        return line.item.value(value, t)
+    if clean(row["currency"]):
+        unit = clean(row["unit"])
+        factor = 1e9 if "billion" in unit else 1e6 if "million" in unit else 1.0
+        return t.money(value * factor, clean(row["currency"]))
+    return line.item.measure(t).bare(value, t)
 
 
 def _place(line: Line, t: Translator) -> Child:
@@ -210,6 +292,8 @@ def _place(line: Line, t: Translator) -> Child:
         shown = _rank(line.rank, line.base, line.tied, t)
         if line.item.higher_is_better is None:
             return join([shown, h("span", t("by size"), cls="muted")], " ")
+        if line.item.higher_is_better is False:
+            return join([shown, h("span", t("lower is better"), cls="muted")], " ")
         return shown
     match line.kind, line.why:
         case "shown", "few":
@@ -252,11 +336,19 @@ def _table(catalogue: Catalogue, place: Standing) -> CardTable:
         Column("measure", t("Measure"), strong=True),
         Column("period", t("Period"), show=lambda value, row: t.period(clean(value))),
         Column("shown", t("Value"), "right", row_id="row_id"),
-        Column("rank", t("Rank"), "right",
-               lambda value, row: t.rank(int(value), int(row["of"]), economies=False), phone=False),
+        Column(
+            "rank",
+            t("Rank"),
+            "right",
+            lambda value, row: t.rank(int(value), int(row["of"]), economies=False),
+            phone=False,
+        ),
         Column("leader", t("Leader"), phone=False),
-        Column("status", t("Status"), show=lambda value, row: status_label(clean(value), t), phone=False),
-    )  # fmt: skip
+        Column(
+            "status",
+            t("Status"),
+            show=lambda value, row: status_label(clean(value), t),
+            phone=False,
+        ),
+    )
     return CardTable(pd.DataFrame(rows), columns)
-
-

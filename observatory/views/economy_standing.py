@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from observatory.analysis.cross_section import CrossSection, usable
+from observatory.analysis.cross_section import CrossSection, cross_section, usable
 from observatory.analysis.position import pillar_positions
 from observatory.charts.series import numbers, texts
 from observatory.model.pillars import LEAD, ORDER
@@ -56,9 +56,15 @@ class Line:
     @property
     def log(self) -> bool:
         """Whether the strip needs a logarithmic scale: amounts over two orders of magnitude."""
-        values = [value for value in numbers(self.field, "value") if value is not None and value > 0]
+        values = [
+            value for value in numbers(self.field, "value") if value is not None and value > 0
+        ]
         kind = clean(self.item.row["value_kind"])
-        return kind in ("count", "money", "physical") and len(values) > 2 and max(values) > 30 * min(values)
+        return (
+            kind in ("count", "money", "physical")
+            and len(values) > 2
+            and max(values) > 30 * min(values)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,9 @@ class Standing:
     @property
     def placed(self) -> list[Pillar]:
         """Pillars with a rank, best first."""
-        return sorted((p for p in self.pillars if p.rank is not None), key=lambda p: (p.rank or 99, -p.base))
+        return sorted(
+            (p for p in self.pillars if p.rank is not None), key=lambda p: (p.rank or 99, -p.base)
+        )
 
 
 def members_of(economy: str, chosen: Sequence[str]) -> tuple[str, ...]:
@@ -100,28 +108,71 @@ def members_of(economy: str, chosen: Sequence[str]) -> tuple[str, ...]:
     return tuple(code for code in SCOPE + COMPARATORS if code in chosen or code == economy)
 
 
-def standing(catalogue: Catalogue, economy: str, chosen: Sequence[str]) -> Standing:
-    """Every headline measure of an economy against ``chosen`` peers."""
-    members = members_of(economy, chosen)
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Cross-sections by measure and positions by pillar of one group of economies."""
+
+    members: tuple[str, ...]
+    sections: dict[str, CrossSection]
+    positions: dict[str, pd.DataFrame]
+
+
+def field_of(catalogue: Catalogue, members: tuple[str, ...]) -> Field:
+    """How a group of economies compares in every measure of the seven pillars: shared by profiles."""
+    sections: dict[str, CrossSection] = {}
+    positions: dict[str, pd.DataFrame] = {}
+    for pillar in ORDER:
+        ids = [
+            key for key in catalogue.headline_ids if catalogue.indicators[key].pillar == str(pillar)
+        ]
+        sections |= {key: section_of(catalogue, key, members) for key in ids}
+        positions[str(pillar)] = pillar_positions({key: sections[key] for key in ids}, members)
+    return Field(members, sections, positions)
+
+
+def section_of(catalogue: Catalogue, key: str, members: tuple[str, ...]) -> CrossSection:
+    """Cross-section of a measure without the values that end before ``OLDEST``."""
+    series = catalogue.series(key)
+    young = series[pd.to_datetime(series["period_end"]).dt.year >= OLDEST]
+    return cross_section(young, catalogue.indicators[key].higher_is_better, members)
+
+
+def standing(catalogue: Catalogue, economy: str, field: Field) -> Standing:
+    """Every headline measure of an economy against the group of ``field``."""
+    members = field.members
     unranked = economy not in members
-    seen = tuple(dict.fromkeys((*members, *(COMPARATORS if unranked else ()), economy)))
+    seen = tuple(dict.fromkeys((*members, *COMPARATORS)))
     pillars = []
     for pillar in ORDER:
-        ids = [key for key in catalogue.headline_ids if catalogue.indicators[key].pillar == str(pillar)]
-        sections = {key: catalogue.section(key, members) for key in ids}
-        lines = [_line(catalogue, key, economy, sections[key], seen, unranked) for key in ids]
+        positions = field.positions[str(pillar)]
+        lines = []
+        for key, section in field.sections.items():
+            if catalogue.indicators[key].pillar == str(pillar):
+                shown = section_of(catalogue, key, seen).frame if unranked else section.frame
+                lines.append(_line(catalogue, key, economy, section, shown))
         lead = LEAD[pillar]
-        lines.sort(key=lambda line: (not line.has_value, line.item.id != lead, line.kind != "ranked", line.item.short))
-        positions = pillar_positions(sections, members)
+        lines.sort(
+            key=lambda line: (
+                not line.has_value,
+                line.item.id != lead,
+                line.kind != "ranked",
+                line.item.short,
+            )
+        )
         own = positions[positions["entity_id"] == economy]
         rank = int(own["rank"].iloc[0]) if len(own) and not pd.isna(own["rank"].iloc[0]) else None
         first = positions[positions["rank"] == 1]["entity_id"].tolist()
         pillars.append(
             Pillar(
-                str(pillar), tuple(lines), positions, rank, len(positions), first[0] if len(first) == 1 else "",
+                str(pillar),
+                tuple(lines),
+                positions,
+                rank,
+                len(positions),
+                first[0] if len(first) == 1 else "",
                 int(own["measures"].iloc[0]) if len(own) else 0,
             )
-        )  # fmt: skip
+        )
     return Standing(economy, members, tuple(pillars), economy in COMPARATORS)
 
 
@@ -142,10 +193,10 @@ def newest_disputed(series: pd.DataFrame, economy: str, after: Any = None) -> di
 
 
 def _line(
-    catalogue: Catalogue, key: str, economy: str, section: CrossSection, seen: tuple[str, ...], unranked: bool
+    catalogue: Catalogue, key: str, economy: str, section: CrossSection, shown: pd.DataFrame
 ) -> Line:
     item, series = catalogue.indicators[key], catalogue.series(key)
-    shown = catalogue.section(key, seen).frame
+    series = series[series["entity_id"] == economy]
     row = section.row(economy)
     own: dict[str, Any] | None = None
     if row is not None:
@@ -160,9 +211,22 @@ def _line(
         if rival is None:
             return Line(item, "missing", shown, base)
         kind: Kind = "disputed" if clean(rival["status"]) == "disputed" else "unchecked"
-        low, high = numbers(pd.DataFrame([rival]), "low")[0], numbers(pd.DataFrame([rival]), "high")[0]
-        return Line(item, kind, shown, base, None, clean(rival["row_id"]), clean(rival["period"]),
-                    clean(rival["status"]), low=low, high=high)  # fmt: skip
+        low, high = (
+            numbers(pd.DataFrame([rival]), "low")[0],
+            numbers(pd.DataFrame([rival]), "high")[0],
+        )
+        return Line(
+            item,
+            kind,
+            shown,
+            base,
+            None,
+            clean(rival["row_id"]),
+            clean(rival["period"]),
+            clean(rival["status"]),
+            low=low,
+            high=high,
+        )
     common = {
         "value": float(own["value"]),
         "row_id": clean(own["row_id"]),
@@ -175,11 +239,16 @@ def _line(
         return Line(item, "old", shown, base, **common)
     leader = section.leader()
     names = texts(section.frame, "entity_id")
-    common |= {"leader": "" if leader is None else str(leader["entity_id"]), "second": names[1] if len(names) > 1 else ""}
+    common |= {
+        "leader": "" if leader is None else str(leader["entity_id"]),
+        "second": names[1] if len(names) > 1 else "",
+    }
     found = section.rank(economy)
     if found is not None:
         return Line(item, "ranked", shown, base, rank=found[0], tied=found[1], **common)
-    why: Literal["few", "comparator", "period"] = "comparator" if unranked else "few" if row is not None else "period"
+    why: Literal["few", "comparator", "period"] = (
+        "few" if row is not None else "comparator" if shown is not section.frame else "period"
+    )
     return Line(item, "shown", shown, base, why=why, **common)
 
 
@@ -188,8 +257,13 @@ def ahead_of_all(place: Standing) -> tuple[int, int]:
     ahead = compared = 0
     for line in place.lines:
         better = line.item.higher_is_better
-        rivals = [v for e, v in zip(texts(line.field, "entity_id"), numbers(line.field, "value"), strict=True)
-                  if e in place.members and v is not None]  # fmt: skip
+        rivals = [
+            v
+            for e, v in zip(
+                texts(line.field, "entity_id"), numbers(line.field, "value"), strict=True
+            )
+            if e in place.members and v is not None
+        ]
         if line.value is None or better is None or len(rivals) < 5:
             continue
         compared += 1

@@ -22,18 +22,29 @@ def title(move: Move, t: Translator) -> str:
     """What happened to the series lately: "TOP500 Rmax almost doubled in 7 months"."""
     item, name, when = move.item, move.item.short, since(move, t)
     unit = clean(item.row["unit"])
-    new, old = item.value(move.new, t), item.value(move.old, t)
+    new = item.value(move.new, t)
     if move.new == move.old:
         return t("{measure} unchanged at {value} {when}", measure=name, value=new, when=when)
     if unit == "percent" or "index" in unit:
         change = item.change(move.new - move.old, t)
-        return t("{measure} at {value}, {change} {when}", measure=name, value=new, change=change, when=when)
+        return t(
+            "{measure} at {value}, {change} {when}",
+            measure=name,
+            value=new,
+            change=change,
+            when=when,
+        )
     small = clean(item.row["value_kind"]) == "count" and max(move.new, move.old) < 50
     if small or move.old <= 0 or move.new <= 0:
         bare = item.measure(t)
-        return t("{measure}: {value} in {period}, after {old} in {old_period}", measure=name,
-                 value=bare.bare(move.new, t), period=t.period(move.period), old=bare.bare(move.old, t),
-                 old_period=t.period(move.old_period))  # fmt: skip
+        return t(
+            "{measure}: {value} in {period}, after {old} in {old_period}",
+            measure=name,
+            value=bare.bare(move.new, t),
+            period=t.period(move.period),
+            old=bare.bare(move.old, t),
+            old_period=t.period(move.old_period),
+        )
     return _ratio(name, move.new / move.old, when, t)
 
 
@@ -45,7 +56,9 @@ def _ratio(name: str, ratio: float, when: str, t: Translator) -> str:
     if 2.05 <= ratio < 2.3:
         return t("{measure} more than doubled {when}", measure=name, when=when)
     if ratio >= 2.3:
-        return t("{measure} grew {times}-fold {when}", measure=name, times=t.sig(ratio, 2), when=when)
+        return t(
+            "{measure} grew {times}-fold {when}", measure=name, times=t.sig(ratio, 2), when=when
+        )
     if 0.47 <= ratio < 0.53:
         return t("{measure} about halved {when}", measure=name, when=when)
     if abs(ratio - 1) < 0.01:
@@ -61,10 +74,18 @@ def pair_title(pair: Pair, t: Translator) -> str:
     period = t.period(pair.period)
     name = _measure(clean(pair.first.row["measure_id"]), t) or pair.first.short
     if pair.ratio >= 1.5:
-        return t("For {period} two counts of {measure} differ {times}-fold", period=period, measure=name,
-                 times=t.sig(pair.ratio, 2))  # fmt: skip
-    return t("For {period} two counts of {measure} differ by {share}", period=period, measure=name,
-             share=t.percent((pair.ratio - 1) * 100, 0))  # fmt: skip
+        return t(
+            "For {period} two counts of {measure} differ {times}-fold",
+            period=period,
+            measure=name,
+            times=t.sig(pair.ratio, 2),
+        )
+    return t(
+        "For {period} two counts of {measure} differ by {share}",
+        period=period,
+        measure=name,
+        share=t.percent((pair.ratio - 1) * 100, 0),
+    )
 
 
 def _measure(key: str, t: Translator) -> str:

@@ -45,10 +45,9 @@ class Move:
     weight: float
 
 
-def step_of(item: Indicator, series: pd.DataFrame, economy: str) -> Move | None:
-    """The newest step of an economy's series, about a year wide for quarterly ones; else None."""
-    rows = usable(series)
-    rows = rows[rows["entity_id"] == economy].sort_values(["period_end", "period"])
+def step_of(item: Indicator, rows: pd.DataFrame) -> Move | None:
+    """The newest step of one usable series, about a year wide for quarterly ones; else None."""
+    rows = rows.sort_values(["period_end", "period"])
     if len(rows) < MIN_PERIODS:
         return None
     ends = pd.to_datetime(rows["period_end"])
@@ -66,22 +65,27 @@ def step_of(item: Indicator, series: pd.DataFrame, economy: str) -> Move | None:
         weight = abs(log(new / old))
     else:
         weight = 1.0 if old != new else 0.0
-    return Move(item, old, new, clean(before["period"]), clean(last["period"]), months, weight / max(months / 12, 0.5))
+    return Move(
+        item,
+        old,
+        new,
+        clean(before["period"]),
+        clean(last["period"]),
+        months,
+        weight / max(months / 12, 0.5),
+    )
 
 
 def choose(catalogue: Catalogue, economy: str, most: int = CHARTS) -> list[Move]:
     """The series that moved most lately, one a pillar first; context measures only as a last resort."""
-    newest = pd.to_datetime(usable(catalogue.headline_series)["period_end"]).max()
+    known = usable(catalogue.headline_series)
+    newest = pd.to_datetime(known["period_end"]).max()
     found: list[Move] = []
-    for key in catalogue.headline_ids:
-        item, series = catalogue.indicators[key], catalogue.series(key)
+    for key, rows in known[known["entity_id"] == economy].groupby("indicator_id"):
+        item = catalogue.indicators[str(key)]
         # The largest of a year jumps with a single model: no trend.
-        move = None if clean(item.row["aggregation"]) == "max" else step_of(item, series, economy)
-        if move is None:
-            continue
-        last = usable(series)
-        last = last[last["entity_id"] == economy]
-        if (newest - pd.to_datetime(last["period_end"]).max()).days <= MAX_AGE_DAYS:
+        move = None if clean(item.row["aggregation"]) == "max" else step_of(item, rows)
+        if move and (newest - pd.to_datetime(rows["period_end"]).max()).days <= MAX_AGE_DAYS:
             found.append(move)
     found.sort(key=lambda move: (move.item.pillar == "context", -move.weight, move.item.id))
     chosen: list[Move] = []
@@ -127,7 +131,9 @@ def pair_of(catalogue: Catalogue, economy: str) -> Pair | None:
             continue
         one, two = left[period], right[period]
         ratio = max(one, two) / min(one, two) if min(one, two) > 0 else 0.0
-        if ratio >= 1.05 and (best is None or (_end(period), ratio) > (_end(best.period), best.ratio)):
+        if ratio >= 1.05 and (
+            best is None or (_end(period), ratio) > (_end(best.period), best.ratio)
+        ):
             longer, shorter = (a, b) if len(left) >= len(right) else (b, a)
             best = Pair(longer, shorter, period, ratio)
     return best
@@ -138,8 +144,8 @@ def _end(period: str) -> pd.Timestamp:
 
 
 def _values(catalogue: Catalogue, item: Indicator, economy: str) -> dict[str, float]:
-    rows = usable(catalogue.series(item.id))
-    rows = rows[rows["entity_id"] == economy]
+    series = catalogue.series(item.id)
+    rows = usable(series[series["entity_id"] == economy])
     factor = _dollars(item)
     return {str(p): float(v) * factor for p, v in zip(rows["period"], rows["value"], strict=True)}
 
@@ -171,19 +177,31 @@ def _few(catalogue: Catalogue, economy: str, drawn: int) -> Card:
     t = catalogue.t
     rows = usable(catalogue.headline_series)
     counts = rows[rows["entity_id"] == economy].groupby("indicator_id")["period"].nunique()
-    short = [catalogue.indicators[str(key)].short for key, n in counts.items() if n < MIN_PERIODS][:6]
+    short = [catalogue.indicators[str(key)].short for key, n in counts.items() if n < MIN_PERIODS][
+        :6
+    ]
     exists = t("On file with fewer periods: {names}.", names=t.list(short)) if short else ""
     title = t("No further series") if drawn else t("No series to draw")
     return Card(
         id=f"trend-none-{economy.lower()}",
         title=title,
         subtitle=t("Series of at least {n} recent periods", n=t.number(MIN_PERIODS)),
-        empty=EmptyState(reason=t("A chart over time needs four periods of one publisher."), exists=exists, title=title),
+        empty=EmptyState(
+            reason=t("A chart over time needs four periods of one publisher."),
+            exists=exists,
+            title=title,
+        ),
     )
 
 
 def _trend(
-    catalogue: Catalogue, move: Move, economy: str, members: Sequence[str], theme: str, *, events: bool
+    catalogue: Catalogue,
+    move: Move,
+    economy: str,
+    members: Sequence[str],
+    theme: str,
+    *,
+    events: bool,
 ) -> Card:
     t = catalogue.t
     item = move.item
@@ -192,14 +210,20 @@ def _trend(
     own = frame[frame["entity_id"] == economy]
     title = economy_trend_words.title(move, t)
     known = own[own["value"].notna()]
-    bars = clean(item.row["value_kind"]) == "count" and known["value"].max() < 100 and clean(item.row["frequency"]) == "annual"
+    bars = (
+        clean(item.row["value_kind"]) == "count"
+        and known["value"].max() < 100
+        and clean(item.row["frequency"]) == "annual"
+    )
     colours = palette("dark" if theme == "dark" else "light")
     measure = item.measure(t)
     lines: list[str] = []
     marked: pd.DataFrame | None = None
     if bars:
         shown = own
-        spec = LineSpec(measure=measure, subjects=(economy,), width=WIDTH, height=HEIGHT, name=title)
+        spec = LineSpec(
+            measure=measure, subjects=(economy,), width=WIDTH, height=HEIGHT, name=title
+        )
         figure: Any = time_bars(own, spec, colours, t)
     else:
         peers, beyond = _peers(frame, economy, members)
@@ -207,13 +231,28 @@ def _trend(
         shown = frame[frame["entity_id"].isin([economy, *peers])]
         shown = shown[pd.to_datetime(shown["period_end"]) >= pd.Timestamp(first)]
         step = clean(item.row["frequency"]) in ("half-yearly", "snapshot")
-        spec = LineSpec(measure=measure, subjects=(economy,), step=step, width=WIDTH, height=HEIGHT, name=title, key=False)
+        spec = LineSpec(
+            measure=measure,
+            subjects=(economy,),
+            step=step,
+            width=WIDTH,
+            height=HEIGHT,
+            name=title,
+            key=False,
+        )
         if events:
             marked = markers(catalogue, economy, item.pillar, known)
         figure = time_lines(shown, spec, colours, t, marked)
         if beyond:
             names = t.list([catalogue.name(code) for code in beyond[:3]])
-            lines.append(t.n("{names} is off this scale.", "{names} are off this scale.", len(beyond[:3]), names=names))
+            lines.append(
+                t.n(
+                    "{names} is off this scale.",
+                    "{names} are off this scale.",
+                    len(beyond[:3]),
+                    names=names,
+                )
+            )
     unit = t.data(clean(item.row["unit_label"]))
     named = unit in ("", "count", "%") or unit.lower() in item.name.lower()
     subject = item.name if named else t("{measure}, {unit}", measure=item.name, unit=unit)
@@ -245,7 +284,9 @@ def rule(t: Translator) -> str:
     )
 
 
-def _peers(frame: pd.DataFrame, economy: str, members: Sequence[str]) -> tuple[list[str], list[str]]:
+def _peers(
+    frame: pd.DataFrame, economy: str, members: Sequence[str]
+) -> tuple[list[str], list[str]]:
     """Up to four peers near the economy's own level, and members that dwarf it."""
     rows = frame[frame["value"].notna() & frame["entity_id"].isin([*members, economy])]
     counts = rows.groupby("entity_id")["period"].nunique()
@@ -258,7 +299,9 @@ def _peers(frame: pd.DataFrame, economy: str, members: Sequence[str]) -> tuple[l
         (code for code in kept if code not in beyond and code != economy),
         key=lambda code: (abs(float(lasts[code]) - own), code),
     )
-    order = [code for code in SCOPE if code in beyond] + [code for code in beyond if code not in SCOPE]
+    order = [code for code in SCOPE if code in beyond] + [
+        code for code in beyond if code not in SCOPE
+    ]
     return near[:PEERS], order
 
 
@@ -268,7 +311,14 @@ def _key(marked: pd.DataFrame, t: Translator) -> Safe:
         h(
             "li",
             h("span", str(number), cls="no", aria_hidden="true"),
-            h("button", row["label"], cls="num plain-t", type="button", data_receipt=row["row_id"], lang=row["lang"] or None),
+            h(
+                "button",
+                row["label"],
+                cls="num plain-t",
+                type="button",
+                data_receipt=row["row_id"],
+                lang=row["lang"] or None,
+            ),
             h("span", t.period(row["period"]), cls="muted"),
         )
         for number, row in enumerate(marked.to_dict("records"), start=1)
@@ -282,19 +332,36 @@ def _pair_card(catalogue: Catalogue, pair: Pair, economy: str, theme: str) -> Ca
     parts = []
     for item, name in ((pair.first, "line"), (pair.second, "loose")):
         rows = catalogue.series(item.id)
-        rows = rows[(rows["entity_id"] == economy) & ~rows["status"].isin(("unchecked", "superseded"))]
-        rows = rows.assign(series_id=name, value=rows["value"] * _dollars(item),
-                           label=publisher(catalogue, item), economy_id=economy)  # fmt: skip
+        rows = rows[
+            (rows["entity_id"] == economy) & ~rows["status"].isin(("unchecked", "superseded"))
+        ]
+        rows = rows.assign(
+            series_id=name,
+            value=rows["value"] * _dollars(item),
+            label=publisher(catalogue, item),
+            economy_id=economy,
+        )
         parts.append(rows)
     frame = pd.concat(parts)
     base = pair.first if _dollars(pair.first) == 1.0 else pair.second
     title = economy_trend_words.pair_title(pair, t)
-    spec = LineSpec(measure=base.measure(t), subjects=(f"{economy}|line", f"{economy}|loose"), loose=(f"{economy}|loose",),
-                    width=WIDTH, height=HEIGHT, name=title)  # fmt: skip
+    spec = LineSpec(
+        measure=base.measure(t),
+        subjects=(f"{economy}|line", f"{economy}|loose"),
+        loose=(f"{economy}|loose",),
+        width=WIDTH,
+        height=HEIGHT,
+        name=title,
+    )
     figure = time_lines(frame, spec, palette("dark" if theme == "dark" else "light"), t)
     known = frame[frame["value"].notna()]
-    subtitle = t("Line: {first}. Squares: {second}. Different scope: never joined.",
-                 first=pair.first.name, second=pair.second.name)  # fmt: skip
+    unit = t.data(clean(base.row["unit_label"]))
+    subtitle = t(
+        "{first} as a line, {second} as squares, {unit}. Different scope: never joined.",
+        first=publisher(catalogue, pair.first),
+        second=publisher(catalogue, pair.second),
+        unit=unit,
+    )
     return Card(
         id=f"pair-{pair.first.id.replace('_', '-')}",
         title=title,

@@ -67,8 +67,9 @@ def scorecard_title(place: Standing, t: Translator) -> str:
         return t.n(
             "Ahead of all its peers in {ahead} of {n} measure",
             "Ahead of all its peers in {ahead} of {n} measures",
-            compared, ahead=t.number(ahead),
-        )  # fmt: skip
+            compared,
+            ahead=t.number(ahead),
+        )
     ranks = sorted({pillar.rank or 0 for pillar in placed})
     by_rank = {rank: [p for p in placed if p.rank == rank] for rank in ranks}
     if len(ranks) == 1:
@@ -85,15 +86,21 @@ def deck(catalogue: Catalogue, place: Standing) -> str:
     placed = place.placed
     if place.economy not in place.members:
         parts.append(t("A comparator: shown beside its peers, not ranked with them."))
-    ranked = [line for line in place.lines if line.kind == "ranked" and line.item.higher_is_better is not None]
+    ranked = [
+        line
+        for line in place.lines
+        if line.kind == "ranked" and line.item.higher_is_better is not None
+    ]
     leads = sum(line.rank == 1 and not line.tied for line in ranked)
     if ranked:
         parts.append(
             t.n(
-                "Leads in {leads} of {n} ranked measure.", "Leads in {leads} of {n} ranked measures.",
-                len(ranked), leads=t.number(leads) if leads else t("none"),
+                "Leads in {leads} of {n} ranked measure.",
+                "Leads in {leads} of {n} ranked measures.",
+                len(ranked),
+                leads=t.number(leads) if leads else t("none"),
             )
-        )  # fmt: skip
+        )
     if len({pillar.rank for pillar in placed}) > 1:
         best, worst = placed[0], placed[-1]
         parts.append(
@@ -111,9 +118,10 @@ def deck(catalogue: Catalogue, place: Standing) -> str:
             t.n(
                 "Official or confirmed: {good} of {n} value.",
                 "Official or confirmed: {good} of {n} values.",
-                total, good=t.number(good),
+                total,
+                good=t.number(good),
             )
-        )  # fmt: skip
+        )
     else:
         parts.append(t("No headline measure has a value for it yet."))
     return (" " if t.lang in ("en", "ko") else "").join(parts)

@@ -1,0 +1,124 @@
+"""The newest models made in an economy."""
+
+from __future__ import annotations
+
+from observatory.db import queries
+from observatory.i18n import Translator
+from observatory.ui.card_model import Card, CardTable, Column, EmptyState
+from observatory.ui.markup import num
+from observatory.ui.table import table
+from observatory.views import common, labels
+from observatory.views.economy_lists import (
+    SHOWN,
+    company,
+    newest_first,
+    records,
+)
+from observatory.views.economy_words import capital
+from observatory.views.labels import clean
+from observatory.views.measures import Catalogue
+
+
+def models(catalogue: Catalogue, economy: str) -> Card:
+    """The newest models made in an economy."""
+    t = catalogue.t
+    frame = queries.models(catalogue.db, catalogue.as_of, economy)
+    title = t("Models")
+    if not len(frame):
+        return Card(
+            id="models",
+            title=title,
+            subtitle=t("Models made here, newest first"),
+            empty=EmptyState(
+                reason=t("No model made in this economy is on file."),
+                exists=t("The list holds models of named makers; unnamed ones are not counted."),
+                title=t("No model on file"),
+            ),
+        )
+    rows = newest_first(records(frame))
+    dated = [row for row in rows if clean(row["released"])]
+    opened = sum(clean(row["open_weights"]) == "True" for row in rows)
+    columns = (
+        Column(
+            "name",
+            t("Model"),
+            show=lambda value, row: num(clean(value), clean(row["row_id"]), cls="num soft"),
+            strong=True,
+        ),
+        Column("org_name", t("Maker"), show=lambda value, row: company(row, t, prefix="org_")),
+        Column("released", t("Released"), show=lambda value, row: t.period(clean(value))),
+        Column(
+            "params_b",
+            t("Parameters"),
+            "right",
+            lambda value, row: t.compact(value * 1e9),
+            phone=False,
+        ),
+        Column(
+            "open_weights", t("Weights"), show=lambda value, row: _weights(value, t), phone=False
+        ),
+    )
+    newest = dated[0] if dated else rows[0]
+    finding = title
+    if dated:
+        finding = t(
+            "Newest model: {name}, {when}",
+            name=clean(newest["name"]),
+            when=t.period(clean(newest["released"])),
+        )
+    order = [
+        "name",
+        "org_name",
+        "released",
+        "modality",
+        "params_b",
+        "active_params_b",
+        "open_weights",
+        "licence",
+        "status",
+        "row_id",
+        "source_id",
+    ]
+    all_columns = (
+        Column("name", t("Model"), strong=True, row_id="row_id"),
+        Column("org_name", t("Maker")),
+        Column("released", t("Released"), show=lambda value, row: t.period(clean(value))),
+        Column(
+            "modality",
+            t("Modality"),
+            show=lambda value, row: labels.modality(clean(value), t),
+            phone=False,
+        ),
+        Column(
+            "params_b",
+            t("Parameters"),
+            "right",
+            lambda value, row: t.compact(value * 1e9),
+            phone=False,
+        ),
+        Column(
+            "open_weights", t("Weights"), show=lambda value, row: _weights(value, t), phone=False
+        ),
+    )
+    subtitle = t.n(
+        "{n} model on file, {opened} with open weights",
+        "{n} models on file, {opened} with open weights",
+        len(rows),
+        opened=t.number(opened) if opened else t("none"),
+    )
+    if len(dated) > SHOWN:
+        subtitle = t("{count}; the {n} newest are shown", count=subtitle, n=t.number(SHOWN))
+    return Card(
+        id="models",
+        title=capital(finding),
+        subtitle=subtitle,
+        body=table(columns, (dated or rows)[:SHOWN], caption=title, unknown=t("not known")),
+        table=CardTable(frame[order].reset_index(drop=True), all_columns),
+        sources=common.sources_of(catalogue, frame),
+        statuses=common.statuses_of(frame),
+        actions=("receipt", "table", "download"),
+    )
+
+
+def _weights(value: object, t: Translator) -> str:
+    return t("open") if clean(value) == "True" else t("closed")
