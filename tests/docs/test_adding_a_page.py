@@ -1,0 +1,79 @@
+"""docs/adding-a-page.md does what it says: its blocks make a page that opens."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import DOCS, ROOT, blocks
+
+GUIDE = DOCS / "adding-a-page.md"
+HERE = Path(__file__).resolve().parent
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("docs")]
+NAV, VIEW, PAGE = "observatory/ui/nav.py", "observatory/views/ranking.py", "pages/ranking.py"
+ANCHOR = '    Page("economies", ECONOMIES'
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the house with the guide's blocks in place."""
+    folder = tmp_path_factory.mktemp("house")
+    no_caches = shutil.ignore_patterns("__pycache__")
+    for name in ("observatory", "pages", "static", ".streamlit"):
+        shutil.copytree(ROOT / name, folder / name, ignore=no_caches)
+    shutil.copy(ROOT / "app.py", folder)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    found = {block.place: block.text for block in blocks(GUIDE)}
+    assert list(found) == [NAV, VIEW, PAGE]
+    nav = folder / NAV
+    text = nav.read_text(encoding="utf-8")
+    assert text.count(ANCHOR) == 1
+    nav.write_text(text.replace(ANCHOR, found[NAV] + ANCHOR), encoding="utf-8")
+    for place in (VIEW, PAGE):
+        assert not (ROOT / place).exists(), f"{place} exists: the guide needs another example"
+        (folder / place).write_text(found[place], encoding="utf-8")
+    return folder
+
+
+def opened(house: Path, built: Path, *query: str) -> str:
+    env = {**os.environ, "PYTHONPATH": str(house), "OBSERVATORY_VAR": str(built)}
+    done = subprocess.run(
+        [sys.executable, str(HERE / "open_page.py"), "ranking", *query],
+        cwd=house, env=env, capture_output=True, text=True, timeout=240,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "EXCEPTION" not in done.stdout
+    assert "card is-error" not in done.stdout, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        (("lang=en",), "is first of"),
+        (("lang=ja", "economies=asean6"), "シンガポール"),
+        (("lang=ko", "measure=nonsense"), "싱가포르"),
+    ],
+)
+def test_the_page_opens(house: Path, built: Path, query: tuple[str, ...], shown: str) -> None:
+    html = opened(house, built, *query)
+    assert shown in html
+    # The drawing is there, and its numbers open receipts.
+    assert "data-svg" in html
+    assert html.count("data-receipt") >= 5
+
+
+def test_the_blocks_pass_the_house_rules(house: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--no-cache", VIEW, PAGE],
+        cwd=house, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    view = (house / VIEW).read_text(encoding="utf-8")
+    assert "streamlit" not in view
+    assert "duckdb" not in view + (house / PAGE).read_text(encoding="utf-8")
