@@ -7,6 +7,7 @@ and logs two failed requests before it tries the root. Telling it the address sa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any, Final
@@ -18,6 +19,18 @@ DESCRIPTION: Final = (
     "Indicators of the AI ecosystems of East Asia and Asia's middle powers. Every number opens "
     "its receipt: value, unit, period, source, date, status."
 )
+
+
+# The page's ground before any script runs, so that a dark screen does not flash white; our fonts
+# instead of the one Streamlit preloads and this app never shows.
+EARLY: Final = """
+<style>html{background:#FBFAF7}
+@media (prefers-color-scheme:dark){html{background:#12161B}}</style>
+<link rel="preload" href="./app/static/fonts/inter-latin.woff2" as="font" type="font/woff2"
+ crossorigin /><link rel="preload" href="./app/static/fonts/source-serif-4-latin.woff2" as="font"
+ type="font/woff2" crossorigin />
+"""
+FOREIGN_FONT: Final = re.compile(rb"<link\s+rel=\"preload\"[^>]*?SourceSans[^>]*?/>", re.DOTALL)
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +45,7 @@ def head() -> bytes:
         "window.__streamlit={BACKEND_BASE_URL:b,MAIN_PAGE_BASE_URL:b}})()"
     )
     return (
-        f'<script>{script}</script><meta name="description" content="{DESCRIPTION}" />'
+        f'<script>{script}</script><meta name="description" content="{DESCRIPTION}" />' + EARLY
     ).encode()
 
 
@@ -71,6 +84,8 @@ class IndexPage:
                 return
             body = b"".join(parts)
             if scope.get("method") == "GET":
+                body = FOREIGN_FONT.sub(b"", body)
+                body = body.replace(b"./favicon.png", b"./app/static/mark.png", 1)
                 body = body.replace(b"<head>", b"<head>" + head(), 1)
                 body = body.replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode())
             headers = [
