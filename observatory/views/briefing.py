@@ -267,3 +267,38 @@ def deck(catalogue: Catalogue) -> str:
         observations=t.number(int(row["observations"])),
         sources=t.number(int(row["sources" if catalogue.as_of else "all_sources"])),
     )
+
+
+def map_menu(catalogue: Catalogue, chosen: str | None, window: str) -> Safe:
+    """Menu of the measures the map can show."""
+    current = chosen if chosen in catalogue.headline_ids else MAP_MEASURE
+    t = catalogue.t
+    groups: list[Safe] = []
+    last = ""
+    for item in map_choices(catalogue):
+        if item.pillar != last:
+            groups.append(h("span", labels.pillar(item.pillar, t), cls="cap"))
+            last = item.pillar
+        on = item.id == current
+        groups.append(
+            h(
+                "a",
+                item.short,
+                href=link("/", map=item.id, since=window),
+                data_go=True,
+                aria_current="true" if on else None,
+            )
+        )
+    label = catalogue.indicators[current].short
+    return h(
+        "details",
+        h(
+            "summary",
+            h("span", label),
+            icon("keyboard_arrow_down"),
+            cls="btn",
+            aria_label=t("Measure on the map: {name}", name=label),
+        ),
+        h("div", *groups, cls="obs-drop"),
+        cls="obs-menu b-menu b-map",
+    )
