@@ -27,8 +27,7 @@ EARLY: Final = """
 <style>html{background:#FBFAF7}
 @media (prefers-color-scheme:dark){html{background:#12161B}}</style>
 <link rel="preload" href="./app/static/fonts/inter-latin.woff2" as="font" type="font/woff2"
- crossorigin /><link rel="preload" href="./app/static/fonts/source-serif-4-latin.woff2" as="font"
- type="font/woff2" crossorigin />
+ crossorigin />
 """
 FOREIGN_FONT: Final = re.compile(rb"<link\s+rel=\"preload\"[^>]*?SourceSans[^>]*?/>", re.DOTALL)
 
