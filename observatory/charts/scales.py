@@ -55,8 +55,11 @@ def nice_ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -
     Among the steps that fit, the one with most ticks is taken; an empty domain gives one tick.
     `whole` keeps to whole numbers, for counts.
     """
-    if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
+    if not (math.isfinite(low) and math.isfinite(high)):
         return [low] if math.isfinite(low) else []
+    # A span lost in the rounding of its ends has no steps.
+    if high - low <= max(abs(low), abs(high), 1e-280) * 1e-12:
+        return [low]
     power = 10.0 ** math.floor(math.log10((high - low) / most))
     best: list[float] = []
     factors = _WHOLE_STEPS if whole else _STEPS

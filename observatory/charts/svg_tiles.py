@@ -132,7 +132,7 @@ def _read(frame: pd.DataFrame, spec: TileSpec, t: Translator) -> list[_Tile]:
 def class_breaks(values: Sequence[float], classes: int = _CLASSES) -> list[float]:
     """Return up to `classes` - 1 rising round limits that share the values out evenly."""
     known = sorted(values)
-    if len(known) < 2 or known[0] == known[-1]:
+    if len(known) < 2 or known[-1] - known[0] <= max(abs(known[0]), abs(known[-1]), 1e-280) * 1e-9:
         return []
     middles = [_quantile(known, i / classes) for i in range(1, classes)]
     if known[0] > 0:

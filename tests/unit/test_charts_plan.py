@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from observatory.charts.measure import Measure
@@ -48,6 +48,8 @@ def test_spread_moves_nothing_that_is_apart_already() -> None:
 
 
 @given(FINITE, FINITE)
+@example(0.0, 5e-324)
+@example(1e9, 1e9 + 1e-6)
 def test_ticks_are_few_round_and_inside(a: float, b: float) -> None:
     low, high = sorted((a, b))
     ticks = nice_ticks(low, high)
@@ -169,6 +171,7 @@ def test_ranks_share_the_better_place() -> None:
 
 
 @given(st.lists(st.floats(-1e6, 1e9), max_size=20))
+@example([0.0, 5e-324])
 def test_class_limits_rise_and_lie_inside(values: list[float]) -> None:
     limits = class_breaks(values)
     assert limits == sorted(set(limits))
