@@ -208,3 +208,19 @@ def _strip(x: Decimal) -> Decimal:
     """Drop trailing zeros after the point and any exponent, whatever the length."""
     text = f"{x:f}"
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def comma(lang: str) -> str:
+    """The comma between parts of a label."""
+    return {"ja": "、", "zh-Hans": "，", "zh-Hant": "，"}.get(lang, ", ")
+
+
+def sentences(items: Iterable[str], lang: str) -> str:
+    """Sentences one after another; a full stop is added where one has none."""
+    stop, gap = ("。", "") if lang in ("ja", "zh-Hans", "zh-Hant") else (".", " ")
+    closed = [
+        item if item.rstrip().endswith((".", "。", "!", "?", "！", "？")) else item.rstrip(".") + stop
+        for item in items
+        if item
+    ]
+    return gap.join(closed)

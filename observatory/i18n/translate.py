@@ -184,6 +184,14 @@ class Translator:
         """Join words: `A, B and C`."""
         return formats.join(items, self._lang)
 
+    def parts(self, items: Iterable[str]) -> str:
+        """Join the parts of a label with the language's comma: `A, B`, `A、B`, `A，B`."""
+        return formats.comma(self._lang).join(item for item in items if item)
+
+    def sentences(self, items: Iterable[str]) -> str:
+        """Join sentences, each closed with the language's full stop."""
+        return formats.sentences(items, self._lang)
+
     def period(self, period: str) -> str:
         """Print a period or range of the data; any other text comes back unchanged."""
         return periods.format_period(period, self._lang)

@@ -200,9 +200,12 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -
     return Card(
         id="map",
         title=title,
-        subtitle=common.subtitle(item, section.period, t)
-        + ". "
-        + t("Equal tiles in rough geography; statistical areas, no borders."),
+        subtitle=t.sentences(
+            [
+                common.subtitle(item, section.period, t),
+                t("Equal tiles in rough geography; statistical areas, no borders."),
+            ]
+        ),
         body=both_widths(
             lambda width: tile_map(tiles, replace(spec, width=width), palette("css"), t)
         )
@@ -213,7 +216,7 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -
         sources=common.sources_of(catalogue, shown) if len(shown) else (),
         vintage=common.vintage_of(catalogue, shown) if len(shown) else "",
         statuses=common.statuses_of(shown),
-        caveat=" ".join(part for part in (common.caveat_line(item, t), said) if part),
+        caveat=t.sentences([common.caveat_line(item, t), said]),
         method=common.method_text(item, t),
         empty=None
         if len(shown)

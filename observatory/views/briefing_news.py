@@ -54,7 +54,7 @@ def value_changes(catalogue: Catalogue, members: Sequence[str], since: date) -> 
                 h(
                     "div",
                     swatch(row["entity_id"]),
-                    h("b", f"{item.short}, {catalogue.name(row['entity_id'])}"),
+                    h("b", t.parts([item.short, catalogue.name(row["entity_id"])])),
                     h(
                         "span",
                         f"{t.period(row['old_period'])} → {t.period(row['period'])}",
@@ -137,7 +137,7 @@ def event_title(row: Mapping[Hashable, Any], t: Translator) -> tuple[str, str]:
         case "deal":
             money = t.money(row["usd"], "USD") if row["usd"] == row["usd"] and row["usd"] else ""
             kind = labels.deal_kind(row["subkind"], t)
-            return ", ".join(part for part in (name, kind, title, money) if part), t.lang
+            return t.parts([name, kind, title, money]), t.lang
         case "ipo":
             stage = labels.stage(row["subkind"], t)
             return t("{company}: {stage}, {venue}", company=name, stage=stage, venue=title), t.lang

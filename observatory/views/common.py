@@ -105,7 +105,4 @@ def caveat_line(indicator: Indicator, t: Translator, most: int = 150) -> str:
 
 def subtitle(indicator: Indicator, period: str | None, t: Translator) -> str:
     """What is measured and when; the unit where the name does not say it."""
-    parts = [indicator.name]
-    if period:
-        parts.append(t.period(period))
-    return ", ".join(parts)
+    return t.parts([indicator.name, t.period(period) if period else ""])

@@ -121,4 +121,4 @@ def models(catalogue: Catalogue, economy: str) -> Card:
 
 
 def _weights(value: object, t: Translator) -> str:
-    return t("open") if clean(value) == "True" else t("closed")
+    return t("open weights") if clean(value) == "True" else t("closed weights")
