@@ -152,6 +152,10 @@ function frozen(svg) {
     const target = to[index];
     target.removeAttribute("class");
     target.removeAttribute("tabindex");
+    for (const { name, value } of [...target.attributes]) {
+      // Outside this page there are no variables: the computed colour takes their place.
+      if (value.includes("var(")) target.setAttribute(name, style.getPropertyValue(name));
+    }
     target.setAttribute("style", COPIED.map((name) => {
       const value = style.getPropertyValue(name);
       return value ? `${name}:${value.replaceAll('"', "'")}` : "";
