@@ -71,7 +71,7 @@ class Session:
         message.rerun_script.query_string = view.query
         start = time.perf_counter()
         await self._socket.send(message.SerializeToString())
-        size = count = 0
+        size, count, fault = 0, 0, ""
         async with asyncio.timeout(RUN_LIMIT):
             while True:
                 raw = await self._socket.recv()
@@ -84,13 +84,15 @@ class Session:
                 if kind == "script_finished":
                     # Asking again ends a run early, which reads as a quick one.
                     if answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                        if fault:
+                            raise Broken(f"{view.path}: {fault}")
                         return Run((time.perf_counter() - start) * 1e3, size, count)
                 elif kind == "page_not_found":
-                    raise Broken(f"{view.path}: no such page")
+                    fault = "no such page"
                 elif kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
-                    raise Broken(f"{view.path}: {answer.delta.new_element.exception.message}")
+                    fault = answer.delta.new_element.exception.message
                 elif b"card is-error" in data:
-                    raise Broken(f"{view.path}: the page shows its error state")
+                    fault = "the page shows its error state"
 
 
 async def reruns(url: str, view: View, times: int) -> tuple[Run, list[Run]]:
@@ -117,18 +119,26 @@ async def load(
     found = Load()
     stop = time.perf_counter() + seconds
 
+    async def look(session: Session, view: View, into: list[float]) -> None:
+        try:
+            run = await session.run(view)
+        except Broken as fault:
+            # The reader stays: another view may work, and the load must not fade.
+            found.faults.append(str(fault)[:160])
+        else:
+            into.append(run.ms)
+            found.size.append(run.size)
+
     async def reader(number: int) -> None:
         dice = random.Random(seed * 1000 + number)  # noqa: S311 - nothing secret
         try:
             async with Session(url) as session:
-                found.first.append((await session.run(dice.choice(views))).ms)
+                await look(session, dice.choice(views), found.first)
                 await asyncio.sleep(dice.random() * every)
                 while (now := time.perf_counter()) < stop:
-                    run = await session.run(dice.choice(views))
-                    found.ms.append(run.ms)
-                    found.size.append(run.size)
+                    await look(session, dice.choice(views), found.ms)
                     await asyncio.sleep(max(0.0, every - (time.perf_counter() - now)))
-        except (OSError, TimeoutError, Broken, websockets.WebSocketException) as fault:
+        except (OSError, TimeoutError, websockets.WebSocketException) as fault:
             found.faults.append(f"{type(fault).__name__}: {fault}"[:160])
 
     tasks = []

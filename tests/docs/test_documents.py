@@ -16,6 +16,7 @@ from observatory.db.queries import KINDS
 from observatory.model import scope
 from observatory.model.vocab import SourceKind, Status
 from observatory.ui import nav, state
+from observatory.views.economy_standing import OLDEST
 from tests.docs.blocks import DOCS, ROOT
 
 DOCUMENTS = [
@@ -120,6 +121,7 @@ def test_the_method_names_every_word_and_number() -> None:
         f"at least {scope.MIN_CROSS_SECTION} of the thirteen",
         f"Fewer than {scope.MIN_RANKED} values",
         f"within {scope.MAX_AGE_YEARS} years",
+        f"ended before {OLDEST}",
     ):
         assert number in text, number
     assert len(scope.SCOPE) == 13
