@@ -5,15 +5,15 @@ Pages import what they need from here: `from observatory import ui`.
 
 from __future__ import annotations
 
+from observatory.cards.card_model import Card, CardTable, Column, SourceRef
+from observatory.cards.filters import Filters
+from observatory.cards.markup import Safe, h, icon, join, link, num, status_word, svg, swatch
+from observatory.cards.states import Empty, Gap, bad_link, empty, stale, too_thin
+from observatory.cards.table import table
 from observatory.ui.card import cached_card, placeholder, show, show_row
-from observatory.ui.card_model import Card, CardTable, Column, SourceRef
 from observatory.ui.context import Context, context
-from observatory.ui.filters import Filters
 from observatory.ui.html import put
-from observatory.ui.markup import Safe, h, icon, join, link, num, status_word, svg, swatch
 from observatory.ui.page import heading, note_block, section
-from observatory.ui.states import Empty, Gap, bad_link, empty, stale, too_thin
-from observatory.ui.table import table
 
 __all__ = [
     "Card",

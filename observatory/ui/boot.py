@@ -13,10 +13,10 @@ from typing import Final
 
 import streamlit as st
 
+from observatory.cards.markup import Safe, h, icon
 from observatory.i18n import Translator, translator
 from observatory.ui import data
 from observatory.ui.html import put
-from observatory.ui.markup import Safe, h, icon
 from observatory.ui.nav import ROOT
 from observatory.ui.state import first_language
 

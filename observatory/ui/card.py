@@ -8,13 +8,14 @@ from typing import Concatenate, Final, ParamSpec, cast
 
 import streamlit as st
 
+from observatory.cards import states
+from observatory.cards.card_model import Action, Card
+from observatory.cards.markup import Child, Safe, external, h, icon, join, status_word, svg
+from observatory.cards.words import status_label
 from observatory.i18n import Translator
-from observatory.ui import errors, states
-from observatory.ui.card_model import Action, Card
+from observatory.ui import errors
 from observatory.ui.context import Context, context
 from observatory.ui.html import put
-from observatory.ui.markup import Child, Safe, external, h, icon, join, status_word, svg
-from observatory.ui.words import status_label
 
 P = ParamSpec("P")
 _CARDS: Final = "obs.cards"

@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from observatory.cards.filters import Filters, to_query
+from observatory.cards.markup import href
 from observatory.i18n import Translator, translator
-from observatory.ui.filters import Filters, to_query
-from observatory.ui.markup import href
 
 _KEY = "obs.context"
 

@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
+from observatory.cards.filters import to_query
 from observatory.i18n import Translator
 from observatory.ui import dialogs, nav
 from observatory.ui.context import Context, context
-from observatory.ui.filters import to_query
 from observatory.ui.state import first_language
 from observatory.ui.style import ASSETS
 

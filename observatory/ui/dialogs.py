@@ -7,15 +7,16 @@ from typing import Any
 
 import streamlit as st
 
+from observatory.cards import states
+from observatory.cards.card_model import Card
+from observatory.cards.markup import Safe, h, icon
+from observatory.cards.receipt import missing_html, receipt_html
+from observatory.cards.table import card_table
 from observatory.export.csv import lines_csv, to_csv
-from observatory.ui import data, errors, states
+from observatory.ui import data, errors
 from observatory.ui.card import registry
-from observatory.ui.card_model import Card
 from observatory.ui.context import Context
 from observatory.ui.html import put
-from observatory.ui.markup import Safe, h, icon
-from observatory.ui.receipt import missing_html, receipt_html
-from observatory.ui.table import card_table
 
 MAX_ROWS = 500
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from observatory.cards.filters import to_query
+from observatory.cards.markup import Safe, h, icon, join
 from observatory.i18n import LANGUAGES
 from observatory.ui import nav
 from observatory.ui.context import Context
-from observatory.ui.filters import to_query
-from observatory.ui.markup import Safe, h, icon, join
 
 
 def _href(ctx: Context, path: str, **changes: str) -> str:

@@ -6,11 +6,11 @@ from typing import Literal
 
 import streamlit as st
 
-from observatory.ui.markup import Safe
+from observatory.cards.markup import Safe
 
 
 def put(*parts: Safe | None, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Draw HTML built with `observatory.ui.markup`. Anything but `Safe` is refused."""
+    """Draw HTML built with `observatory.cards.markup`. Anything but `Safe` is refused."""
     kept = [part for part in parts if part is not None]
     for part in kept:
         if not isinstance(part, Safe):

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from observatory.cards.table import is_missing
 from observatory.db import queries
 from observatory.db.connect import Database
-from observatory.ui.table import is_missing
 
 Row = Mapping[str, Any]
 

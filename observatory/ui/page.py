@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from observatory.cards.markup import Child, Safe, h, icon, join
+from observatory.cards.states import Gap
 from observatory.ui.html import put
-from observatory.ui.markup import Child, Safe, h, icon, join
-from observatory.ui.states import Gap
 
 
 def heading(

@@ -8,12 +8,12 @@ from typing import Final
 
 import streamlit as st
 
+from observatory.cards.filters import Filters, canonical
+from observatory.cards.words import preset_label
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
 from observatory.ui import data
 from observatory.ui.context import Context, context
-from observatory.ui.filters import Filters, canonical
 from observatory.ui.state import write
-from observatory.ui.words import preset_label
 
 EVERYONE: Final = "all20"
 OWN_CHOICE: Final = "own"

@@ -129,8 +129,9 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def on_script_error(error: Exception) -> bool:
     """Failures outside a page's own guard, such as in callbacks: the polite state, an id."""
+    from observatory.cards import states
     from observatory.i18n import translator
-    from observatory.ui import errors, states
+    from observatory.ui import errors
     from observatory.ui.context import context
     from observatory.ui.html import put
 

@@ -6,15 +6,16 @@ from typing import Any
 
 import streamlit as st
 
+from observatory.cards import states
+from observatory.cards.filters import Known
+from observatory.cards.markup import Safe, h, join
 from observatory.db import queries
 from observatory.i18n import Translator, match_language, translator
-from observatory.ui import boot, data, desk, errors, header, nav, states, tools
+from observatory.ui import boot, data, desk, errors, header, nav, tools
 from observatory.ui.card import clear_registry
 from observatory.ui.catalogue import catalogue
 from observatory.ui.context import Context, set_context
-from observatory.ui.filters import Known
 from observatory.ui.html import put, put_style
-from observatory.ui.markup import Safe, h, join
 from observatory.ui.state import first_language, read
 from observatory.ui.style import style_sheet
 

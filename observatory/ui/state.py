@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
+from observatory.cards.filters import Filters, Known, Note, first, parse, to_query
 from observatory.i18n import DEFAULT_LANGUAGE, match_language
-from observatory.ui.filters import Filters, Known, Note, first, parse, to_query
 
 OWN: Final = (
     "economies", "period", "currency", "lang", "as_of", "build",

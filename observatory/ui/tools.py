@@ -8,14 +8,14 @@ from typing import Final
 
 import streamlit as st
 
+from observatory.cards.filters import Filters, canonical
+from observatory.cards.markup import h
+from observatory.cards.words import preset_label
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
 from observatory.ui import data
 from observatory.ui.context import Context, context
-from observatory.ui.filters import Filters, canonical
 from observatory.ui.html import put
-from observatory.ui.markup import h
 from observatory.ui.state import write
-from observatory.ui.words import preset_label
 
 FIRST: Final = 2015
 _KEYS: Final = ("preset", "economies", "period", "currency", "as_of")

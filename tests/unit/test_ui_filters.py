@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observatory.i18n import LANGUAGES
-from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
-from observatory.ui.filters import (
+from observatory.cards.filters import (
     FIRST_YEAR,
     LAST_YEAR,
     MAX_SHOWN,
@@ -22,6 +20,8 @@ from observatory.ui.filters import (
     parse_period,
     to_query,
 )
+from observatory.i18n import LANGUAGES
+from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
 
 KNOWN = Known(orgs={"zhipu", "sk-hynix"}, extra=("events", "map"))
 NAMES = (

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observatory.ui.card_model import CardTable, Column
+from observatory.cards.card_model import CardTable, Column
+from observatory.cards.markup import Safe, external, h, href, join, num, safe_url, svg, swatch, text
+from observatory.cards.table import card_table, table
 from observatory.ui.html import put, put_style
-from observatory.ui.markup import Safe, external, h, href, join, num, safe_url, svg, swatch, text
 from observatory.ui.style import style_sheet
-from observatory.ui.table import card_table, table
 
 NASTY = "<img src=x onerror=alert(1)>[x](javascript:alert(1)) :red[x] $x$ {=1+1} \"'&"
 

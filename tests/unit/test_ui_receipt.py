@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from observatory.cards.receipt import bibtex, cite_text, receipt_html, value_text
 from observatory.i18n import LANGUAGES, translator
-from observatory.ui.receipt import bibtex, cite_text, receipt_html, value_text
 
 T = translator("en")
 
