@@ -131,7 +131,8 @@ def _read(frame: pd.DataFrame, spec: TileSpec, t: Translator) -> list[_Tile]:
 
 def class_breaks(values: Sequence[float], classes: int = _CLASSES) -> list[float]:
     """Return up to `classes` - 1 rising round limits that share the values out evenly."""
-    known = sorted(values)
+    # Numbers too small to divide by are zero for a colour.
+    known = sorted(0.0 if abs(value) < 1e-280 else value for value in values)
     if len(known) < 2 or known[-1] - known[0] <= max(abs(known[0]), abs(known[-1]), 1e-280) * 1e-9:
         return []
     middles = [_quantile(known, i / classes) for i in range(1, classes)]
