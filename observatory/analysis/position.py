@@ -26,6 +26,16 @@ def relative_place(section: CrossSection, economy: str) -> float | None:
     return (section.n - middle) / (section.n - 1)
 
 
+def relative_places(section: CrossSection) -> dict[str, float]:
+    """`relative_place` of every economy of a cross-section in one go; empty without ranks."""
+    if not section.ranked or section.n < 2:
+        return {}
+    values = section.frame["value"]
+    middle = values.rank(method="average", ascending=section.higher_is_better is False)
+    places = (section.n - middle) / (section.n - 1)
+    return dict(zip(section.frame["entity_id"].astype(str), places.tolist(), strict=True))
+
+
 def pillar_positions(
     sections: Mapping[str, CrossSection], economies: tuple[str, ...]
 ) -> pd.DataFrame:
@@ -39,13 +49,10 @@ def pillar_positions(
         for key, section in sections.items()
         if section.ranked and section.higher_is_better is not None
     }
+    found = [relative_places(section) for section in ranked.values()]
     rows = []
     for economy in economies:
-        places = [
-            place
-            for section in ranked.values()
-            if (place := relative_place(section, economy)) is not None
-        ]
+        places = [by_economy[economy] for by_economy in found if economy in by_economy]
         if ranked and places and len(places) * 2 >= len(ranked):
             rows.append((economy, sum(places) / len(places), len(places)))
     frame = pd.DataFrame(rows, columns=["entity_id", "position", "measures"])
