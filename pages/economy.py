@@ -42,11 +42,15 @@ with left:
     ui.show(piece(ctx, "eco-orgs", lambda: eco.companies(data, code, today), code, today))
     ui.show(piece(ctx, "eco-models", lambda: eco.models(data, code), code))
     ui.show(piece(ctx, "eco-deals", lambda: eco.deals(data, code, money), code))
-    ui.show(piece(ctx, "eco-sources", lambda: eco.sources(data, code), code))
 with right:
-    ui.show(piece(ctx, "eco-listings", lambda: eco.listings(data, code), code))
-    ui.show(piece(ctx, "eco-systems", lambda: eco.supercomputers(data, code), code))
+    listings = piece(ctx, "eco-listings", lambda: eco.listings(data, code), code)
+    systems = piece(ctx, "eco-systems", lambda: eco.supercomputers(data, code), code)
+    ui.show(listings)
+    ui.show(systems)
     ui.show(piece(ctx, "eco-clusters", lambda: eco.clusters(data, code), code))
+# The sources stand on the shorter side.
+with right if listings.empty or systems.empty else left:
+    ui.show(piece(ctx, "eco-sources", lambda: eco.sources(data, code), code))
 
 gaps = piece(ctx, "eco-gaps", lambda: eco.gaps(data, place, today), code, today)
 ui.note_block(t("What this page does not know"), gaps)

@@ -18,7 +18,7 @@ from observatory.views.economy_standing import OLDEST, Line, Pillar, Standing
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
-STRIP = 228
+STRIP = 220
 
 
 def scorecard(catalogue: Catalogue, place: Standing) -> Card:
@@ -36,7 +36,7 @@ def scorecard(catalogue: Catalogue, place: Standing) -> Card:
             title=t("No measure to compare yet"),
             subtitle=subtitle,
             empty=EmptyState(
-                reason=t("None of the headline measures has a value by that day."),
+                reason=t("No headline measure has a value by that day."),
                 title=t("No measure to compare yet"),
             ),
         )

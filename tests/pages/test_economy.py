@@ -13,7 +13,9 @@ from observatory.db import queries
 from observatory.db.connect import Database, Databases, NoBuild, builds_folder
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.ui import pickers
 from observatory.ui.card_model import Card
+from observatory.ui.filters import Filters
 from observatory.views import economy as profile
 from observatory.views import (
     economy_gaps,
@@ -104,16 +106,26 @@ def test_bad_economy_gives_a_note_and_a_page(db: Database, value: str) -> None:
     assert "no economy we know" in text_of(app)
 
 
-def test_choosing_an_economy_and_peers_writes_ids(db: Database) -> None:
-    app = open_page("KOR")
-    app.selectbox(key="pick-economy").select("JPN").run()
-    assert app.query_params["economy"] in ("JPN", ["JPN"])
-    app.selectbox(key="pick-peers").select("asean6").run()
-    assert app.query_params["economies"] in ("asean6", ["asean6"])
+def test_choosing_an_economy_and_peers_edits_ids_only() -> None:
+    filters = pickers._pick_economy(Filters(economy="KOR"), "JPN")
+    assert filters.economy == "JPN"
+    assert pickers._pick_economy(filters, "XXX") == filters
+    assert pickers._pick_peers(filters, "asean6").preset == "asean6"
+    assert pickers._pick_peers(filters, pickers.EVERYONE).economies == EVERYONE
+    assert pickers._pick_peers(filters, pickers.OWN_CHOICE) == filters
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"economies": "asean6"}, {"economies": ",".join(EVERYONE)}, {"economies": "KOR,USA"}, {"events": "0"},
+     {"currency": "USD", "period": "2020..2023"}],
+)  # fmt: skip
+def test_page_runs_with_other_peers_and_choices(db: Database, query: dict[str, str]) -> None:
+    app = open_page("SGP", **query)
+    shown = text_of(app)
     assert not app.exception
-    app.toggle(key="pick-events").set_value(False).run()
-    assert app.query_params["events"] in ("0", ["0"])
-    assert not app.exception
+    assert "could not be drawn" not in shown
+    assert not SLIP.search(shown), SLIP.search(shown)
 
 
 @pytest.mark.parametrize("economy", EVERYONE)
