@@ -37,7 +37,13 @@ if org is None:
     ui.heading(t("Company profile"), t("Companies, laboratories, universities and public bodies:"
                " choose one, or start from those with most on file."), crumbs=crumbs)  # fmt: skip
     picker()
-    ui.put(piece(ctx, "company.index", lambda: company.index(ctx.db, ctx.as_of, around)))
+    ui.put(
+        piece(
+            ctx,
+            "company.index",
+            lambda: company.index(ctx.db, ctx.as_of, ctx.as_of or ctx.data_date, around),
+        )
+    )
 else:
     data = piece(ctx, "company", lambda: company.load(ctx.db, org, ctx.as_of, ctx.data_date), org)
     name = data.name(t)
@@ -49,10 +55,15 @@ else:
     with right:
         picker()
     ui.put(company_head.identity_line(data, around), company_head.strip(data, t))
+    left, right = st.columns([1, 1.45], gap="large")
+    with left:
+        ui.show(drawn(ctx, org, "names"))
+        ui.put(company.contents(data, t))
+    with right:
+        beside = company.top(data)
+        ui.show(drawn(ctx, org, beside) if beside else None)
     for part in company.sections(data, t):
-        if part.title:
-            ui.section(part.title, anchor=part.anchor)
+        ui.section(part.title, anchor=part.anchor)
         for keys in part.rows:
-            widths = part.widths if part.widths and len(part.widths) == len(keys) else None
-            ui.show_row([drawn(ctx, org, key) for key in keys], widths)
+            ui.show_row([drawn(ctx, org, key) for key in keys])
     ui.note_block(t("What this page does not know"), company_record.gaps(data, t))

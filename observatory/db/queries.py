@@ -215,9 +215,9 @@ def entity_names(db: Database, ids: Sequence[str]) -> pd.DataFrame:
 # The company profile. ---------------------------------------------------------------------------
 
 
-def company_index(db: Database, as_of: date | None) -> pd.DataFrame:
-    """Every organisation with how many models, deals, listing stages and values it has."""
-    return db.query("company_index", as_of=_day(as_of))
+def company_index(db: Database, as_of: date | None, today: date) -> pd.DataFrame:
+    """Every organisation with counts of what is on file by table, those with newest event first."""
+    return db.query("company_index", as_of=_day(as_of), today=today)
 
 
 def company_first_known(db: Database, org: str) -> date | None:

@@ -22,7 +22,15 @@ from observatory.views import company_record as record
 from observatory.views import company_standing as standing
 from observatory.views import company_tech as tech
 from observatory.views import labels
-from observatory.views.company_data import Company, Row, Rows, Surroundings, load, records
+from observatory.views.company_data import (
+    Company,
+    Row,
+    Rows,
+    Surroundings,
+    load,
+    overview,
+    records,
+)
 from observatory.views.company_parts import org_link
 from observatory.views.labels import clean, org_name
 
@@ -31,17 +39,16 @@ __all__ = ["Company", "Section", "Surroundings", "card", "load", "sections"]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the page: rows of card keys, each row side by side in the given widths."""
+    """A section of the page: rows of card keys, each row side by side."""
 
     title: str
     anchor: str
     rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...] | None = None
 
 
 def sections(c: Company, t: Translator) -> tuple[Section, ...]:
-    """Sections that have something on file, in order. The first has no title: it is the head."""
-    found = [Section("", "top", (("names", "events") if c.events else ("names",),), (1.0, 1.45))]
+    """Sections that have something on file, in order; `top` gives what stands above them."""
+    found: list[Section] = []
     incoming, outgoing = money.raised(c), money.spent(c)
     rows: list[tuple[str, ...]] = []
     if incoming and money.has_chart(c, t):
@@ -74,9 +81,55 @@ def sections(c: Company, t: Translator) -> tuple[Section, ...]:
     rows = [(key,) for key, kept in (("policies", c.policies), ("claims", c.claims)) if kept]
     if rows:
         found.append(Section(t("Policy and claims"), "policy", tuple(rows)))
-    if c.peers:
+    if c.peers and c.events:
         found.append(Section(t("To go on with"), "peers", (("peers",),)))
     return tuple(found)
+
+
+def top(c: Company) -> str | None:
+    """The card beside the names: events, or who else there is where none are dated."""
+    if c.events:
+        return "events"
+    return "peers" if c.peers else None
+
+
+def contents(c: Company, t: Translator) -> Safe | None:
+    """What is on file, as links to the sections below."""
+    parts = {section.anchor: section.title for section in sections(c, t)}
+    results = sum(len(rows) for rows in standing.groups(c).values())
+    counts = (
+        ("money", t.n("{n} deal", "{n} deals", len({row["deal_id"] for row in c.deals}))),
+        ("listing", t.n("{n} listing stage", "{n} listing stages",
+                        len({row["event_id"] for row in c.stages}))),
+        ("figures", t.n("{n} value", "{n} values", len(c.observations))),
+        ("models", t.list(
+            text for n, text in (
+                (len(c.models), t.n("{n} model", "{n} models", len(c.models))),
+                (results, t.n("{n} board", "{n} boards", results)),
+            ) if n
+        )),
+        ("compute", t.list(
+            text for n, text in (
+                (len(c.chips), t.n("{n} AI chip", "{n} AI chips", len(c.chips))),
+                (len(c.clusters), t.n("{n} AI cluster", "{n} AI clusters", len(c.clusters))),
+                (len(c.systems), t.n("{n} TOP500 system", "{n} TOP500 systems", len(c.systems))),
+            ) if n
+        )),
+        ("policy", t.list(
+            text for n, text in (
+                (len(c.policies), t.n("{n} policy record", "{n} policy records", len(c.policies))),
+                (len(c.claims), t.n("{n} claim", "{n} claims", len(c.claims))),
+            ) if n
+        )),
+    )  # fmt: skip
+    rows = [
+        h("li", h("a", parts[anchor], href=f"#{anchor}"), h("span", text))
+        for anchor, text in counts
+        if anchor in parts
+    ]
+    if not rows:
+        return None
+    return h("section", h("h3", t("On this page")), h("ul", *rows, cls="co-toc"), cls="card")
 
 
 def card(c: Company, key: str, s: Surroundings) -> Card | None:
@@ -137,11 +190,11 @@ def _most_on_file(rows: Sequence[Row], most: int) -> list[Row]:
     return sorted(rows, key=size, reverse=True)[:most]
 
 
-def index(db: Database, as_of: date | None, s: Surroundings) -> Safe:
+def index(db: Database, as_of: date | None, today: date, s: Surroundings) -> Safe:
     """Ways in: the organisations with most on file, by economy."""
     t = s.t
     groups: dict[str, Rows] = {}
-    for row in records(queries.company_index(db, as_of)):
+    for row in overview(db, as_of, today).values():
         groups.setdefault(clean(row["economy_id"]), []).append(row)
     names: dict[str, dict[str, Any]] = {
         row["economy_id"]: row for row in records(queries.economies(db))

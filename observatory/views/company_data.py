@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -103,9 +104,20 @@ def records(frame: pd.DataFrame) -> Rows:
     ]
 
 
+@lru_cache(maxsize=8)
+def overview(db: Database, as_of: date | None, today: date) -> dict[str, dict[str, Any]]:
+    """Every organisation known by a day with counts of what is on file, by id."""
+    return {row["org_id"]: row for row in records(queries.company_index(db, as_of, today))}
+
+
+@lru_cache(maxsize=8)
+def _economies(db: Database) -> dict[str, dict[str, Any]]:
+    return {row["economy_id"]: row for row in records(queries.economies(db))}
+
+
 def load(db: Database, org: str, as_of: date | None, data_date: date | None = None) -> Company:
     """Read one organisation. Raises KeyError for an unknown id."""
-    today = as_of or data_date or date.today()
+    today = as_of or data_date or datetime.now(UTC).date()
     found = records(queries.organization(db, org, as_of))
     known = bool(found)
     if not found:
@@ -113,35 +125,42 @@ def load(db: Database, org: str, as_of: date | None, data_date: date | None = No
     if not found:
         raise KeyError(org)
     identity = found[0]
-    economies = {row["economy_id"]: row for row in records(queries.economies(db))}
+    every = overview(db, as_of, today)
+    counts = every.get(org)
+
+    def rows(what: tuple[str, ...], read: Callable[[], pd.DataFrame]) -> Rows:
+        # A table in which the overview counts nothing need not be asked.
+        if counts is not None and not any(counts[f"n_{name}"] for name in what):
+            return []
+        return records(read())
+
     names = records(queries.organization_names(db, org))
-    deals = records(queries.deals(db, as_of, org=org))
+    deals = rows(("deals", "parts"), lambda: queries.deals(db, as_of, org=org))
     parties: dict[str, Rows] = {}
-    for row in records(queries.company_deal_parties(db, org)):
+    for row in records(queries.company_deal_parties(db, org)) if deals else []:
         parties.setdefault(row["deal_id"], []).append(row)
-    stages = records(queries.ipo_events(db, as_of, org=org))
-    models = records(queries.models(db, as_of, org=org))
-    standing = records(queries.company_standing(db, org, as_of))
-    observations = records(queries.company_observations(db, org, as_of))
-    chips = records(queries.chips(db, as_of, org=org))
-    clusters = records(queries.clusters(db, as_of, org=org))
-    systems = records(queries.company_supercomputers(db, org, as_of))
-    policies = records(queries.policies(db, as_of, org=org))
+    stages = rows(("stages",), lambda: queries.ipo_events(db, as_of, org=org))
+    models = rows(("models",), lambda: queries.models(db, as_of, org=org))
+    standing = rows(("results",), lambda: queries.company_standing(db, org, as_of))
+    observations = rows(("values",), lambda: queries.company_observations(db, org, as_of))
+    chips = rows(("chips",), lambda: queries.chips(db, as_of, org=org))
+    clusters = rows(("clusters",), lambda: queries.clusters(db, as_of, org=org))
+    systems = rows(("systems",), lambda: queries.company_supercomputers(db, org, as_of))
+    policies = rows(("policies",), lambda: queries.policies(db, as_of, org=org))
     roles: dict[str, list[str]] = {}
-    for row in records(queries.company_policy_roles(db, org)):
+    for row in records(queries.company_policy_roles(db, org)) if policies else []:
         roles.setdefault(row["policy_id"], []).append(row["role"])
     claims = records(queries.claims(db, as_of, org))
     tables = (
         observations, deals, stages, models, standing, chips, clusters, systems, policies, claims,
     )  # fmt: skip
-    ids = {clean(row.get("source_id")) for rows in tables for row in rows}
+    ids = {clean(row.get("source_id")) for table in tables for row in table}
     ids |= {clean(identity.get("source_id"))}
     sources = {r["source_id"]: r for r in records(queries.sources_by_id(db, sorted(ids - {""})))}
-    mentioned = {clean(p["party_id"]) for rows in parties.values() for p in rows}
-    mentioned |= {clean(row.get("top_org_id")) for row in standing}
-    mentioned |= {clean(row.get("issuer_org_id")) for row in policies}
+    mentioned = {clean(p["party_id"]) for group in parties.values() for p in group}
     mentioned |= {clean(row.get("org_id")) for row in deals} | {clean(identity["parent_org_id"])}
-    named = records(queries.entity_names(db, sorted(mentioned - {""})))
+    mentioned -= {""}
+    named = records(queries.entity_names(db, sorted(mentioned))) if mentioned else []
     return Company(
         org=org,
         as_of=as_of,
@@ -149,7 +168,7 @@ def load(db: Database, org: str, as_of: date | None, data_date: date | None = No
         identity=identity,
         known=known,
         first_known=None if known else queries.company_first_known(db, org),
-        economy=economies.get(clean(identity["economy_id"])),
+        economy=_economies(db).get(clean(identity["economy_id"])),
         names=[row for row in names if row["kind"] != "subsidiary"],
         subsidiaries=[row for row in names if row["kind"] == "subsidiary"],
         observations=observations,
@@ -165,7 +184,7 @@ def load(db: Database, org: str, as_of: date | None, data_date: date | None = No
         policy_roles=roles,
         claims=claims,
         events=_events(db, org, as_of),
-        peers=_peers(db, identity, as_of, today),
+        peers=_peers(list(every.values()), identity),
         sources=sources,
         org_names={row["entity_id"]: row for row in named},
     )
@@ -183,25 +202,21 @@ def _events(db: Database, org: str, as_of: date | None) -> Rows:
     return sorted(kept.values(), key=lambda row: (row["date_end"], row["event_id"]))
 
 
-def _peers(db: Database, identity: Row, as_of: date | None, today: date) -> Rows:
+def _peers(every: Rows, identity: Row) -> Rows:
     """Others of the same layer and economy, then of the same economy, then of the same layer."""
-    economy, own_layer = clean(identity["economy_id"]), clean(identity["stack_layer"])
-    others: Rows = []
-    if economy:
-        others = records(queries.economy_organizations(db, economy, as_of, today))
-    others = [row for row in others if row["org_id"] != identity["org_id"]]
-    same = [row for row in others if clean(row["stack_layer"]) == own_layer and own_layer]
-    if len(same) >= 3:
-        return [{**row, "same": "both"} for row in same]
-    rest = [row for row in others if row not in same]
-    rest.sort(key=lambda row: clean(row["kind"]) != clean(identity["kind"]))
-    found = [{**row, "same": "both"} for row in same]
-    found += [{**row, "same": "economy"} for row in rest]
+    economy, layer = clean(identity["economy_id"]), clean(identity["stack_layer"])
+    rest = [row for row in every if row["org_id"] != identity["org_id"]]
+    near = [row for row in rest if economy and row["economy_id"] == economy]
+    found = [{**row, "same": "both"} for row in near if layer and row["stack_layer"] == layer]
     if len(found) >= 3:
         return found
-    every = records(queries.company_index(db, as_of))
-    seen = {row["org_id"] for row in found} | {identity["org_id"]}
-    layer = [row for row in every if clean(row["stack_layer"]) == own_layer]
-    layer = layer or [row for row in every if row["kind"] == identity["kind"]]
-    layer.sort(key=lambda row: -(row["n_models"] + row["n_deals"] + row["n_stages"]))
-    return found + [{**row, "same": "layer"} for row in layer if row["org_id"] not in seen]
+    others = [row for row in near if not layer or row["stack_layer"] != layer]
+    others.sort(key=lambda row: row["kind"] != identity["kind"])
+    found += [{**row, "same": "economy"} for row in others]
+    if len(found) >= 3:
+        return found
+    seen = {row["org_id"] for row in found}
+    like = [row for row in rest if layer and row["stack_layer"] == layer]
+    like = like or [row for row in rest if row["kind"] == identity["kind"]]
+    like.sort(key=lambda row: -(row["n_models"] + row["n_deals"] + row["n_stages"]))
+    return found + [{**row, "same": "layer"} for row in like if row["org_id"] not in seen]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -71,15 +72,31 @@ def value_text(row: Row, t: Translator) -> str:
     )  # fmt: skip
 
 
+_UNIT_TAIL: Final = re.compile(r"\s*[(（][^()（）]*[)）]$")
+
+
 def measure_name(row: Row, t: Translator) -> str:
-    """Short name of the indicator; the unit in brackets goes, the value carries it."""
+    """Short name of the indicator; a unit in brackets at its end goes, the value carries it."""
     name = clean(row["short_name"])
+    unit, currency = clean(row["unit_label"]), clean(row["currency"])
     shown = t.data(name)
-    if shown == name:
-        unit = clean(row["unit_label"])
-        for tail in (f" ({unit})", f" ({clean(row['currency'])})"):
-            shown = shown.removesuffix(tail)
+    if name.endswith((f"({unit})", f"({currency})")):
+        return _UNIT_TAIL.sub("", shown)
     return shown
+
+
+def _missing(rows: Rows) -> list[str]:
+    """Periods between the first and the last of a regular series that have no value."""
+    have = {clean(row["period"]) for row in rows}
+    first, last = rows[0]["period_start"].year, rows[-1]["period_start"].year
+    precision = rows[0]["period_precision"]
+    parts = {"quarter": [f"-Q{n}" for n in (1, 2, 3, 4)], "half": ["-H1", "-H2"]}.get(
+        precision, [""]
+    )
+    head = "FY" if precision == "fiscal_year" else ""
+    every = [f"{head}{year}{part}" for year in range(first, last + 1) for part in parts]
+    begin, end = clean(rows[0]["period"]), clean(rows[-1]["period"])
+    return [period for period in every if begin < period < end and period not in have]
 
 
 def precision_word(key: str, t: Translator) -> str:
@@ -145,33 +162,38 @@ def series_card(c: Company, key: str, s: Surroundings) -> Card:
     first = rows[0]
     precision = first["period_precision"]
     entity = c.economy_id or c.org
-    frame = pd.DataFrame(
+    flow = first["value_kind"] in ("money", "count") and precision in (
+        "year", "fiscal_year", "quarter", "half",
+    )  # fmt: skip
+    gaps = _missing(rows) if flow else []
+    if len(gaps) > len(rows):
+        flow, gaps = False, []
+    points: list[dict[str, Any]] = [
         {
             "entity_id": entity,
             "period": row["period"],
             "value": row["value"],
-            "label": measure_name(row, t),
+            "label": value_text(rows[-1], t),
             "status": row["status"],
             "row_id": row["row_id"],
             "is_headline": True,
             "is_forecast": bool(row["is_forecast"]),
         }
         for row in rows
-    )
+    ]
+    # A period without a value keeps its place: the bar's room stays empty and says so.
+    points += [{**points[0], "period": p, "value": None, "row_id": "", "status": ""} for p in gaps]
+    frame = pd.DataFrame(points)
     measure = Measure(
         measure_name(first, t), clean(first["unit"]), t.data(clean(first["unit_label"])),
         float(first["scale"]), clean(first["currency"]) or None,
         higher_is_better=first["higher_is_better"] is not False,
     )  # fmt: skip
-    flow = first["value_kind"] in ("money", "count") and precision in (
-        "year", "fiscal_year", "quarter", "half",
-    )  # fmt: skip
     spec = LineSpec(
         measure=measure, subjects=(entity,), width=402, height=260, zero=True if flow else None,
-        values=not flow, name=measure.name,
+        values=False, name=measure.name,
     )  # fmt: skip
     colours = palette("dark" if s.theme == "dark" else "light")
-    # Bars stand for whole sums; bars of few periods with a sign change read well, long runs do not.
     figure = (time_bars if flow else time_lines)(frame, spec, colours, t)
     columns = _columns(t)
     frame_table = frame_of(rows, (*columns, Column("value_text", ""), Column("indicator_id", "")))

@@ -21,6 +21,7 @@ from observatory.views.company_parts import (
     org_link,
     source_refs,
     stage_amount,
+    sure,
 )
 from observatory.views.labels import clean
 
@@ -85,7 +86,10 @@ def _money_sentence(c: Company, t: Translator) -> str:
 
 
 def _issued(c: Company) -> list[dict[str, Any]]:
+    """Records it issued, newest first; what companies announce is not called a policy of theirs."""
     roles = c.policy_roles
+    if c.kind == "company":
+        return []
     return [
         row for row in c.policies
         if row["issuer_org_id"] == c.org or "issuer" in roles.get(row["policy_id"], ())
@@ -228,10 +232,10 @@ def names_card(c: Company, s: Surroundings) -> Card:
     rows: list[Child] = []
     for key in keys:
         items: list[Safe] = []
-        for row in sorted(groups[key], key=lambda row: (order[row["kind"]], row["name"])):
-            shown = h("span", row["name"], lang=None if key == "ticker" else key, cls="n")
-            if row["kind"] not in ("official", "ticker"):
-                shown += Safe(" ") + h("span", _name_kind(row["kind"], t), cls="muted")
+        for one in sorted(groups[key], key=lambda name: (order[name["kind"]], name["name"])):
+            shown = h("span", one["name"], lang=None if key == "ticker" else key, cls="n")
+            if one["kind"] not in ("official", "ticker"):
+                shown += Safe(" ") + h("span", _name_kind(one["kind"], t), cls="muted")
             items.append(h("span", shown))
         head = t("Tickers") if key == "ticker" else _language_word(key, t)
         rows += [h("dt", head, lang=None if key == "ticker" else key), h("dd", join(items, " · "))]
@@ -316,10 +320,14 @@ def _tile(
 
 def _money_tile(c: Company, t: Translator) -> Safe | None:
     deal, done = money.latest_raised(c), listing.listed(c)
-    if done is not None and stage_amount(done, t) and done["status"] != "disputed":
-        if deal is None or done["period_end"] >= deal["period_end"]:
-            return _tile(t("Last money raised"), t("In its listing"), stage_amount(done, t),
-                         done["row_id"], done["status"], t.period(done["stage_date"]), t)  # fmt: skip
+    firm_listing = done is not None and stage_amount(done, t) and done["status"] != "disputed"
+    if (
+        done is not None
+        and firm_listing
+        and (deal is None or done["period_end"] >= deal["period_end"])
+    ):
+        return _tile(t("Last money raised"), t("In its listing"), stage_amount(done, t),
+                     done["row_id"], done["status"], t.period(done["stage_date"]), t)  # fmt: skip
     if deal is None:
         return None
     firm = labels.commitment(clean(deal["commitment"]), t)
@@ -343,7 +351,7 @@ def _tiles(c: Company, t: Translator) -> list[Safe]:
         found.append(raised)
     if c.models:
         newest = tech.newest_model(c)
-        lead = newest or c.models[0]
+        lead = newest or next(iter(sure(c.models)), c.models[0])
         when = t.period(clean(lead["released"])) if newest else t("date not known")
         found.append(_tile(t("Models on file"), t("newest: {name}", name=lead["name"]),
                            t.number(len(c.models)), lead["row_id"], lead["status"], when, t))  # fmt: skip
@@ -351,10 +359,8 @@ def _tiles(c: Company, t: Translator) -> list[Safe]:
     if best is not None:
         found.append(_tile(t("Best standing"), best["benchmark_name"], standing.place_text(best, t),
                            best["row_id"], best["status"], t.period(clean(best["as_of"])), t))  # fmt: skip
-    rounds = listing.attempts(c)
-    if rounds:
-        done = listing.listed(c)
-        now = done or listing.stands(rounds[0])
+    now = listing.headline(c)
+    if now is not None:
         found.append(_tile(t("Listing"), now["exchange"], labels.stage(now["stage"], t),
                            now["row_id"], now["status"], t.period(now["stage_date"]), t))  # fmt: skip
     found += _more_tiles(c, t)
@@ -368,33 +374,33 @@ def _more_tiles(c: Company, t: Translator) -> list[Safe]:
         row = max(shares, key=lambda r: (r["period_end"], -_SHARES.index(r["indicator_id"])))
         found.append(_tile(t("Market share"), measure_name(row, t), value_text(row, t),
                            row["row_id"], row["status"], t.period(clean(row["period"])), t))  # fmt: skip
-    issued = [row for row in _issued(c) if row["date"]]
+    named = sure(c.policies)
+    issued = [row for row in sure(_issued(c)) if row["date"]]
     if issued:
         row = issued[0]
         found.append(_tile(t("Policy records"), t("issued by it"), t.number(len(_issued(c))),
                            row["row_id"], row["status"], t.period(clean(row["date"])), t))  # fmt: skip
-    elif c.policies:
-        row = c.policies[0]
+    elif named:
+        row = named[0]
         found.append(_tile(t("Policy records"), t("that name it"), t.number(len(c.policies)),
                            row["row_id"], row["status"], t.period(clean(row["date"] or "")), t))  # fmt: skip
-    spent = money.spent(c)
+    weak = ("unchecked", "disputed")
+    spent = [r for r in money.spent(c) if deal_amount(r, t) and r["status"] not in weak]
     if spent:
-        row = next((r for r in spent if deal_amount(r, t) and r["status"] not in
-                    ("unchecked", "disputed")), None)  # fmt: skip
-        if row is not None:
-            found.append(_tile(t("Last deal it takes part in"),
-                               labels.deal_kind(clean(row["kind"]), t), deal_amount(row, t),
-                               row["row_id"], row["status"],
-                               t.period(clean(row["announced"])), t))  # fmt: skip
-    sized = [row for row in c.clusters if row["h100_equivalents"] is not None]
+        row = spent[0]
+        found.append(_tile(t("Last deal it takes part in"), labels.deal_kind(clean(row["kind"]), t),
+                           deal_amount(row, t), row["row_id"], row["status"],
+                           t.period(clean(row["announced"])), t))  # fmt: skip
+    sized = [row for row in sure(c.clusters) if row["h100_equivalents"] is not None]
     if sized:
         row = sized[0]
         found.append(_tile(t("Largest AI cluster"), t("H100 equivalents, {state}",
                            state=labels.cluster_status(clean(row["cluster_status"]), t)),
                            t.compact(row["h100_equivalents"]), row["row_id"], row["status"],
                            t.period(clean(row["date"])), t))  # fmt: skip
-    if c.chips:
-        row = c.chips[0]
+    chips = sure(c.chips)
+    if chips:
+        row = chips[0]
         found.append(_tile(t("AI chips on file"), t("newest: {name}", name=row["name"]),
                            t.number(len(c.chips)), row["row_id"], row["status"],
                            t.period(clean(row["released"])), t))  # fmt: skip

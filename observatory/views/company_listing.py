@@ -76,6 +76,20 @@ def stands(rows: Rows) -> dict[str, Any]:
     return max(rivals, key=lambda row: furthest(row["stage"]))
 
 
+def known(rows: Rows) -> Rows:
+    """Stages of an attempt whose source is not weak."""
+    return [row for row in rows if row["status"] != "unchecked"]
+
+
+def headline(c: Company) -> dict[str, Any] | None:
+    """Where its listing stands by sources that are not weak; a listing that happened goes first."""
+    done = listed(c)
+    if done is not None:
+        return done
+    kept = [rows for rows in (known(rows) for rows in attempts(c)) if rows]
+    return stands(max(kept, key=lambda rows: rows[-1]["period_end"])) if kept else None
+
+
 def stale(rows: Rows, today: date) -> date | None:
     """Day of the last word on an unfinished attempt if that is over 90 days ago, else None."""
     if stands(rows)["stage"] in ENDED:
@@ -86,7 +100,7 @@ def stale(rows: Rows, today: date) -> date | None:
 
 def listed(c: Company) -> dict[str, Any] | None:
     """The newest listing that has happened, or None."""
-    found = [row for rows in attempts(c) for row in rows if row["stage"] == "listed"]
+    found = [row for rows in attempts(c) for row in known(rows) if row["stage"] == "listed"]
     return max(found, key=lambda row: row["period_end"]) if found else None
 
 
@@ -100,12 +114,11 @@ def sentence(c: Company, t: Translator) -> str:
             return t("Listed on {venue}, {date} ({money} raised).", venue=where, date=day,
                      money=money)  # fmt: skip
         return t("Listed on {venue}, {date}.", venue=where, date=day)
-    rounds = attempts(c)
-    if not rounds:
+    now = headline(c)
+    if now is None:
         return ""
-    now = stands(rounds[0])
     return t(
-        "Listing on {venue}: {stage}, last word {date}.",
+        "Listing on {venue}: {stage}, {date}.",
         venue=venue(now["exchange"], t),
         stage=labels.stage(now["stage"], t),
         date=t.period(now["stage_date"]),
@@ -187,7 +200,8 @@ def listing_card(c: Company, s: Surroundings) -> Card:
     narrow = ipo_tracks(frame, TrackSpec(as_of=day, width=358, columns=False), colours, t)
     rows = [row for group in rounds for row in reversed(group)]
     columns = _columns(c, t)
-    now = stands(rounds[0])
+    if all(row["valuation_usd_m"] is None for row in rows):
+        columns = tuple(column for column in columns if column.key != "co_valuation")
     last = stale(rounds[0], c.today)
     subtitle = t(
         "One row is one attempt at one venue; shape is the stage. Dotted: no newer source."
@@ -197,11 +211,24 @@ def listing_card(c: Company, s: Surroundings) -> Card:
         caveats.append(t("No newer word since {date}: it may have moved.", date=t.date(last)))
     if any(row["stage"] == "rumoured" for row in rows):
         caveats.append(t("A rumour never moves an attempt forward or back."))
-    title = t("{stage} on {venue} since {date}", stage=labels.stage(now["stage"], t),
-              venue=venue(now["exchange"], t), date=t.period(now["stage_date"]))  # fmt: skip
-    if now["stage"] == "listed":
+    firm = headline(c)
+    title = t.n(
+        "{n} listing attempt, weak sources only",
+        "{n} listing attempts, weak sources only",
+        len(rounds),
+    )
+    if firm is not None and firm["stage"] == "listed":
         title = sentence(c, t).rstrip(".。")
-    plain = tuple(column for column in columns if column.key not in ("source_id", "co_money"))
+    elif firm is not None:
+        title = t(
+            "{stage} on {venue} since {date}",
+            stage=labels.stage(firm["stage"], t),
+            venue=venue(firm["exchange"], t),
+            date=t.period(firm["stage_date"]),
+        )
+    plain = tuple(
+        column for column in columns if column.key not in ("source_id", "co_money", "co_valuation")
+    )
     plain = (
         *plain,
         Column("raise_amount", t("Amount"), "right"),

@@ -152,7 +152,7 @@ def _columns(c: Company, s: Surroundings, *, incoming: bool) -> tuple[Column, ..
         Column("kind", t("What"), show=what),
         Column("co_amount", t("Amount"), show=lambda value, row: _amount(row, t)),
     ]
-    if incoming:
+    if incoming and any(one["post_money_usd_m"] is not None for one in c.deals):
         found.append(
             Column("co_valuation", t("Valuation after it"), "right", show=valuation, phone=False)
         )
@@ -165,7 +165,7 @@ def _columns(c: Company, s: Surroundings, *, incoming: bool) -> tuple[Column, ..
 
 
 def _table(c: Company, s: Surroundings, rows: Rows, *, incoming: bool, caption: str) -> Safe:
-    shown = [{**row, "note": None} if row["status"] == "disputed" else row for row in rows]
+    shown = [{**row, "said": row["status"] == "disputed"} for row in rows]
     return folded(_columns(c, s, incoming=incoming), shown, caption, s.t)
 
 
@@ -241,17 +241,19 @@ def spent_card(c: Company, s: Surroundings) -> Card:
     caveat = ""
     if disputed:
         caveat = t.n(
-            "On {n} amount sources disagree: both are printed, neither counts.",
-            "On {n} amounts sources disagree: all are printed, none counts.",
+            "On {n} deal sources disagree: all amounts are printed, none counts.",
+            "On {n} deals sources disagree: all amounts are printed, none counts.",
             disputed,
         )
     own = sum(row["org_id"] == c.org for row in rows)
-    subtitle = t(
-        "{own} of its own, {other} as investor or partner in deals of others; plans are pledges,"
-        " not money spent.",
-        own=t.n("{n} deal", "{n} deals", own),
-        other=t.n("{n} deal", "{n} deals", len(rows) - own),
-    )
+    parts = []
+    if own:
+        parts.append(t.n("{n} deal of its own", "{n} deals of its own", own))
+    if len(rows) > own:
+        joined = len(rows) - own
+        parts.append(t.n("{n} deal of others that it joins", "{n} deals of others that it joins",
+                         joined))  # fmt: skip
+    subtitle = t("{deals}; plans are pledges, not money spent.", deals=t.list(parts))
     return Card(
         id="spent",
         title=t.n("{n} deal in which it pays, plans or invests",
@@ -277,8 +279,8 @@ def _dots(c: Company, t: Translator) -> list[dict[str, Any]]:
             "economy_id": c.economy_id, "row_id": row["row_id"],
         }  # fmt: skip
         firm = labels.commitment(clean(row["commitment"]), t)
-        label = t("{deal}, {firmness}", deal=deal_name(row, t), firmness=firm)
-        found.append({**base, "value": row["usd"], "label": label, "kind": "round"})
+        label = clean(row["round"]) or labels.deal_kind(clean(row["kind"]), t)
+        found.append({**base, "value": row["usd"], "label": label, "owner": firm, "kind": "round"})
         if row["post_money_usd_m"] is not None:
             value = row["post_money_usd_m"] * 1e6
             found.append(
@@ -289,8 +291,11 @@ def _dots(c: Company, t: Translator) -> list[dict[str, Any]]:
 
 
 def has_chart(c: Company, t: Translator) -> bool:
-    """Whether two or more deals have an amount to draw."""
-    return sum(row["value"] is not None and row["kind"] == "round" for row in _dots(c, t)) >= 2
+    """Whether three or more deals have an amount to draw."""
+    return (
+        len([row for row in _dots(c, t) if row["value"] is not None and row["kind"] == "round"])
+        >= 3
+    )
 
 
 def money_chart(c: Company, s: Surroundings) -> Card:
@@ -312,6 +317,8 @@ def money_chart(c: Company, s: Surroundings) -> Card:
         name=t("Money raised over time"),
     )
     figure = money_dots(frame, spec, palette("dark" if s.theme == "dark" else "light"), t)
+    # Room for the last date's label, which stands under the last dot.
+    figure.update_layout(margin_r=52)
     drawn = [row for row in rows if row["kind"] == "round" and row["value"] is not None]
     largest = max(drawn, key=lambda row: row["value"])
     columns = (

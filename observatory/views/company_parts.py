@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
@@ -20,6 +21,32 @@ RAISING: Final = frozenset(
     {"round", "strategic", "cornerstone", "debt", "grant", "public_fund", "other"}
 )
 """Kinds of deals by which money comes in, where the parties are not named."""
+
+
+WEAK: Final = frozenset({"unchecked", "disputed"})
+"""Statuses that never stand in a headline, a tile or a finding."""
+
+_SCRIPTS: Final = (
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\uac00-\ud7af]"), "ko"),
+    (re.compile("[\u4e00-\u9fff]"), "zh"),
+    (re.compile("[\u0e00-\u0e7f]"), "th"),
+)
+
+
+def script_of(text: str, economy_id: str) -> str | None:
+    """Language tag of a native title by its script; None for Latin letters."""
+    found = next((tag for pattern, tag in _SCRIPTS if pattern.search(text)), None)
+    if found != "zh":
+        return found
+    if economy_id == "JPN":
+        return "ja"
+    return "zh-Hant" if economy_id in ("TWN", "HKG") else "zh-Hans"
+
+
+def sure(rows: Iterable[Row]) -> Rows:
+    """The rows that may stand in a headline."""
+    return [dict(row) for row in rows if row["status"] not in WEAK]
 
 
 def org_link(row: Row, s: Surroundings, org_id: str | None = None) -> Safe:
@@ -157,11 +184,12 @@ def leads(rows: Iterable[Row], key: str) -> Rows:
 
 
 def remark(t: Translator) -> Column:
-    """The column with a row's own remark, in the language it was written in."""
-    return Column(
-        "co_note",
-        t("Remark"),
-        show=lambda value, row: clean(row.get("note")),
-        phone=False,
-        lang="en",
-    )
+    """The column with a row's own remark, in the language it was written in.
+
+    A row with `said` has printed its remark elsewhere.
+    """
+
+    def show(value: Any, row: Row) -> str:
+        return "" if row.get("said") else clean(row.get("note"))
+
+    return Column("co_note", t("Remark"), show=show, phone=False, lang="en")

@@ -15,10 +15,12 @@ from observatory.views import labels
 from observatory.views.company_data import Company, Row, Rows, Surroundings
 from observatory.views.company_figures import measure_name, value_text
 from observatory.views.company_parts import (
+    WEAK,
     deal_amount,
     folded,
     frame_of,
     org_link,
+    script_of,
     source_refs,
     stage_amount,
     status_cell,
@@ -26,7 +28,7 @@ from observatory.views.company_parts import (
 )
 from observatory.views.labels import clean
 
-EVENTS: Final = 12
+EVENTS: Final = 8
 PEERS: Final = 18
 _VERDICT_ICONS: Final = {
     "corroborated": "check_circle",
@@ -58,8 +60,7 @@ def policies_card(c: Company, s: Surroundings) -> Card:
         shown = num(value, row["row_id"], cls="num plain-t")
         native = clean(row["title_native"])
         if native and native != value:
-            lang = clean(c.sources.get(row["source_id"], {}).get("language"))
-            shown += h("span", native, cls="sub2", lang=lang if lang != "en" else None)
+            shown += h("span", native, cls="sub2", lang=script_of(native, row["economy_id"]))
         return shown
 
     def role(value: Any, row: Row) -> str:
@@ -196,10 +197,11 @@ def events_card(c: Company, s: Surroundings) -> Card:
         if row["effective"]:
             tail.append(t("takes effect"))
         if row["kind"] == "policy" and clean(row["title_native"]):
-            tail.append(h("span", row["title_native"]))
+            native = clean(row["title_native"])
+            tail.append(h("span", native, lang=script_of(native, clean(row["economy_id"]))))
         if ahead:
             tail.append(h("b", t("ahead")))
-        if row["status"] in ("unchecked", "disputed"):
+        if row["status"] in WEAK:
             tail.append(t("weak or disputed source"))
         return h(
             "li",
@@ -344,7 +346,11 @@ def gaps(c: Company, t: Translator) -> list[Gap]:
         if last is not None:
             lead = t("Outcome on {venue}", venue=listing.venue(rows[0]["exchange"], t))
             found.append(Gap(lead, t("no source on file after {date}.", date=t.date(last))))
-    money_rows = [r for r in c.observations if r["indicator_id"].startswith("company_revenue")]
+    money_rows = [
+        row
+        for row in c.observations
+        if row["value_kind"] == "money" and row["indicator_id"].startswith("company_")
+    ]
     if c.kind == "company" and not money_rows:
         found.append(Gap(t("Accounts"), t("no revenue or profit on file.")))
     if c.kind in ("company", "lab") and not money.raised(c) and not c.stages:

@@ -207,7 +207,10 @@ def standing_card(c: Company, group: str, s: Surroundings) -> Card:
     t = s.t
     rows = groups(c)[group]
     title, subtitle = _titles(group, t)
-    firsts = sum(row["board_place"] == 1 and row["board_size"] > 1 for row in rows)
+    firsts = sum(
+        row["board_place"] == 1 and row["tied"] == 1 and row["board_size"] > 4 and fair_place(row)
+        for row in rows
+    )
     lead = rows[0]
     where = t("{board}, {date}", board=lead["benchmark_name"], date=t.period(clean(lead["as_of"])))
     finding = t("{title}: {place} on {where}", title=title, place=place_text(lead, t), where=where)

@@ -16,6 +16,7 @@ from observatory.views.company_parts import (
     source_refs,
     status_cell,
     statuses,
+    sure,
 )
 from observatory.views.labels import clean
 
@@ -43,8 +44,8 @@ def _number(row: Row, key: str, t: Translator) -> Safe:
 
 
 def newest_model(c: Company) -> dict[str, Any] | None:
-    """The model with the latest stated release date, or None."""
-    dated = [row for row in c.models if row["released"] and row["period_end"] is not None]
+    """The model with the latest stated release date that is not weakly sourced, or None."""
+    dated = [row for row in sure(c.models) if row["released"] and row["period_end"] is not None]
     return max(dated, key=lambda row: row["period_end"]) if dated else None
 
 
