@@ -6,9 +6,10 @@ import fnmatch
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -128,7 +129,11 @@ def build(
         if checked.errors:
             raise Invalid(checked.errors)
         step("derive")
-        data, left_out = open_only(checked.data) if licence == "open" else (checked.data, Counter())
+        data, left_out = checked.data, Counter[str]()
+        if licence == "open":
+            data, left_out = open_only(checked.data)
+            # Findings quote values: only those on rows that stay may go along.
+            checked = replace(checked, **_findings_within(data))
         frames = build_frames(Context(data))
         frames["check_results"] = _check_frame(checked)
         frames["build"] = pd.DataFrame(
@@ -160,6 +165,16 @@ def build(
             temporary.unlink(missing_ok=True)
             temporary.with_suffix(".duckdb.wal").unlink(missing_ok=True)
         return done, True
+
+
+def _findings_within(data: Dataset) -> dict[str, Any]:
+    """Warnings of a smaller data set; what they quote stands in it."""
+    found = [item for item in checks.run(Context(data)) if item.severity is Severity.WARNING]
+    loose, accepted = _accept(found, data.rows("accepted"))
+    return {
+        "warnings": ordered(item for item in loose if item.check != "accepted"),
+        "accepted": accepted,
+    }
 
 
 def _intact(store: Store, build: Build) -> bool:

@@ -8,11 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import click
 import duckdb
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from typer.exceptions import TyperException
 
 from etl.build import STEPS, Invalid
 from etl.build import build as run_build
@@ -20,7 +20,7 @@ from etl.build import check as run_check
 from etl.diff import compare
 from etl.findings import report
 from etl.store import Busy, Store
-from observatory.db.pointer import Build
+from observatory.db.pointer import Build, read_pointer
 
 OK, INVALID, USAGE, STORAGE, BUSY = 0, 1, 2, 3, 75
 
@@ -135,7 +135,12 @@ def status(
 ) -> None:
     """Say which build is served and which are kept."""
     store = Store(var)
-    current = store.current()
+    try:
+        pointer = read_pointer(var)
+    except ValueError as fault:
+        typer.echo(json.dumps({"build_id": None, "fault": str(fault)}) if as_json else str(fault))
+        raise typer.Exit(STORAGE) from fault
+    current = pointer.find(pointer.current)
     if as_json:
         typer.echo(json.dumps(_status(store, current), indent=1))
     elif not current:
@@ -214,15 +219,20 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with the agreed exit code."""
     try:
         code = app(arguments, standalone_mode=False)
-    except click.exceptions.Exit as leave:
+    except typer.Exit as leave:
         code = leave.exit_code
-    except click.ClickException as fault:
-        fault.show()
+    except TyperException as fault:
+        # Wrong use knows how to show itself, with a hint at the help.
+        show = getattr(fault, "show", None)
+        if show:
+            show()
+        else:
+            typer.echo(str(fault), err=True)
         code = USAGE
     except (Busy, OSError, duckdb.Error, json.JSONDecodeError) as fault:
         busy = isinstance(fault, Busy)
         typer.echo(str(fault) if busy else f"storage: {fault}", err=True)
         code = BUSY if busy else STORAGE
-    except click.Abort:
+    except typer.Abort:
         code = USAGE
     sys.exit(code or OK)

@@ -31,6 +31,8 @@ def write_database(path: Path, frames: dict[str, pd.DataFrame]) -> dict[str, int
             f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}')"
         )
         connection.execute("USE target")
+        # One transaction: a thousand small ones would each wait for the disk.
+        connection.execute("BEGIN")
         connection.execute("CREATE SCHEMA core; CREATE SCHEMA serve")
         for statement in create_types():
             connection.execute(statement)
@@ -43,6 +45,7 @@ def write_database(path: Path, frames: dict[str, pd.DataFrame]) -> dict[str, int
                 connection.execute(statement)
             _fill(connection, name, frames[name])
         create_views(connection, "target")
+        connection.execute("COMMIT")
         connection.execute("CHECKPOINT target")
         connection.execute("USE memory; DETACH target")
     return {name: len(frame) for name, frame in frames.items()}

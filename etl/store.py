@@ -83,8 +83,11 @@ class Store:
         others = [entry for entry in self.builds() if entry.build_id != build.build_id]
         kept = [build, *others][:KEEP]
         self._point(build.build_id, kept)
-        for entry in others[KEEP - 1 :]:
-            self.path(entry).unlink(missing_ok=True)
+        # Older builds, and files whose build ended between its two steps, are nobody's any more.
+        named = {entry.file for entry in kept}
+        for path in self.root.glob("observatory-*.duckdb"):
+            if path.name not in named:
+                path.unlink(missing_ok=True)
 
     def point_to(self, build: Build) -> None:
         self._point(build.build_id, self.builds())

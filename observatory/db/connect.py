@@ -24,6 +24,10 @@ _SETTINGS: dict[str, Any] = {
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
     "python_enable_replacements": False,
+    "max_execution_time": QUERY_LIMIT_MS,
+    # Given at the start: a file opened twice in one process shares its settings, and cannot set
+    # them again once they are locked.
+    "lock_configuration": True,
 }
 
 
@@ -53,8 +57,6 @@ class Database:
         self.build = build
         self.faults = faults
         self._connection = duckdb.connect(str(path), read_only=True, config=_SETTINGS)
-        self._connection.execute(f"SET max_execution_time = {QUERY_LIMIT_MS}")
-        self._connection.execute("SET lock_configuration = true")
 
     @property
     def build_id(self) -> str:
@@ -117,8 +119,10 @@ class Databases:
             self._refresh()
             faults: list[Fault] = []
             for build in _order(self._pointer, build_id):
-                if build.build_id in self._open:
-                    return self._open[build.build_id]
+                if known := self._open.get(build.build_id):
+                    # What is wrong with those before it is news to readers it already serves.
+                    known.faults = tuple(faults)
+                    return known
                 fault = self._faults.get(build.build_id) or fault_of(build, self.folder)
                 if not fault:
                     try:
