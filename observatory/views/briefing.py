@@ -10,15 +10,15 @@ import pandas as pd
 
 from observatory.analysis import changes
 from observatory.analysis.cross_section import usable
+from observatory.cards.card_model import Card, EmptyState
+from observatory.cards.markup import Safe, h, icon, join, status_word, svg, swatch
+from observatory.cards.words import preset_label, status_label
 from observatory.charts.palette import palette
 from observatory.charts.svg_small import SparkSpec, sparkline
 from observatory.charts.svg_tiles import TileSpec, tile_map
 from observatory.db import queries
 from observatory.model.pillars import LEAD, MAP_MEASURE, ORDER
 from observatory.model.scope import PRESETS, SCOPE
-from observatory.ui.card_model import Card, EmptyState
-from observatory.ui.markup import Safe, h, icon, join, status_word, svg, swatch
-from observatory.ui.words import preset_label, status_label
 from observatory.views import common, labels
 from observatory.views.labels import clean
 from observatory.views.links import link

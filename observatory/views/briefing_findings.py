@@ -13,13 +13,13 @@ import pandas as pd
 
 from observatory.analysis.changes import steps
 from observatory.analysis.cross_section import usable
+from observatory.cards.card_model import Card, EmptyState
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
 from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_lines import lines
 from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
-from observatory.ui.card_model import Card, EmptyState
 from observatory.views import common, labels
 from observatory.views.measures import Catalogue, Indicator
 

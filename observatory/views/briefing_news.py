@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from observatory.analysis import changes
+from observatory.cards.markup import Safe, h, icon, join, num, status_word, swatch
+from observatory.cards.words import status_label
 from observatory.db import queries
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS
-from observatory.ui.markup import Safe, h, icon, join, num, status_word, swatch
-from observatory.ui.words import status_label
 from observatory.views import labels
 from observatory.views.labels import clean
 from observatory.views.links import link

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from observatory.cards.markup import Safe, h, swatch
 from observatory.db import queries
-from observatory.ui.markup import Safe, h, swatch
 from observatory.views import labels
 from observatory.views.labels import clean
 from observatory.views.links import link

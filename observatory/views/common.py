@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from observatory.cards.card_model import CardTable, Column, SourceRef
+from observatory.cards.markup import Safe, h, join
+from observatory.cards.words import status_label
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.ui.card_model import CardTable, Column, SourceRef
-from observatory.ui.markup import Safe, h, join
-from observatory.ui.words import status_label
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
 

@@ -8,12 +8,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from observatory.cards.card_model import Card
+from observatory.cards.markup import Safe, h, swatch
 from observatory.db import queries
 from observatory.db.connect import Database
 from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
-from observatory.ui.card_model import Card
-from observatory.ui.markup import Safe, h, swatch
 from observatory.views import company_figures as figures
 from observatory.views import company_head as head
 from observatory.views import company_listing as listing

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from observatory.cards.markup import href
 from observatory.db import queries
 from observatory.db.connect import Database
 from observatory.i18n import Translator
-from observatory.ui.markup import href
 from observatory.views.labels import OrgName, clean, org_name
 
 Row = Mapping[str, Any]

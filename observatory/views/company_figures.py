@@ -8,14 +8,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from observatory.cards.card_model import Card, CardTable, Column
+from observatory.cards.markup import Safe, h, join, num
 from observatory.charts.figures_columns import time_bars
 from observatory.charts.figures_time import time_lines
 from observatory.charts.measure import Measure
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column
-from observatory.ui.markup import Safe, h, join, num
 from observatory.views.company_data import Company, Row, Rows, Surroundings
 from observatory.views.company_parts import (
     folded,

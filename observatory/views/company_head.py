@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from observatory.cards.card_model import Card
+from observatory.cards.markup import Child, Safe, external, h, join, num, status_word
+from observatory.cards.words import status_label
 from observatory.i18n import LANGUAGES, Translator
-from observatory.ui.card_model import Card
-from observatory.ui.markup import Child, Safe, external, h, join, num, status_word
-from observatory.ui.words import status_label
 from observatory.views import company_listing as listing
 from observatory.views import company_money as money
 from observatory.views import company_standing as standing

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from observatory.cards.card_model import Card, CardTable, Column
+from observatory.cards.markup import Safe, h, join, num, svg
 from observatory.charts.palette import palette
 from observatory.charts.svg_stages import ENDED, furthest
 from observatory.charts.svg_tracks import TrackSpec, ipo_tracks
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column
-from observatory.ui.markup import Safe, h, join, num, svg
 from observatory.views import labels
 from observatory.views.company_data import Company, Row, Rows, Surroundings
 from observatory.views.company_parts import (

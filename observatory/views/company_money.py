@@ -6,13 +6,13 @@ from typing import Any, Final
 
 import pandas as pd
 
+from observatory.cards.card_model import Card, CardTable, Column
+from observatory.cards.markup import Safe, h, join, num, status_word
+from observatory.cards.words import status_label
 from observatory.charts.figures_points import PointSpec, money_dots
 from observatory.charts.measure import Measure
 from observatory.charts.palette import palette
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column
-from observatory.ui.markup import Safe, h, join, num, status_word
-from observatory.ui.words import status_label
 from observatory.views import labels
 from observatory.views.company_data import Company, Row, Rows, Surroundings
 from observatory.views.company_parts import (

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from observatory.cards.card_model import Column, SourceRef
+from observatory.cards.markup import Safe, h, status_word
+from observatory.cards.table import table
+from observatory.cards.words import status_label
 from observatory.i18n import Translator
-from observatory.ui.card_model import Column, SourceRef
-from observatory.ui.markup import Safe, h, status_word
-from observatory.ui.table import table
-from observatory.ui.words import status_label
 from observatory.views import labels
 from observatory.views.company_data import Company, Row, Rows, Surroundings
 from observatory.views.labels import clean, org_name

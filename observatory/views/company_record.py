@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from observatory.cards.card_model import Card, CardTable, Column
+from observatory.cards.markup import Child, Safe, h, icon, join, num
+from observatory.cards.states import Gap
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column
-from observatory.ui.markup import Child, Safe, h, icon, join, num
-from observatory.ui.states import Gap
 from observatory.views import company_listing as listing
 from observatory.views import company_money as money
 from observatory.views import labels

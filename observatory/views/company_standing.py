@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
+from observatory.cards.card_model import Card, CardTable, Column
+from observatory.cards.markup import Safe, h, num
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column
-from observatory.ui.markup import Safe, h, num
 from observatory.views.company_data import Company, Row, Rows, Surroundings
 from observatory.views.company_parts import folded, frame_of, source_refs, status_cell, statuses
 from observatory.views.labels import clean

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from observatory.cards.card_model import Card, CardTable, Column
+from observatory.cards.markup import Safe, h, num
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column
-from observatory.ui.markup import Safe, h, num
 from observatory.views import labels
 from observatory.views.company_data import Company, Row, Surroundings
 from observatory.views.company_parts import (

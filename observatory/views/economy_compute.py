@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from observatory.cards.card_model import Card, CardTable, Column, EmptyState
+from observatory.cards.markup import Safe, h, join, num
+from observatory.cards.table import table
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column, EmptyState
-from observatory.ui.markup import Safe, h, join, num
-from observatory.ui.table import table
 from observatory.views import common, labels
 from observatory.views.economy_lists import (
     Row,

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from observatory.cards.markup import Safe, h, status_word
+from observatory.cards.words import status_label
 from observatory.i18n import Translator
-from observatory.ui.markup import Safe, h, status_word
-from observatory.ui.words import status_label
 from observatory.views.economy_standing import OLDEST, latest, newest_disputed
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator

@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 
 from observatory.analysis.cross_section import usable
+from observatory.cards.markup import join, num
+from observatory.cards.states import Gap
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.ui.markup import join, num
-from observatory.ui.states import Gap
 from observatory.views.economy_context import left_out
 from observatory.views.economy_standing import OLDEST, Standing
 from observatory.views.labels import clean

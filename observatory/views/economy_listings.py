@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from observatory.cards.card_model import Card, CardTable, Column, EmptyState
+from observatory.cards.markup import Safe, h, join, num, svg
+from observatory.cards.table import table
+from observatory.cards.words import status_label
 from observatory.charts.palette import palette
 from observatory.charts.svg_stages import HALTED, furthest, stage_progress
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column, EmptyState
-from observatory.ui.markup import Safe, h, join, num, svg
-from observatory.ui.table import table
-from observatory.ui.words import status_label
 from observatory.views import common, labels
 from observatory.views.economy_lists import (
     SHOWN,

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from observatory.cards.card_model import Card, CardTable, Column, EmptyState
+from observatory.cards.markup import Child, Safe, h, join, num, status_word
+from observatory.cards.table import table
+from observatory.cards.words import status_label
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column, EmptyState
-from observatory.ui.markup import Child, Safe, h, join, num, status_word
-from observatory.ui.table import table
-from observatory.ui.words import status_label
 from observatory.views import labels
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from observatory.cards.card_model import Card, CardTable, Column, EmptyState
+from observatory.cards.markup import Child, Safe, h, join, num
+from observatory.cards.table import table
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column, EmptyState
-from observatory.ui.markup import Child, Safe, h, join, num
-from observatory.ui.table import table
 from observatory.views import common, labels, reasons
 from observatory.views.economy_lists import (
     SHOWN,

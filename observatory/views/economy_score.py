@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from observatory.cards.card_model import Card, CardTable, Column, EmptyState
+from observatory.cards.markup import Child, Safe, h, join, num, status_word, svg
+from observatory.cards.words import status_label
 from observatory.charts.palette import palette
 from observatory.charts.svg_small import StripSpec, dot_strip
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS
-from observatory.ui.card_model import Card, CardTable, Column, EmptyState
-from observatory.ui.markup import Child, Safe, h, join, num, status_word, svg
-from observatory.ui.words import status_label
 from observatory.views import common, economy_words, labels
 from observatory.views.economy_standing import OLDEST, Line, Pillar, Standing
 from observatory.views.labels import clean

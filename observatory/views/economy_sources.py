@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from observatory.cards.card_model import Card, CardTable, Column, EmptyState
+from observatory.cards.markup import Safe, external, h, join
+from observatory.cards.table import table
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.ui.card_model import Card, CardTable, Column, EmptyState
-from observatory.ui.markup import Safe, external, h, join
-from observatory.ui.table import table
 from observatory.views.economy_lists import (
     Row,
     records,

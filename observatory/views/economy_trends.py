@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from observatory.analysis.cross_section import is_part_year, usable
+from observatory.cards.card_model import Card, EmptyState
+from observatory.cards.markup import Safe, h
 from observatory.charts.figures_columns import time_bars
 from observatory.charts.figures_time import time_lines
 from observatory.charts.palette import palette
@@ -18,8 +20,6 @@ from observatory.charts.series import off_scale, read_series
 from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
 from observatory.model.time import parse_period
-from observatory.ui.card_model import Card, EmptyState
-from observatory.ui.markup import Safe, h
 from observatory.views import common, economy_trend_words
 from observatory.views.economy_markers import markers
 from observatory.views.labels import clean

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from observatory.cards.card_model import Card
+from observatory.cards.markup import Safe
+from observatory.cards.table import card_table
 from observatory.db import queries
 from observatory.db.connect import Database, Databases, NoBuild, builds_folder
 from observatory.i18n import translator
-from observatory.ui.card_model import Card
-from observatory.ui.markup import Safe
-from observatory.ui.table import card_table
 from observatory.views import (
     company,
     company_figures,

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from observatory.cards.card_model import Card
+from observatory.cards.filters import Filters
 from observatory.db import queries
 from observatory.db.connect import Database, Databases, NoBuild, builds_folder
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.ui import pickers
-from observatory.ui.card_model import Card
-from observatory.ui.filters import Filters
 from observatory.views import economy as profile
 from observatory.views import (
     economy_gaps,

@@ -1,3 +1,0 @@
-"""Kept for imports by the old name: see `observatory.cards.words`."""
-
-from observatory.cards.words import *  # noqa: F403
