@@ -79,7 +79,7 @@ def _headline(receipt: Receipt, t: Translator) -> Safe:
                 cls="what",
             ),
             h("p", shown, cls=size) if shown else None,
-            h("p", ", ".join(x for x in under if x) + (f" · {extra}" if extra else ""), cls="per"),
+            h("p", t.parts(under) + (f" · {extra}" if extra else ""), cls="per"),
         ]
     )
 
@@ -109,7 +109,7 @@ def _source(receipt: Receipt, t: Translator, more: Sequence[tuple[str, str]] = (
     )  # fmt: skip
     if _text(source.get("url")):
         linked = linked + Safe(" ") + icon("open_in_new", t("opens in a new tab"))
-    by = h("span", ", " + publisher) if publisher and publisher not in title else None
+    by = h("span", t.comma + publisher) if publisher and publisher not in title else None
     licence = _text(source.get("licence")) or t("none stated")
     attribution = _text(source.get("attribution"))
     lang = _text(source.get("language")) or None

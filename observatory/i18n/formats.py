@@ -215,11 +215,22 @@ def comma(lang: str) -> str:
     return {"ja": "、", "zh-Hans": "，", "zh-Hant": "，"}.get(lang, ", ")
 
 
+def stop(lang: str) -> str:
+    """The full stop."""
+    return "。" if lang in ("ja", "zh-Hans", "zh-Hant") else "."
+
+
+def colon(lang: str) -> str:
+    """The colon between a lead word and its sentence."""
+    return "：" if lang in ("ja", "zh-Hans", "zh-Hant") else ": "
+
+
 def sentences(items: Iterable[str], lang: str) -> str:
     """Sentences one after another; a full stop is added where one has none."""
-    stop, gap = ("。", "") if lang in ("ja", "zh-Hans", "zh-Hant") else (".", " ")
+    end = stop(lang)
+    gap = " " if end == "." else ""
     closed = [
-        item if item.rstrip().endswith((".", "。", "!", "?", "！", "？")) else item.rstrip(".") + stop
+        item if item.rstrip().endswith((".", "。", "!", "?", "！", "？")) else item.rstrip(".") + end
         for item in items
         if item
     ]

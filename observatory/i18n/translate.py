@@ -188,6 +188,21 @@ class Translator:
         """Join the parts of a label with the language's comma: `A, B`, `A、B`, `A，B`."""
         return formats.comma(self._lang).join(item for item in items if item)
 
+    @property
+    def comma(self) -> str:
+        """The comma between parts of a label, with its space where the language has one."""
+        return formats.comma(self._lang)
+
+    @property
+    def stop(self) -> str:
+        """The full stop."""
+        return formats.stop(self._lang)
+
+    @property
+    def colon(self) -> str:
+        """The colon, with its space where the language has one."""
+        return formats.colon(self._lang)
+
     def sentences(self, items: Iterable[str]) -> str:
         """Join sentences, each closed with the language's full stop."""
         return formats.sentences(items, self._lang)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from observatory.cards import states
 from observatory.cards.card_model import Action, Card
-from observatory.cards.markup import Child, Safe, external, h, icon, join, status_word, svg
+from observatory.cards.markup import Child, Safe, external, h, icon, join, status_word, svg, text
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
 from observatory.ui import errors
@@ -147,11 +147,11 @@ def foot(card: Card, t: Translator) -> Safe | None:
             parts.append(t.n("and {n} more source", "and {n} more sources", more))
     if card.vintage:
         parts = (
-            [join(parts, " ") + Safe(", ") + h("span", card.vintage)] if parts else [card.vintage]
+            [join(parts, " ") + text(t.comma) + h("span", card.vintage)] if parts else [card.vintage]
         )
     line: list[Child] = []
     if parts:
-        line.append(join([*parts], " ") + Safe("."))
+        line.append(join([*parts], " ") + text(t.stop))
     many = len(card.statuses) > 1
     for status, count in list(card.statuses)[:3]:
         line.append(status_word(status, status_label(status, t)))

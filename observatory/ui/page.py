@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from observatory.cards.markup import Child, Safe, h, icon, join
 from observatory.cards.states import Gap
+from observatory.ui.context import context
 from observatory.ui.html import put
 
 
@@ -65,8 +66,9 @@ def note_block(title: str, gaps: Sequence[Gap]) -> None:
     """The sunk note at a page's end: what this page does not know."""
     if not gaps:
         return
+    colon = context().t.colon
     items = [
-        h("li", h("b", gap.lead), ": " if not gap.lead.endswith((".", ":")) else " ", gap.text)
+        h("li", h("b", gap.lead), " " if gap.lead.endswith((".", ":", "。")) else colon, gap.text)
         for gap in gaps
     ]
     put(h("div", h("h3", icon("help"), title), h("ul", join(items)), cls="obs-note"))

@@ -216,9 +216,10 @@ def standing_card(c: Company, group: str, s: Surroundings) -> Card:
     finding = t("{title}: {place} on {where}", title=title, place=place_text(lead, t), where=where)
     if firsts:
         first = t.n("first on {n} board", "first on {n} boards", firsts)
-        subtitle = f"{t.n('{n} board', '{n} boards', len(rows))}, {first}. {subtitle}"
+        counted = t.parts([t.n("{n} board", "{n} boards", len(rows)), first])
     else:
-        subtitle = f"{t.n('{n} board', '{n} boards', len(rows))}. {subtitle}"
+        counted = t.n("{n} board", "{n} boards", len(rows))
+    subtitle = t.sentences([counted, subtitle])
     columns = _columns(t)
     keys = (
         *columns,

@@ -69,7 +69,7 @@ class Indicator:
 
     def unit(self, t: Translator) -> str:
         """Unit beside a value without one; empty where the name says what is counted."""
-        if clean(self.row["unit"]) in ("count", "rank"):
+        if clean(self.row["value_kind"]) in ("count", "rank"):
             return ""
         if clean(self.row["currency"]):
             return t.currency(clean(self.row["currency"]))
