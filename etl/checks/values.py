@@ -124,12 +124,15 @@ def _range(indicator: Any) -> tuple[float, float]:
     return low, high
 
 
-def _series(context: Context) -> dict[tuple[str, str, str], list[Row]]:
-    """Rows of one indicator, entity and source, by period."""
-    series: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+def _series(context: Context) -> dict[tuple[str, str, str, str], list[Row]]:
+    """Rows of one indicator, entity, source and kind of period, by period."""
+    series: dict[tuple[str, str, str, str], list[Row]] = defaultdict(list)
     for row in context.rows("observations"):
         if not row.record.span:
-            series[row.record.indicator_id, row.record.entity_id, row.record.source_id].append(row)
+            record = row.record
+            # A month beside a year is no step in time.
+            kind = parse_period(record.period).precision
+            series[record.indicator_id, record.entity_id, record.source_id, kind].append(row)
     for rows in series.values():
         rows.sort(key=lambda row: parse_period(row.record.period).end)
     return series
@@ -137,7 +140,7 @@ def _series(context: Context) -> dict[tuple[str, str, str], list[Row]]:
 
 def jumps(context: Context) -> Iterator[Finding]:
     """Neighbouring periods of one source more than five times apart."""
-    for (indicator, entity, _), rows in sorted(_series(context).items()):
+    for (indicator, entity, *_), rows in sorted(_series(context).items()):
         for old, new in pairwise(rows):
             low, high = sorted((abs(old.record.value), abs(new.record.value)))
             if low > 0 and high >= JUMP_FLOOR and high / low > JUMP:
@@ -183,7 +186,7 @@ def slip(one: float, two: float) -> int:
 
 def outliers(context: Context) -> Iterator[Finding]:
     """A value a hundred times off its own series' middle; low-confidence rows are marked already."""
-    for (indicator, entity, _), rows in sorted(_series(context).items()):
+    for (indicator, entity, *_), rows in sorted(_series(context).items()):
         positive = [abs(row.record.value) for row in rows if row.record.value]
         if len(positive) < 5:
             continue

@@ -263,6 +263,12 @@ def test_jump(tiny: Tiny) -> None:
     warned(tiny)
 
 
+def test_a_month_beside_a_year_is_no_jump(tiny: Tiny) -> None:
+    tiny.add(OBS, like=12, period="2024-12", value="10")
+    tiny.add(OBS, like=12, period="2024-11", value="9")
+    warned(tiny)
+
+
 def test_small_numbers_may_jump(tiny: Tiny) -> None:
     tiny.set(OBS, 10, value="1")
     tiny.set(OBS, 11, value="19")
