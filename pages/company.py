@@ -8,24 +8,21 @@ from observatory import ui
 from observatory.ui.catalogue import piece
 from observatory.ui.context import Context
 from observatory.ui.state import write
-from observatory.views import company, company_head, company_record
+from observatory.views import company, company_head, company_record, company_strip
 
 ctx = ui.context()
-t, org = ctx.t, ctx.filters.org
-around = company.Surroundings(t, ctx.href, ctx.theme)
+t, org, day = ctx.t, ctx.filters.org, ctx.as_of or ctx.data_date
+# Cards are shared between readers, so their links name the language always.
+around = company.Surroundings(t, lambda path, **more: ctx.href(path, lang=ctx.lang, **more), ctx.theme)
 crumbs = [(t("Companies"), None), (t("Company profile"), None)]
 
 
-def pick() -> None:
-    """Keep the chosen organisation in the URL."""
-    write(replace(ui.context().filters, org=st.session_state["company.pick"]))
-
-
 def picker() -> None:
-    known = piece(ctx, "company.choices", lambda: company.choices(ctx.db, ctx.as_of, t))
+    known = piece(ctx, "company.choices", lambda: company.choices(ctx.db, t))
     st.session_state["company.pick"] = org
     st.selectbox(t("Organisation"), known.ids, key="company.pick", format_func=known.texts.get,
-                 on_change=pick, placeholder=t("Type a name in any script, or a ticker"))  # fmt: skip
+                 placeholder=t("Type a name in any script, or a ticker"), on_change=lambda: write(
+                     replace(ctx.filters, org=st.session_state["company.pick"])))  # fmt: skip
 
 
 @ui.cached_card
@@ -37,15 +34,9 @@ if org is None:
     ui.heading(t("Company profile"), t("Companies, laboratories, universities and public bodies:"
                " choose one, or start from those with most on file."), crumbs=crumbs)  # fmt: skip
     picker()
-    ui.put(
-        piece(
-            ctx,
-            "company.index",
-            lambda: company.index(ctx.db, ctx.as_of, ctx.as_of or ctx.data_date, around),
-        )
-    )
+    ui.put(piece(ctx, "company.index", lambda: company.index(ctx.db, ctx.as_of, day, around)))
 else:
-    data = piece(ctx, "company", lambda: company.load(ctx.db, org, ctx.as_of, ctx.data_date), org)
+    data = piece(ctx, "company", lambda: company.load(ctx.db, org, ctx.as_of, day), org)
     name = data.name(t)
     left, right = st.columns([2.3, 1], gap="large", vertical_alignment="bottom")
     with left:
@@ -54,14 +45,13 @@ else:
                    colour=data.economy_id or None)  # fmt: skip
     with right:
         picker()
-    ui.put(company_head.identity_line(data, around), company_head.strip(data, t))
+    ui.put(company_head.identity_line(data, around), company_strip.strip(data, t))
     left, right = st.columns([1, 1.45], gap="large")
     with left:
         ui.show(drawn(ctx, org, "names"))
         ui.put(company.contents(data, t))
     with right:
-        beside = company.top(data)
-        ui.show(drawn(ctx, org, beside) if beside else None)
+        ui.show(drawn(ctx, org, company.beside(data)))
     for part in company.sections(data, t):
         ui.section(part.title, anchor=part.anchor)
         for keys in part.rows:

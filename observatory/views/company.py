@@ -47,7 +47,7 @@ class Section:
 
 
 def sections(c: Company, t: Translator) -> tuple[Section, ...]:
-    """Sections that have something on file, in order; `top` gives what stands above them."""
+    """Sections that have something on file, in order; `beside` is above them."""
     found: list[Section] = []
     incoming, outgoing = money.raised(c), money.spent(c)
     rows: list[tuple[str, ...]] = []
@@ -86,11 +86,9 @@ def sections(c: Company, t: Translator) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def top(c: Company) -> str | None:
+def beside(c: Company) -> str:
     """The card beside the names: events, or who else there is where none are dated."""
-    if c.events:
-        return "events"
-    return "peers" if c.peers else None
+    return "events" if c.events else "peers"
 
 
 def contents(c: Company, t: Translator) -> Safe | None:
@@ -167,7 +165,7 @@ class Choices:
     texts: dict[str, str]
 
 
-def choices(db: Database, as_of: date | None, t: Translator) -> Choices:
+def choices(db: Database, t: Translator) -> Choices:
     """Organisations with names in both scripts, so that either can be typed."""
     rows = records(queries.organizations(db, None))
     texts: dict[str, str] = {}

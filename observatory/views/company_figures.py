@@ -234,6 +234,19 @@ def series_card(c: Company, key: str, s: Surroundings) -> Card:
     )  # fmt: skip
 
 
+def revenue(c: Company) -> dict[str, Any] | None:
+    """The newest revenue of a whole year, else of a shorter period; None without any."""
+    rows = [
+        row for row in c.observations
+        if row["indicator_id"].startswith("company_revenue_") and drawable(row)
+        and not row["is_forecast"]
+        and not any(w in row["indicator_id"] for w in ("over_span", "growth", "guidance"))
+    ]  # fmt: skip
+    years = [row for row in rows if row["period_precision"] in ("year", "fiscal_year")]
+    kept = years or rows
+    return max(kept, key=lambda row: row["period_end"]) if kept else None
+
+
 def others(c: Company) -> Rows:
     """Values in no chart, newest of each measure first; contradicted ones after the others."""
     drawn = {row["row_id"] for rows in series(c).values() for row in rows}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from observatory.cards.card_model import Card
-from observatory.cards.markup import Child, Safe, external, h, join, num, status_word
-from observatory.cards.words import status_label
+from observatory.cards.markup import Child, Safe, external, h, join, num
 from observatory.i18n import LANGUAGES, Translator
 from observatory.views import company_listing as listing
 from observatory.views import company_money as money
@@ -14,21 +13,14 @@ from observatory.views import company_standing as standing
 from observatory.views import company_tech as tech
 from observatory.views import labels
 from observatory.views.company_data import Company, Row, Surroundings
-from observatory.views.company_figures import drawable, measure_name, value_text
+from observatory.views.company_figures import measure_name, revenue, value_text
 from observatory.views.company_parts import (
     deal_amount,
     economy_link,
     org_link,
     source_refs,
-    stage_amount,
-    sure,
 )
 from observatory.views.labels import clean
-
-TILES: Final = 6
-_CAP: Final = ("market_cap", "company_valuation")
-_SHARES: Final = ("foundry_revenue_share", "hbm_share_revenue", "dram_revenue_share",
-                  "china_ai_accelerator_share")  # fmt: skip
 
 
 def kind_line(c: Company, t: Translator) -> str:
@@ -45,10 +37,16 @@ def kind_line(c: Company, t: Translator) -> str:
 
 def deck(c: Company, t: Translator) -> str:
     """One to three sentences computed from what is on file."""
+    record = _policy_sentence(c, t)
     found = [
-        listing.sentence(c, t), _models_sentence(c, t), _money_sentence(c, t),
-        _policy_sentence(c, t), _hardware_sentence(c, t), _figures_sentence(c, t),
-    ]  # fmt: skip
+        listing.sentence(c, t),
+        _models_sentence(c, t),
+        _money_sentence(c, t),
+        _figures_sentence(c, t),
+        _hardware_sentence(c, t),
+    ]
+    # A public body is known for what it rules, a company for what it makes and earns.
+    found.insert(len(found) if c.kind == "company" else 0, record)
     kept = [text for text in found if text][:3]
     if not kept:
         kept = [_bare_sentence(c, t)]
@@ -85,7 +83,7 @@ def _money_sentence(c: Company, t: Translator) -> str:
     )
 
 
-def _issued(c: Company) -> list[dict[str, Any]]:
+def issued(c: Company) -> list[dict[str, Any]]:
     """Records it issued, newest first; what companies announce is not called a policy of theirs."""
     roles = c.policy_roles
     if c.kind == "company":
@@ -97,12 +95,12 @@ def _issued(c: Company) -> list[dict[str, Any]]:
 
 
 def _policy_sentence(c: Company, t: Translator) -> str:
-    issued = _issued(c)
-    named = len(c.policies) - len(issued)
-    if issued:
-        dated = [row for row in issued if row["date"]]
+    own = issued(c)
+    named = len(c.policies) - len(own)
+    if own:
+        dated = [row for row in own if row["date"]]
         text = t.n("{n} policy record issued by it is on file",
-                   "{n} policy records issued by it are on file", len(issued))  # fmt: skip
+                   "{n} policy records issued by it are on file", len(own))  # fmt: skip
         if dated:
             return t("{text}, the newest of {date}.", text=text,
                      date=t.period(clean(dated[0]["date"])))  # fmt: skip
@@ -263,166 +261,3 @@ def names_card(c: Company, s: Surroundings) -> Card:
         receipt=clean(c.identity["row_id"]),
         actions=("receipt", "link"),
     )
-
-
-# The strip ----------------------------------------------------------------------------------------
-
-
-def revenue(c: Company) -> dict[str, Any] | None:
-    """The newest revenue of a whole year, else of a shorter period; None without any."""
-    rows = [
-        row for row in c.observations
-        if row["indicator_id"].startswith("company_revenue_") and drawable(row)
-        and not row["is_forecast"]
-        and not any(w in row["indicator_id"] for w in ("over_span", "growth", "guidance"))
-    ]  # fmt: skip
-    years = [row for row in rows if row["period_precision"] in ("year", "fiscal_year")]
-    kept = years or rows
-    return max(kept, key=lambda row: row["period_end"]) if kept else None
-
-
-def _worth(c: Company, t: Translator) -> tuple[Any, ...] | None:
-    """The newest valuation or market value on file: (date, name, text, status, period, row id)."""
-    found: list[tuple[Any, ...]] = []
-    for row in c.observations:
-        if row["indicator_id"].startswith(_CAP) and drawable(row):
-            found.append(
-                (row["period_end"], t("Market value") if "cap" in row["indicator_id"] else
-                 t("Valuation"), value_text(row, t), row["status"], row["period"], row["row_id"])
-            )  # fmt: skip
-    for row in c.deals:
-        mine = row["org_id"] == c.org and row["post_money_usd_m"] is not None
-        if mine and row["is_lead"] and row["status"] not in ("unchecked", "disputed"):
-            text = t.money(row["post_money_usd_m"] * 1e6, "USD")
-            found.append((row["period_end"], t("Valuation after a deal"), text, row["status"],
-                          row["announced"], row["row_id"]))  # fmt: skip
-    for row in c.stages:
-        if row["valuation_usd_m"] is not None and row["status"] not in ("unchecked", "disputed"):
-            text = t.money(row["valuation_usd_m"] * 1e6, "USD")
-            found.append((row["period_end"], t("Valuation at the listing"), text, row["status"],
-                          row["stage_date"], row["row_id"]))  # fmt: skip
-    return max(found, key=lambda item: item[0]) if found else None
-
-
-def _tile(
-    head: str, measure: str, value: str, row_id: str, status: str, period: str, t: Translator
-) -> Safe:
-    word = status_word(status, status_label(status, t)) if status else h("span")
-    return h(
-        "button",
-        h("span", head, cls="p"),
-        h("span", measure, cls="m"),
-        h("span", value, cls="v"),
-        h("span", word, h("span", period), cls="f"),
-        cls="tile", type="button", data_receipt=row_id,
-    )  # fmt: skip
-
-
-def _money_tile(c: Company, t: Translator) -> Safe | None:
-    deal, done = money.latest_raised(c), listing.listed(c)
-    firm_listing = done is not None and stage_amount(done, t) and done["status"] != "disputed"
-    if (
-        done is not None
-        and firm_listing
-        and (deal is None or done["period_end"] >= deal["period_end"])
-    ):
-        return _tile(t("Last money raised"), t("In its listing"), stage_amount(done, t),
-                     done["row_id"], done["status"], t.period(done["stage_date"]), t)  # fmt: skip
-    if deal is None:
-        return None
-    firm = labels.commitment(clean(deal["commitment"]), t)
-    kind = t("{deal}, {firmness}", deal=labels.deal_kind(clean(deal["kind"]), t), firmness=firm)
-    return _tile(t("Last money raised"), kind, deal_amount(deal, t), deal["row_id"],
-                 deal["status"], t.period(clean(deal["announced"])), t)  # fmt: skip
-
-
-def _tiles(c: Company, t: Translator) -> list[Safe]:
-    found: list[Safe] = []
-    row = revenue(c)
-    if row is not None:
-        found.append(_tile(t("Revenue"), measure_name(row, t), value_text(row, t), row["row_id"],
-                           row["status"], t.period(clean(row["period"])), t))  # fmt: skip
-    worth = _worth(c, t)
-    if worth is not None:
-        _, name, text, status, period, row_id = worth
-        found.append(_tile(t("Worth"), name, text, row_id, status, t.period(clean(period)), t))
-    raised = _money_tile(c, t)
-    if raised is not None:
-        found.append(raised)
-    if c.models:
-        newest = tech.newest_model(c)
-        lead = newest or next(iter(sure(c.models)), c.models[0])
-        when = t.period(clean(lead["released"])) if newest else t("date not known")
-        found.append(_tile(t("Models on file"), t("newest: {name}", name=lead["name"]),
-                           t.number(len(c.models)), lead["row_id"], lead["status"], when, t))  # fmt: skip
-    best = standing.best(c)
-    if best is not None:
-        found.append(_tile(t("Best standing"), best["benchmark_name"], standing.place_text(best, t),
-                           best["row_id"], best["status"], t.period(clean(best["as_of"])), t))  # fmt: skip
-    now = listing.headline(c)
-    if now is not None:
-        found.append(_tile(t("Listing"), now["exchange"], labels.stage(now["stage"], t),
-                           now["row_id"], now["status"], t.period(now["stage_date"]), t))  # fmt: skip
-    found += _more_tiles(c, t)
-    return found[:TILES]
-
-
-def _more_tiles(c: Company, t: Translator) -> list[Safe]:
-    found: list[Safe] = []
-    shares = [r for r in c.observations if r["indicator_id"] in _SHARES and drawable(r)]
-    if shares:
-        row = max(shares, key=lambda r: (r["period_end"], -_SHARES.index(r["indicator_id"])))
-        found.append(_tile(t("Market share"), measure_name(row, t), value_text(row, t),
-                           row["row_id"], row["status"], t.period(clean(row["period"])), t))  # fmt: skip
-    named = sure(c.policies)
-    issued = [row for row in sure(_issued(c)) if row["date"]]
-    if issued:
-        row = issued[0]
-        found.append(_tile(t("Policy records"), t("issued by it"), t.number(len(_issued(c))),
-                           row["row_id"], row["status"], t.period(clean(row["date"])), t))  # fmt: skip
-    elif named:
-        row = named[0]
-        found.append(_tile(t("Policy records"), t("that name it"), t.number(len(c.policies)),
-                           row["row_id"], row["status"], t.period(clean(row["date"] or "")), t))  # fmt: skip
-    weak = ("unchecked", "disputed")
-    spent = [r for r in money.spent(c) if deal_amount(r, t) and r["status"] not in weak]
-    if spent:
-        row = spent[0]
-        found.append(_tile(t("Last deal it takes part in"), labels.deal_kind(clean(row["kind"]), t),
-                           deal_amount(row, t), row["row_id"], row["status"],
-                           t.period(clean(row["announced"])), t))  # fmt: skip
-    sized = [row for row in sure(c.clusters) if row["h100_equivalents"] is not None]
-    if sized:
-        row = sized[0]
-        found.append(_tile(t("Largest AI cluster"), t("H100 equivalents, {state}",
-                           state=labels.cluster_status(clean(row["cluster_status"]), t)),
-                           t.compact(row["h100_equivalents"]), row["row_id"], row["status"],
-                           t.period(clean(row["date"])), t))  # fmt: skip
-    chips = sure(c.chips)
-    if chips:
-        row = chips[0]
-        found.append(_tile(t("AI chips on file"), t("newest: {name}", name=row["name"]),
-                           t.number(len(c.chips)), row["row_id"], row["status"],
-                           t.period(clean(row["released"])), t))  # fmt: skip
-    if c.systems:
-        row = c.systems[0]
-        found.append(_tile(t("TOP500"), row["system"], t.ordinal(int(row["rank"])), row["row_id"],
-                           row["status"], t.period(clean(row["list_date"])), t))  # fmt: skip
-    return found
-
-
-def strip(c: Company, t: Translator) -> Safe:
-    """Up to six tiles; at least kind and economy for those with nothing else."""
-    tiles = _tiles(c, t)
-    row_id, status = clean(c.identity["row_id"]), clean(c.identity["status"])
-    when = t.date(c.identity["known_on"]) if c.identity["known_on"] else ""
-    if len(tiles) < 3:
-        tiles.append(_tile(t("Kind"), labels.layer(clean(c.identity["stack_layer"]), t),
-                           labels.org_kind(c.kind, t), row_id, status, when, t))  # fmt: skip
-    if len(tiles) < 3 and c.economy is not None:
-        tiles.append(_tile(t("Economy"), t("of its head office"),
-                           labels.economy_name(c.economy, t), row_id, status, when, t))  # fmt: skip
-    if len(tiles) < 3:
-        tiles.append(_tile(t("On file"), t("facts besides its identity"), t.number(c.facts()),
-                           row_id, status, when, t))  # fmt: skip
-    return h("div", *tiles, cls="strip co-strip", style=f"--n:{len(tiles)}")

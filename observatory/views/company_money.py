@@ -27,6 +27,7 @@ from observatory.views.company_parts import (
     source_refs,
     status_cell,
     statuses,
+    sure,
 )
 from observatory.views.labels import clean
 
@@ -44,13 +45,16 @@ def spent(c: Company) -> Rows:
 
 
 def latest_raised(c: Company) -> dict[str, Any] | None:
-    """The newest deal with an amount that is neither disputed nor unchecked, or None."""
-    rows = [
-        row
-        for row in raised(c)
-        if row["usd"] is not None and row["status"] not in ("unchecked", "disputed")
-    ]
-    return max(rows, key=lambda row: row["period_end"]) if rows else None
+    """The newest money that came in, with an amount and sources that are neither weak nor at odds.
+
+    Closed and committed deals go first; of the others a round may stand for itself, marked as of
+    unknown firmness, but a loan in talks is not money raised.
+    """
+    rows = [row for row in sure(raised(c)) if row["usd"] is not None]
+    firm = [row for row in rows if row["commitment"] in ("closed", "committed")]
+    rest = [row for row in rows if row["commitment"] == "unknown" and row["kind"] == "round"]
+    kept = firm or rest
+    return max(kept, key=lambda row: min(row["period_end"], c.today)) if kept else None
 
 
 def _variants(row: Row, t: Translator) -> list[Row]:

@@ -118,6 +118,13 @@ def place_text(row: Row, t: Translator) -> str:
     )
 
 
+def said_place(row: Row, t: Translator) -> str:
+    """The place for a headline: that of the source where only a part of the board is on file."""
+    if row["rank"] is not None and not fair_place(row):
+        return t("{place} in the source", place=t.ordinal(int(row["rank"])))
+    return place_text(row, t)
+
+
 def _place_cell(t: Translator) -> Any:
     def show(value: Any, row: Row) -> Safe:
         said = place_text(row, t)
@@ -213,7 +220,7 @@ def standing_card(c: Company, group: str, s: Surroundings) -> Card:
     )
     lead = rows[0]
     where = t("{board}, {date}", board=lead["benchmark_name"], date=t.period(clean(lead["as_of"])))
-    finding = t("{title}: {place} on {where}", title=title, place=place_text(lead, t), where=where)
+    finding = t("{title}: {place} on {where}", title=title, place=said_place(lead, t), where=where)
     if firsts:
         first = t.n("first on {n} board", "first on {n} boards", firsts)
         counted = t.parts([t.n("{n} board", "{n} boards", len(rows)), first])

@@ -105,7 +105,9 @@ def models_card(c: Company, s: Surroundings) -> Card:
     opened = sum(bool(row["open_weights"]) for row in rows)
     unknown = sum(row["open_weights"] is None for row in rows)
     undated = sum(not row["released"] for row in rows)
-    parts = [t.n("{n} with open weights", "{n} with open weights", opened)]
+    parts = []
+    if opened:
+        parts.append(t.n("{n} with open weights", "{n} with open weights", opened))
     if unknown:
         parts.append(t.n("{n} where that is not known", "{n} where that is not known", unknown))
     if undated:
@@ -113,7 +115,7 @@ def models_card(c: Company, s: Surroundings) -> Card:
     return Card(
         id="models",
         title=title,
-        subtitle=t("Newest first: {parts}.", parts=t.list(parts)),
+        subtitle=t("Newest first: {parts}.", parts=t.list(parts)) if parts else "",
         body=folded(columns, rows, t("Models"), t, SHOWN),
         table=CardTable(frame_of(rows, plain), plain),
         sources=source_refs(c, rows),

@@ -24,6 +24,7 @@ from observatory.views import (
     company_money,
     company_record,
     company_standing,
+    company_strip,
 )
 from observatory.views.company_data import Company, load
 
@@ -80,7 +81,7 @@ def head_text(c: Company, lang: str) -> str:
         c.name(t).main,
         company_head.deck(c, t),
         company_head.identity_line(c, around).html,
-        company_head.strip(c, t).html,
+        company_strip.strip(c, t).html,
         card_text(company_head.names_card(c, around)),
         *(f"{gap.lead} {gap.text}" for gap in company_record.gaps(c, t)),
     ]
@@ -94,8 +95,7 @@ def whole_page(c: Company, lang: str) -> str:
     contents = company.contents(c, t)
     parts.append(words(contents.html) if contents else "")
     keys = [key for section in company.sections(c, t) for row in section.rows for key in row]
-    beside = company.top(c)
-    for key in [*keys, *([beside] if beside else [])]:
+    for key in [*keys, company.beside(c)]:
         card = company.card(c, key, around)
         if card is not None:
             parts.append(card_text(card))
@@ -111,7 +111,7 @@ def test_head_is_never_blank(db: Database) -> None:
         t = translator("en")
         assert c.name(t).main
         assert company_head.deck(c, t).endswith("."), org
-        strip = company_head.strip(c, t).html
+        strip = company_strip.strip(c, t).html
         assert strip.count('class="tile"') >= 1, org
         assert strip.count("data-receipt") == strip.count('class="tile"'), org
         assert company_head.names_card(c, company.Surroundings(t)).sources, org
@@ -196,7 +196,7 @@ def test_a_rumour_moves_nobody() -> None:
 def test_weak_sources_stay_out_of_the_head(db: Database) -> None:
     t = translator("en")
     for org in RICH:
-        strip = company_head.strip(opened(db, org), t).html
+        strip = company_strip.strip(opened(db, org), t).html
         tiles = re.findall(r"st st-(\w+)", strip)
         assert not {"unchecked", "disputed"} & set(tiles), org
 
