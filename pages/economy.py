@@ -24,6 +24,7 @@ with st.container(key="eco-top", horizontal=True, vertical_alignment="bottom", g
         pickers.peers(ctx)
 
 ui.put(piece(ctx, "eco-strip", lambda: eco.strip(data, code), code))
+ui.put(ui.h("h2", t("Among its peers"), cls="sr"))
 left, right = st.columns([1.94, 1], gap="large")
 with left:
     ui.show(piece(ctx, "eco-score", lambda: eco.scorecard(data, place), code))

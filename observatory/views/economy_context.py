@@ -122,10 +122,4 @@ def _button(
         cls="tile",
         type="button",
         data_receipt=clean(row["row_id"]),
-        aria_label=t(
-            "{measure}: {value}, {period}. Open the receipt",
-            measure=item.short,
-            value=f"{number} {unit}".strip(),
-            period=when,
-        ),
     )

@@ -86,7 +86,7 @@ def listings(catalogue: Catalogue, economy: str) -> Card:
     shown, rest = rows[:SHOWN], rows[SHOWN:]
     none = t("not stated")
     body = fold(
-        table(columns, shown, caption=title, unknown=none),
+        table(columns, shown, caption=t("Newest listings"), unknown=none),
         table(columns, rest, caption=t("Further listings"), unknown=none) if rest else None,
         t.n("{n} more listing", "{n} more listings", len(rest)),
     )

@@ -128,7 +128,13 @@ def companies(catalogue: Catalogue, economy: str, today: date) -> Card:
     shown, rest = rows[:SHOWN], rows[SHOWN:]
     none = t("none on file")
     body = fold(
-        table(columns, shown, caption=title, unknown=none, cls="e-orgs"),
+        table(
+            columns,
+            shown,
+            caption=t("Organisations with the newest events"),
+            unknown=none,
+            cls="e-orgs",
+        ),
         table(columns, rest, caption=t("Further organisations"), unknown=none, cls="e-orgs")
         if rest
         else None,

@@ -132,13 +132,7 @@ def _pillar(catalogue: Catalogue, place: Standing, pillar: Pillar) -> Safe:
             ),
             cls="e-more",
         )
-    return h(
-        "section",
-        h("div", *rows, role="table", aria_label=name),
-        more,
-        cls="e-pillar",
-        aria_label=name,
-    )
+    return h("div", h("div", *rows, role="table", aria_label=name), more, cls="e-pillar")
 
 
 def _cell(child: Child, cls: str = "", **attributes: Any) -> Safe:
