@@ -40,9 +40,9 @@ else:
     name = data.name(t)
     left, right = st.columns([2.3, 1], gap="large", vertical_alignment="bottom")
     with left:
-        ui.heading(ui.h("span", name.main, lang=name.main_lang), company_head.deck(data, t),
-                   crumbs=crumbs, native=name.second, native_lang=name.second_lang,
-                   colour=data.economy_id or None)  # fmt: skip
+        own = {"native": name.second, "native_lang": name.second_lang, "colour": data.economy_id}
+        title = ui.h("span", name.main, lang=name.main_lang)
+        ui.heading(title, company_head.deck(data, t), crumbs=crumbs, **own)
     with right:
         picker()
     ui.put(company_head.identity_line(data, around), company_strip.strip(data, t))

@@ -205,13 +205,12 @@ def raised_card(c: Company, s: Surroundings) -> Card:
     """Deals that brought money in."""
     t = s.t
     rows = raised(c)
-    newest = latest_raised(c) or rows[0]
-    money = deal_amount(newest, t)
+    newest = latest_raised(c)
     title = t.n("{n} deal on file", "{n} deals on file", len(rows))
-    if money and newest["status"] not in ("disputed", "unchecked"):
+    if newest is not None:
         title = t(
             "Newest with an amount: {money}, {kind}, {date}",
-            money=money,
+            money=deal_amount(newest, t),
             kind=labels.deal_kind(clean(newest["kind"]), t),
             date=t.period(clean(newest["announced"])),
         )
@@ -324,7 +323,13 @@ def money_chart(c: Company, s: Surroundings) -> Card:
     # Room for the last date's label, which stands under the last dot.
     figure.update_layout(margin_r=52)
     drawn = [row for row in rows if row["kind"] == "round" and row["value"] is not None]
-    largest = max(drawn, key=lambda row: row["value"])
+    settled = [row for row in drawn if row["commitment"] in ("closed", "committed")]
+    title = t.n("{n} deal with an amount, none said to be closed",
+                "{n} deals with an amount, none said to be closed", len(drawn))  # fmt: skip
+    if settled:
+        largest = max(settled, key=lambda row: row["value"])
+        title = t("Largest closed or committed: {money} in {date}",
+                  money=t.money(largest["value"], "USD"), date=t.period(largest["period"]))  # fmt: skip
     columns = (
         Column("period", t("Date"), show=lambda value, row: t.period(clean(value))),
         Column("label", t("What"), strong=True),
@@ -343,8 +348,7 @@ def money_chart(c: Company, s: Surroundings) -> Card:
     scale = t("logarithmic scale") if log else t("linear scale")
     return Card(
         id="money-chart",
-        title=t("Largest on file: {money} in {date}", money=t.money(largest["value"], "USD"),
-                date=t.period(largest["period"])),
+        title=title,
         subtitle=t(
             "US dollars, {scale}. Full dots: committed or closed; hollow dots: pledged or firmness"
             " not stated; diamonds: valuation after the deal.",

@@ -286,7 +286,12 @@ def peers_card(c: Company, s: Surroundings) -> Card | None:
         id="peers",
         title=title,
         subtitle=subtitle,
-        body=h("ul", *(item(row) for row in rows), cls="co-peers"),
+        # Beside the names there is room for two columns only.
+        body=h(
+            "div",
+            h("ul", *(item(row) for row in rows), cls="co-peers"),
+            cls=None if c.events else "co-two",
+        ),  # fmt: skip
         actions=(),
     )
 

@@ -60,7 +60,8 @@ def fair_place(row: Row) -> bool:
     board must look complete.
     """
     if row["rank"] is not None:
-        return bool(row["rank"] <= row["board_place"] * 1.25 + 1)
+        # A tie may shift a place or two far down, never a first into a second.
+        return bool(row["rank"] <= row["board_place"] * 1.1)
     return row["last_rank"] is None or bool(row["last_rank"] <= row["board_size"] * 1.1)
 
 

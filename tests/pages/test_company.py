@@ -64,7 +64,7 @@ def opened(db: Database, org: str, as_of: dt.date | None = None) -> Company:
 
 
 def words(markup: str) -> str:
-    return re.sub(r"<[^>]+>", " ", markup)
+    return re.sub(r"<[^>]+>", " ", markup).replace("\u00a0", " ")
 
 
 def card_text(card: Card) -> str:
