@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from observatory import ui
-from observatory.ui.catalogue import catalogue, piece
+from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import briefing, briefing_findings, briefing_news, briefing_ways
 
 ctx = ui.context()
@@ -16,31 +16,25 @@ since = briefing_news.since_day(window, today)
 
 ui.heading(t("Where East Asia stands in AI"), piece(ctx, "deck", lambda: briefing.deck(data)))
 ui.put(briefing.preset_links(members, t))
-ui.put(piece(ctx, "strip", lambda: briefing.strip(data, members)))
+draw(ctx, "strip", lambda: briefing.strip(data, members))
 
 left, right = st.columns([1.62, 1], gap="large")
 with left:
     ui.put(briefing.map_menu(data, measure, window))
-    ui.show(piece(ctx, "map", lambda: briefing.map_card(data, members, measure), measure))
-    ui.put(
-        piece(
-            ctx, "news", lambda: briefing_news.news_card(data, members, since, today), since, today
-        )
-    )
+    draw(ctx, "map", lambda: briefing.map_card(data, members, measure), measure)
+    draw(ctx, "news", lambda: briefing_news.news_card(data, members, since, today), since, today)
 with right:
-    ui.put(
-        piece(
-            ctx,
-            "changes",
-            lambda: briefing_news.changed(data, members, since, window, measure),
-            since,
-            measure,
-        )
+    draw(
+        ctx,
+        "changes",
+        lambda: briefing_news.changed(data, members, since, window, measure),
+        since,
+        measure,
     )
-    ui.put(piece(ctx, "ahead", lambda: briefing_news.ahead_card(data, members, today), today))
+    draw(ctx, "ahead", lambda: briefing_news.ahead_card(data, members, today), today)
 
 ui.section(t("Three findings, computed from the data"))
-ui.show_row(piece(ctx, "findings", lambda: briefing_findings.findings(data, members)))
+draw(ctx, "findings", lambda: briefing_findings.findings(data, members))
 
 ui.section(t("Ways in"))
-ui.put(piece(ctx, "ways", lambda: briefing_ways.ways_in(data, members, today), today))
+draw(ctx, "ways", lambda: briefing_ways.ways_in(data, members, today), today)

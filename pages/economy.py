@@ -4,7 +4,7 @@ import streamlit as st
 
 from observatory import ui
 from observatory.ui import pickers
-from observatory.ui.catalogue import catalogue, piece
+from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import economy as eco
 
 ctx = ui.context()
@@ -23,35 +23,35 @@ with st.container(key="eco-top", horizontal=True, vertical_alignment="bottom", g
         pickers.economy(ctx, code)
         pickers.peers(ctx)
 
-ui.put(piece(ctx, "eco-strip", lambda: eco.strip(data, code), code))
+draw(ctx, "eco-strip", lambda: eco.strip(data, code), code)
 ui.put(ui.h("h2", t("Among its peers"), cls="sr"))
 left, right = st.columns([1.94, 1], gap="large")
 with left:
-    ui.show(piece(ctx, "eco-score", lambda: eco.scorecard(data, place), code))
+    draw(ctx, "eco-score", lambda: eco.scorecard(data, place), code)
 with right:
-    ui.show(piece(ctx, "eco-policy", lambda: eco.policy_card(data, code, today), code))
+    draw(ctx, "eco-policy", lambda: eco.policy_card(data, code, today), code)
 
 with st.container(key="eco-trends", horizontal=True, vertical_alignment="bottom"):
     ui.section(t("Trends"), anchor="trends")
     on = pickers.switch(ctx, "events", t("Events"))
 with st.container(key="eco-charts", gap=None):
-    draw = (data, code, members, ctx.theme)
-    ui.show_row(piece(ctx, "eco-trends", lambda: eco.trends(*draw, events=on), code, on))
+    given = (data, code, members, ctx.theme)
+    draw(ctx, "eco-trends", lambda: eco.trends(*given, events=on), code, on)
 
 left, right = st.columns([1.55, 1], gap="large")
 with left:
-    ui.show(piece(ctx, "eco-orgs", lambda: eco.companies(data, code, today), code, today))
-    ui.show(piece(ctx, "eco-models", lambda: eco.models(data, code), code))
-    ui.show(piece(ctx, "eco-deals", lambda: eco.deals(data, code, money), code))
+    draw(ctx, "eco-orgs", lambda: eco.companies(data, code, today), code, today)
+    draw(ctx, "eco-models", lambda: eco.models(data, code), code)
+    draw(ctx, "eco-deals", lambda: eco.deals(data, code, money), code)
 with right:
     listings = piece(ctx, "eco-listings", lambda: eco.listings(data, code), code)
     systems = piece(ctx, "eco-systems", lambda: eco.supercomputers(data, code), code)
     ui.show(listings)
     ui.show(systems)
-    ui.show(piece(ctx, "eco-clusters", lambda: eco.clusters(data, code), code))
+    draw(ctx, "eco-clusters", lambda: eco.clusters(data, code), code)
 # The sources stand on the shorter side.
 with right if listings.empty or systems.empty else left:
-    ui.show(piece(ctx, "eco-sources", lambda: eco.sources(data, code), code))
+    draw(ctx, "eco-sources", lambda: eco.sources(data, code), code)
 
 gaps = piece(ctx, "eco-gaps", lambda: eco.gaps(data, place, today), code, today)
 ui.note_block(t("What this page does not know"), gaps)

@@ -8,14 +8,20 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from observatory.cards import states
+from observatory.cards.card_model import Card
+from observatory.cards.markup import Safe
 from observatory.i18n import translator
+from observatory.ui import errors
+from observatory.ui.card import show, show_row
 from observatory.ui.context import Context
+from observatory.ui.html import put
 from observatory.views.measures import Catalogue
 
 T = TypeVar("T")
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _catalogue(
     build_id: str,
     lang: str,
@@ -31,7 +37,7 @@ def catalogue(ctx: Context) -> Catalogue:
     return _catalogue(ctx.build_id, ctx.lang, ctx.as_of, ctx.filters.period, ctx.db)
 
 
-@st.cache_resource(max_entries=2048, show_spinner=False)
+@st.cache_resource(max_entries=1024, show_spinner=False)
 def _piece(
     name: str, key: tuple[object, ...], args: tuple[object, ...], _make: Callable[[], Any]
 ) -> Any:
@@ -45,3 +51,19 @@ def piece(ctx: Context, name: str, make: Callable[[], T], *args: object) -> T:
     """
     found: T = _piece(name, ctx.cache_key(), args, make)
     return found
+
+
+def draw(ctx: Context, name: str, make: Callable[[], Any], *args: object) -> None:
+    """Draw a piece: HTML, a card, or a row of cards. If it fails, the rest of the page stays."""
+    try:
+        found = piece(ctx, name, make, *args)
+    except Exception as fault:  # noqa: BLE001 - one failing piece must not take the page down
+        day = ctx.t.date(ctx.data_date) if ctx.data_date else ""
+        put(states.error(errors.report(fault, f"piece {name}"), ctx.t, day))
+        return
+    if isinstance(found, Safe):
+        put(found)
+    elif isinstance(found, Card):
+        show(found)
+    elif found is not None:
+        show_row(found)
