@@ -144,7 +144,8 @@ def event_title(row: Mapping[Hashable, Any], t: Translator) -> tuple[str, str]:
         case "model" | "chip":
             return (title if not name or title.startswith(name) else f"{name}: {title}"), t.lang
         case _:
-            return (t("In effect: {title}", title=title) if row["effective"] else title), "en"
+            words, lang = labels.title_in({str(key): value for key, value in row.items()}, t)
+            return (t("In effect: {title}", title=words) if row["effective"] else words), lang
 
 
 def _event(catalogue: Catalogue, row: Mapping[Hashable, Any]) -> Safe:

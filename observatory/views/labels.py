@@ -58,6 +58,19 @@ def native_economy_name(row: Mapping[str, Any], t: Translator) -> tuple[str, str
     return clean(row.get(_NAME_COLUMN[language])), language
 
 
+def title_in(row: Mapping[str, Any], t: Translator) -> tuple[str, str]:
+    """Title of a text in the reader's script where its own is that, else in English; its language.
+
+    Reads title, title_native and economy_id. Which language a native title is in follows from
+    the economy; only East Asian scripts are used, since others may hold several languages.
+    """
+    own = _OWN_LANGUAGE.get(clean(row.get("economy_id")), "en")
+    native = clean(row.get("title_native"))
+    if native and own != "en" and own.partition("-")[0] == t.lang.partition("-")[0]:
+        return native, own
+    return clean(row.get("title")), "en"
+
+
 @dataclass(frozen=True, slots=True)
 class OrgName:
     """How to print an organisation: the main name, a second one beside it, their languages."""
