@@ -291,7 +291,7 @@ def peers_card(c: Company, s: Surroundings) -> Card | None:
             "div",
             h("ul", *(item(row) for row in rows), cls="co-peers"),
             cls=None if c.events else "co-two",
-        ),  # fmt: skip
+        ),
         actions=(),
     )
 
