@@ -273,3 +273,8 @@ def known_share(
     ).iloc[0]
     first = None if pd.isna(row["first_known"]) else pd.Timestamp(row["first_known"]).date()
     return int(row["known"]), int(row["total"]), first
+
+
+def benchmark(db: Database, benchmark_id: str) -> pd.DataFrame:
+    """One benchmark: one row, or none."""
+    return db.query("benchmark_by_id", id=benchmark_id)
