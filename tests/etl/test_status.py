@@ -152,6 +152,14 @@ def test_relays_of_one_origin_confirm_nothing() -> None:
     assert state_on(cell, LAST).sources == 2
 
 
+def test_relays_of_one_origin_that_print_different_values_are_in_dispute() -> None:
+    relay = {"origin": "Lab", "kind": SourceKind.PRESS}
+    cell = (row("100", origin="Lab"), row("120", source_id="b", **relay))
+    assert set(words(*cell).values()) == {("disputed", "relays_differ")}
+    assert choice(*cell) == (None, "disputed")
+    assert state_on(cell, LAST).origins == 1
+
+
 def test_joint_makers_are_no_independent_voices() -> None:
     joint = row("100", origin="Lab; Office")
     assert not independent(joint, row(origin="Office"))
