@@ -69,6 +69,12 @@ class CardTable:
             for values in self.frame.itertuples(index=False, name=None)
         ]
 
+    @property
+    def has_row_ids(self) -> bool:
+        """Whether any column opens receipts, without looking at the rows."""
+        names = set(self.frame.columns)
+        return "row_id" in names or any(c.row_id in names for c in self.columns if c.row_id)
+
     def row_ids(self) -> list[str]:
         """Every row id in the table once, in the order a reader meets them."""
         keys = [c.row_id for c in self.columns if c.row_id and c.row_id in self.frame.columns]

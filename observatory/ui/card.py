@@ -100,7 +100,7 @@ def action_label(action: Action, t: Translator) -> str:
 def _actions(card: Card, t: Translator) -> Safe | None:
     offered: list[Action] = []
     for action in card.actions:
-        if action == "receipt" and not (card.receipt or (card.table and card.table.row_ids())):
+        if action == "receipt" and not (card.receipt or (card.table and card.table.has_row_ids)):
             continue
         if action in {"table", "download"} and card.table is None:
             continue

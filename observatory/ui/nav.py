@@ -110,9 +110,8 @@ def sections() -> list[tuple[str, list[Page]]]:
     return list(groups.items())
 
 
-@lru_cache(maxsize=64)
 def streamlit_page(page: Page, title: str | None = None) -> Any:
-    """Streamlit's object for a page."""
+    """Streamlit's object for a page: a new one each run, since it remembers who may run it."""
     default = page == home()
     return st.Page(
         page.file, title=title or page.title, url_path="" if default else page.slug,
