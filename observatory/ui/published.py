@@ -44,6 +44,14 @@ def _economies(db: Database) -> pd.DataFrame:
     return queries.economies(db)
 
 
+@lru_cache(maxsize=64)
+def _names(db: Database, lang: str) -> dict[str, str]:
+    frame = _economies(db)
+    column = _NAME_COLUMNS.get(lang, "name_en")
+    names = frame[column].fillna(frame["name_en"])
+    return dict(zip(frame["economy_id"], names, strict=True))
+
+
 @lru_cache(maxsize=16)
 def _orgs(db: Database) -> frozenset[str]:
     return frozenset(str(org) for org in queries.organizations(db, None)["org_id"])
@@ -92,10 +100,7 @@ class Published:
 
     def economy_names(self, db: Any, lang: str) -> dict[str, str]:
         """Economy id -> name in the reader's language."""
-        frame = _economies(db)
-        column = _NAME_COLUMNS.get(lang, "name_en")
-        names = frame[column].fillna(frame["name_en"])
-        return dict(zip(frame["economy_id"], names, strict=True))
+        return dict(_names(db, lang))
 
     def org_ids(self, db: Any) -> Collection[str] | None:
         """Ids of organisations with a profile."""
