@@ -1,0 +1,248 @@
+"""The Briefing: every group and language, maps, windows, days of knowledge; titles recomputed;
+and the receipts of all three pages."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import html
+import random
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from observatory.db.connect import Database, Databases, builds_folder
+from observatory.i18n import LANGUAGES, translator
+from observatory.model.pillars import LEAD, MAP_MEASURE
+from observatory.model.scope import PRESETS, SCOPE
+from observatory.model.time import parse_period
+from observatory.views import briefing, briefing_findings, briefing_news, receipts
+from observatory.views.measures import Catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = dt.date(2026, 11, 21)
+# A missing value that reached the reader as a word of the machine's.
+SLIP = re.compile(r"(?<![\w-])(nan|None(?! on file)|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
+RECEIPT = re.compile(r'data-receipt="([^"]*)"')
+TILE = re.compile(r'<(button|div)\b[^>]*class="tile"[^>]*>')
+
+
+@pytest.fixture(scope="module")
+def db() -> Database:
+    return Databases(builds_folder()).get()
+
+
+@pytest.fixture(scope="module")
+def catalogue(db: Database) -> Catalogue:
+    return Catalogue(db, translator("en"))
+
+
+def open_page(page: str = "briefing", **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
+    for name, value in query.items():
+        app.query_params[name] = value
+    if page != "briefing":
+        app.switch_page(f"pages/{page}.py")
+    return app.run()
+
+
+def markup(app: AppTest) -> str:
+    """All HTML of a page without its style sheet; drawings travel as text and are unpacked."""
+    parts = [str(element.proto.body) for element in app.get("html")]
+    joined = " ".join(part for part in parts if not part.startswith("<style>"))
+    return re.sub(
+        r'(<span class="obs-svg[^>]*>)(.*?)(</span>)',
+        lambda found: found[1] + html.unescape(found[2]) + found[3],
+        joined,
+    )
+
+
+def words(text: str) -> str:
+    return re.sub(r"<[^>]+>", " ", text)
+
+
+def receipts_on(text: str) -> list[str]:
+    return list(dict.fromkeys(RECEIPT.findall(text)))
+
+
+def complete(app: AppTest) -> str:
+    """The page's HTML, after asking that nothing failed and nothing reads as a missing value."""
+    shown = markup(app)
+    assert not app.exception
+    assert "is-error" not in shown
+    assert not SLIP.search(words(shown)), SLIP.search(words(shown))
+    assert 'class="obs-foot"' in shown
+    return shown
+
+
+@pytest.mark.parametrize("lang", list(LANGUAGES))
+def test_every_group_in_every_language(db: Database, lang: str) -> None:
+    for preset in PRESETS:
+        shown = complete(open_page(economies=preset, lang=lang))
+        tiles = TILE.findall(shown)
+        assert len(tiles) == len(LEAD)
+        found = receipts_on(shown)
+        assert len(found) > 10, preset
+        assert receipts.receipt(db, found[0], translator(lang))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"map": "papers_iclr", "since": "1"},
+        {"map": "top500_rmax_pflops", "since": "12", "economies": "asean6"},
+        {"map": "epoch_notable_models", "since": "6", "period": "2019..2022"},
+        {"map": "no_such_measure", "since": "99"},
+        {"economies": "KOR", "currency": "USD"},
+        pytest.param(
+            {"economies": "PHL,VNM", "lang": "ko", "since": "1"},
+            marks=pytest.mark.xfail(
+                reason="analysis.changes.largest divides by an empty column when nothing is new"
+            ),
+        ),
+        {"economies": ",".join((*SCOPE, "USA", "ARE"))},
+        {"present": "1"},
+    ],
+)
+def test_maps_windows_and_own_choices(query: dict[str, str]) -> None:
+    app = open_page(**query)
+    shown = markup(app)
+    assert not app.exception
+    assert "is-error" not in shown
+    assert not SLIP.search(words(shown)), SLIP.search(words(shown))
+    assert len(TILE.findall(shown)) == len(LEAD)
+
+
+def test_every_headline_measure_can_be_put_on_the_map(catalogue: Catalogue) -> None:
+    for index, item in enumerate(briefing.map_choices(catalogue)):
+        members = PRESETS["asean6"] if index % 3 == 0 else SCOPE
+        card = briefing.map_card(catalogue, members, item.id)
+        body = card.body.html if card.body is not None else ""
+        assert card.title, item.id
+        assert card.empty is not None or "data-receipt" in html.unescape(body), item.id
+        said = words(f"{card.title} {card.subtitle} {card.caveat} {html.unescape(body)}")
+        assert not SLIP.search(said), (item.id, SLIP.search(said))
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("day", ["2010-01-01", "2020-06-30", "2024-12-31", "2026-03-01"])
+def test_as_known_on_an_earlier_day(db: Database, day: str, lang: str) -> None:
+    shown = complete(open_page(as_of=day, lang=lang))
+    assert len(TILE.findall(shown)) == len(LEAD)
+    limit = dt.date.fromisoformat(day)
+    for row_id in receipts_on(shown):
+        found = receipts.receipt(db, row_id, translator(lang), limit)
+        assert found is not None, row_id
+        known = found["source"]["known_on"]
+        assert not known or dt.date.fromisoformat(known) <= limit, row_id
+
+
+def test_before_any_data_no_tile_names_a_leader() -> None:
+    shown = complete(open_page(as_of="2010-01-01"))
+    assert not re.search(r'<button[^>]*class="tile"', shown)
+
+
+def test_every_tile_carries_the_receipt_of_what_it_shows(
+    db: Database, catalogue: Catalogue
+) -> None:
+    t = catalogue.t
+    for members in PRESETS.values():
+        strip = briefing.strip(catalogue, members).html
+        ids = re.findall(r'class="tile"[^>]*data-receipt="([^"]+)"', strip)
+        assert len(ids) == strip.count('<button class="tile"')
+        for row_id in ids:
+            found = receipts.receipt(db, row_id, t)
+            assert found is not None
+            assert found["status"] not in {"disputed", "unchecked", "superseded"}
+            assert html.escape(found["entity_name"]) in strip
+
+
+def leaders(indicator: str, members: tuple[str, ...]) -> list[tuple[str, float]]:
+    """Economies and values of the newest period that eight of the thirteen hold, largest first.
+
+    Straight from the curated files, by other means than the page's own.
+    """
+    held: dict[str, dict[str, float]] = {}
+    for file in sorted((ROOT / "data" / "observations").glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                if row["indicator_id"] == indicator:
+                    values = held.setdefault(row["period"], {})
+                    assert row["entity_id"] not in values
+                    values[row["entity_id"]] = float(row["value"])
+    wide = [period for period, values in held.items() if len(set(values) & set(SCOPE)) >= 8]
+    chosen = held[max(wide, key=lambda period: parse_period(period).end)]
+    return sorted(
+        ((economy, value) for economy, value in chosen.items() if economy in members),
+        key=lambda pair: -pair[1],
+    )
+
+
+@pytest.mark.parametrize("indicator", [MAP_MEASURE, "gov_ai_readiness_score"])
+@pytest.mark.parametrize("preset", ["all13", "asean6"])
+def test_titles_are_findings(catalogue: Catalogue, indicator: str, preset: str) -> None:
+    members = PRESETS[preset]
+    (leader, value), (second, other) = leaders(indicator, members)[:2]
+    title = briefing.map_card(catalogue, members, indicator).title
+    item = catalogue.indicators[indicator]
+    assert value > other
+    wanted = [
+        item.short,
+        catalogue.name(leader),
+        f"{round(value, 1):g}",
+        catalogue.name(second),
+        f"{round(other, 1):g}",
+    ]
+    places = [title.find(part) for part in wanted]
+    assert -1 not in places, (title, wanted)
+    assert places == sorted(places), title
+
+
+def test_findings_say_what_their_numbers_say(db: Database, catalogue: Catalogue) -> None:
+    cards = briefing_findings.findings(catalogue, SCOPE)
+    assert len(cards) == len({card.title for card in cards}) == 3
+    for card in cards:
+        assert card.receipt
+        found = receipts.receipt(db, card.receipt, catalogue.t)
+        assert found is not None
+        assert found["entity_name"].removeprefix("the ") in card.title
+        assert card.table is not None
+        assert card.receipt in card.table.row_ids()
+
+
+def test_news_is_never_from_the_future(catalogue: Catalogue) -> None:
+    since = briefing_news.since_day("12", TODAY)
+    for day in (dt.date(2020, 1, 1), TODAY):
+        past = briefing_news.news(catalogue, SCOPE, since, day).html
+        coming = briefing_news.ahead(catalogue, SCOPE, day).html
+        assert not set(receipts_on(past)) & set(receipts_on(coming))
+
+
+@pytest.mark.parametrize(("lang", "most"), [("en", 200), ("zh-Hant", 60)])
+def test_receipts_of_the_three_pages_open(db: Database, lang: str, most: int) -> None:
+    found: dict[str, None] = {}
+    for page, query in (
+        ("briefing", {}),
+        ("economy", {"economy": "KOR"}),
+        ("economy", {"economy": "IDN"}),
+        ("company", {"org": "zhipu"}),
+        ("company", {"org": "samsung-electronics"}),
+    ):
+        app = open_page(page, lang=lang, **query)
+        on_page = receipts_on(complete(app))
+        assert len(on_page) > 20, (page, query)
+        found.update(dict.fromkeys(on_page))
+    ids = sorted(found)
+    sample = random.Random(20261122).sample(ids, min(most, len(ids)))  # noqa: S311
+    t = translator(lang)
+    for row_id in sample:
+        receipt = receipts.receipt(db, row_id, t)
+        assert receipt is not None, row_id
+        assert receipt["source"]["title"], row_id
+        said = " ".join(
+            str(receipt.get(key, "")) for key in ("title", "value_text_exact", "period")
+        )
+        assert said.strip(), row_id
+        assert not SLIP.search(said), (row_id, said)
