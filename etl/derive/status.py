@@ -100,16 +100,12 @@ def order(row: Candidate) -> tuple[int, int, int, str, str]:
 
 
 def _superseded(row: Candidate, visible: Sequence[Candidate]) -> str | None:
-    for other in visible:
-        if other.source_id == row.source_id and other.known_on > row.known_on:
-            return "newer_reading"
-        if (
-            not independent(other, row)
-            and other.edition
-            and row.edition
-            and other.edition > row.edition
-        ):
-            return "newer_edition"
+    if any(other.source_id == row.source_id and other.known_on > row.known_on for other in visible):
+        return "newer_reading"
+    if row.edition and any(
+        other.edition > row.edition and not independent(other, row) for other in visible
+    ):
+        return "newer_edition"
     return None
 
 
