@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny import Tiny, place_of, run, state
-
-Refuse = Callable[..., list[str]]
+from tiny import Refuse, Tiny, place_of, run, state
 
 
 @pytest.fixture

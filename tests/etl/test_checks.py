@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Refuse
-from tiny import Tiny, place_of
+from tiny import Refuse, Tiny, place_of
 
 from etl import checks
 from etl.checks.keys import REFERENCES, SOFT

@@ -6,8 +6,7 @@ import random
 import time
 
 import pytest
-from conftest import Refuse
-from tiny import TINY, Tiny, place_of
+from tiny import TINY, Refuse, Tiny, place_of
 
 from etl.read import MAX_BYTES
 from observatory.model.tables import TABLES, Table

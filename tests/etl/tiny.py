@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from etl.build import Checked, check
 from etl.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
+# What the fixture `refuse` gives: expected (place, check) pairs in, printed findings out.
+Refuse = Callable[..., list[str]]
 TINY = ROOT / "tests" / "fixtures" / "tiny"
 
 
