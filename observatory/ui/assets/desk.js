@@ -21,7 +21,9 @@ function clean(svg) {
   for (const node of [svg, ...svg.querySelectorAll("*")]) {
     for (const { name, value } of [...node.attributes]) {
       const link = name === "href" || name === "xlink:href";
-      if (/^on/i.test(name) || (link && !value.trim().startsWith("#"))) node.removeAttribute(name);
+      const inside = name === "href" && node.localName === "a" && /^\/(?![\/\\])/.test(value);
+      if (inside) node.setAttribute("data-go", "");
+      else if (/^on/i.test(name) || (link && !value.trim().startsWith("#"))) node.removeAttribute(name);
     }
   }
   // An image has no parts to a screen reader; a drawing whose numbers can be opened is a group.
@@ -152,6 +154,7 @@ function frozen(svg) {
     const target = to[index];
     target.removeAttribute("class");
     target.removeAttribute("tabindex");
+    if (target.localName === "a") ["href", "data-go", "target"].forEach((name) => target.removeAttribute(name));
     for (const { name, value } of [...target.attributes]) {
       // Outside this page there are no variables: the computed colour takes their place.
       if (value.includes("var(")) target.setAttribute(name, style.getPropertyValue(name));
@@ -304,7 +307,8 @@ function act(target, event) {
   if (go) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button > 0) return false;
     closeMenus(null);
-    const there = new URL(go.href, location.href);
+    // A link in a drawing has an object where other links have the text of their address.
+    const there = new URL(go.getAttribute("href"), location.href);
     state.going = { path: there.pathname, at: performance.now() };
     state.halfway = false;
     send({ k: "go", href: go.getAttribute("href") });
