@@ -61,8 +61,12 @@ class CrossSection:
 
 
 def is_part_year(frame: pd.DataFrame) -> pd.Series:
-    """Yearly counts made before their year was over."""
-    counted = frame["status_reason"] == "counted" if "status_reason" in frame else False
+    """Yearly counts and yearly maxima (column aggregation) made before their year was over."""
+    counted = pd.Series(False, index=frame.index)
+    if "status_reason" in frame:
+        counted |= frame["status_reason"] == "counted"
+    if "aggregation" in frame:
+        counted |= frame["aggregation"] == "max"
     return (
         (frame["period_precision"] == "year")
         & (pd.to_datetime(frame["period_end"]) > pd.to_datetime(frame["known_on"]))

@@ -149,6 +149,8 @@ class Catalogue:
             out = out[(ends >= (first or 0)) & (ends <= (last or 9999))]
         out["label"] = [self.name(key) for key in out["entity_id"]]
         out["economy_id"] = out["entity_id"]
+        kinds = {key: clean(item.row["aggregation"]) for key, item in self.indicators.items()}
+        out["aggregation"] = out["indicator_id"].map(kinds)
         part = is_part_year(out)
         out["partial_to"] = pd.to_datetime(out["known_on"]).dt.strftime("%Y-%m-%d").where(part, "")
         return out
