@@ -9,6 +9,7 @@ import pandas as pd
 
 from observatory.db import queries
 from observatory.i18n import Translator
+from observatory.model.time import parse_period
 from observatory.views import labels
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
@@ -36,13 +37,23 @@ def markers(catalogue: Catalogue, economy: str, pillar: str, known: pd.DataFrame
     # Events stand between the middles of the first and the last period, where the axis ends.
     last = last - (last - starts[ends == last].min()) / 2
     frame = queries.events(catalogue.db, first.date(), last.date(), catalogue.as_of, [economy])
+    middles = [
+        (begin.toordinal() + end.toordinal()) / 2 for begin, end in zip(starts, ends, strict=True)
+    ]
+    low, high = min(middles), max(middles)
     rows: list[dict[str, Any]] = []
     for raw in frame.to_dict("records"):
         row = {str(k): v for k, v in raw.items()}
         weight = _weight(row, pillar)
         if weight <= 0 or len(clean(row["date"])) < 7:
             continue
-        rows.append({**row, "weight": weight, "recent": pd.Timestamp(row["date_start"])})
+        # The chart draws and numbers an event at the middle of its day or month.
+        covers = parse_period(clean(row["date"]))
+        at = (covers.start.toordinal() + covers.end.toordinal()) / 2
+        if low <= at <= high:
+            rows.append(
+                {**row, "weight": weight, "at": at, "recent": pd.Timestamp(row["date_start"])}
+            )
     rows.sort(key=lambda row: (-row["weight"], -row["recent"].toordinal(), row["event_id"]))
     chosen: list[dict[str, Any]] = []
     for row in rows:
@@ -50,7 +61,7 @@ def markers(catalogue: Catalogue, economy: str, pillar: str, known: pd.DataFrame
             chosen.append(row)
         if len(chosen) == MOST:
             break
-    chosen.sort(key=lambda row: row["recent"])
+    chosen.sort(key=lambda row: (row["at"], clean(row["date"])))
     t = catalogue.t
     return pd.DataFrame(
         [
