@@ -112,7 +112,9 @@ def _next(catalogue: Catalogue, item: Indicator, section: Any, members: Sequence
     return t(
         "Next: {economy} {value}",
         economy=catalogue.name(str(second["entity_id"])),
-        value=item.number(float(second["value"]), t),
+        value=(item.value if item.row["unit"] == "percent" else item.number)(
+            float(second["value"]), t
+        ),
     )
 
 

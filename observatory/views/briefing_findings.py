@@ -85,11 +85,12 @@ def gain(
         )
     else:
         title = t(
-            "{economy} rose from {old} to {new} in {measure}",
+            "{economy} rose from {old} to {new} in {measure} since {period}",
             economy=catalogue.say(economy),
             old=item.measure(t).bare(top["old_value"], t),
             new=item.value(top["value"], t),
             measure=item.short,
+            period=t.period(str(top["old_period"])),
         )
     title = labels.sentence(title)
     frame = usable(catalogue.series(item.id))
@@ -166,12 +167,14 @@ def against_usa(
     order = frame.sort_values("value", ascending=False).reset_index(drop=True)
     usa = float(order.loc[order["entity_id"] == USA, "value"].iloc[0])
     leader = order[order["entity_id"] != USA].iloc[0]
+    count = item.row["value_kind"] == "count"
     words = {
         "economy": catalogue.say(str(leader["entity_id"])),
         "usa": catalogue.say(USA),
         "measure": item.short,
-        "one": item.value(float(leader["value"]), t),
-        "two": item.value(usa, t),
+        # The name of a count says its unit: "ICLR papers: 2,371 against 2,355".
+        "one": item.number(float(leader["value"]), t) if count else item.value(leader["value"], t),
+        "two": item.number(usa, t) if count else item.value(usa, t),
     }
     title = (
         t("{economy} is ahead of {usa} in {measure}: {one} against {two}", **words)

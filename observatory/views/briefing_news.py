@@ -81,7 +81,9 @@ def news(catalogue: Catalogue, members: Sequence[str], since: date, today: date)
     """Newest dated events: listings, deals of a billion dollars and more, rules, export controls."""
     t = catalogue.t
     frame = queries.events(catalogue.db, since, today, catalogue.as_of, list(members))
-    frame = frame[pd.to_datetime(frame["date_start"]).dt.date <= today]
+    starts = pd.to_datetime(frame["date_start"]).dt.date
+    # A bare year overlaps the window without being known to lie in it.
+    frame = frame[(starts >= since) & (starts <= today)]
     frame = frame[frame["status"].isin(["official", "confirmed", "reported"])]
     listed = (frame["kind"] == "ipo") & (frame["subkind"] == "listed")
     big = (frame["kind"] == "deal") & (frame["usd"] >= BIG_DEAL)
@@ -117,7 +119,8 @@ def ahead(catalogue: Catalogue, members: Sequence[str], today: date) -> Safe:
         (pd.to_datetime(frame["date_start"]).dt.date > today)
         & ~frame["status"].isin(["unchecked", "disputed"])
     ]
-    frame = frame.sort_values(["date_start", "date_end", "event_id"]).head(AHEAD)
+    # Days and months of a year come before its bare year, which ends last.
+    frame = frame.sort_values(["date_end", "date_start", "event_id"]).head(AHEAD)
     if frame.empty:
         return h("p", t("No dated event ahead is on file for this group."), cls="muted")
     rows = [_event(catalogue, row) for row in frame.to_dict("records")]
