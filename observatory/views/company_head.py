@@ -238,7 +238,7 @@ def names_card(c: Company, s: Surroundings) -> Card:
         head = t("Tickers") if key == "ticker" else _language_word(key, t)
         rows += [h("dt", head, lang=None if key == "ticker" else key), h("dd", join(items, " · "))]
     # Several sources may spell one name in different ways; all are kept for search.
-    count = len(c.names) or 1
+    count = sum(one["kind"] != "ticker" for one in c.names) or 1
     languages = len([key for key in keys if key != "ticker"])
     note = clean(c.identity["note"])
     return Card(

@@ -70,6 +70,13 @@ def score_text(value: float, row: Row, t: Translator) -> str:
     return t.percent(value, 1) if row["unit"] == "percent" else t.sig(value, 4)
 
 
+def _gap(gap: float, row: Row, t: Translator) -> str:
+    """A distance between two scores of one board: percentages differ by points."""
+    if row["unit"] != "percent":
+        return t.sig(gap, 4)
+    return t.change(gap, "percent", "%").removeprefix("+")
+
+
 def _telling(row: Row, c: Company) -> bool:
     fresh = row["period_end"] is not None and row["period_end"] >= c.today - _FRESH
     return bool(fresh and fair_place(row) and row["board_size"] >= _LARGE)
@@ -156,7 +163,7 @@ def _columns(t: Translator) -> tuple[Column, ...]:
     def top(value: Any, row: Row) -> Safe:
         if row["board_place"] == 1:
             return h("span", t("this model"))
-        gap = score_text(abs(value - row["score"]), row, t)
+        gap = _gap(abs(value - row["score"]), row, t)
         way = t("{gap} ahead", gap=gap) if row["higher_is_better"] else t("{gap} lower", gap=gap)
         head = num(score_text(value, row, t), row["top_row_id"])
         return head + Safe(" ") + h("span", row["top_model"]) + h("span", way, cls="sub2")

@@ -31,6 +31,12 @@ def _native(main: Any, native: str, lang: str) -> Safe:
     return shown
 
 
+def _licence(value: Any, row: Row) -> str:
+    """The licence as on file; one source writes MIT like a word."""
+    text = clean(value)
+    return "MIT" if text == "Mit" else text
+
+
 def _flag(value: Any, t: Translator) -> str:
     if value is None:
         return t("not known")
@@ -83,7 +89,7 @@ def models_card(c: Company, s: Surroundings) -> Card:
         Column("co_size", t("Parameters"), "right", show=size),
         Column("co_open", t("Open weights"), show=lambda value, row: _flag(row["open_weights"], t),
                phone=False),
-        Column("licence", t("Licence"), phone=False, lang="en"),
+        Column("licence", t("Licence"), show=_licence, phone=False, lang="en"),
         Column("status", t("Status"), show=status_cell(t), phone=False),
     )  # fmt: skip
     plain = (
@@ -94,7 +100,7 @@ def models_card(c: Company, s: Surroundings) -> Card:
         Column("params_b", t("Parameters, billion"), "right"),
         Column("active_params_b", t("Active parameters, billion"), "right"),
         Column("open_weights", t("Open weights")),
-        Column("licence", t("Licence")),
+        Column("licence", t("Licence"), show=_licence),
     )  # fmt: skip
     newest = newest_model(c)
     count = t.n("{n} model on file", "{n} models on file", len(rows))
@@ -109,7 +115,11 @@ def models_card(c: Company, s: Surroundings) -> Card:
     if opened:
         parts.append(t.n("{n} with open weights", "{n} with open weights", opened))
     if unknown:
-        parts.append(t.n("{n} where that is not known", "{n} where that is not known", unknown))
+        parts.append(t.n(
+                "{n} where it is not known whether weights are open",
+                "{n} where it is not known whether weights are open",
+                unknown,
+            ))
     if undated:
         parts.append(t.n("{n} without a release date", "{n} without a release date", undated))
     return Card(
