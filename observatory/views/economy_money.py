@@ -149,9 +149,9 @@ def _who(row: Row, economy: str, catalogue: Catalogue) -> Safe:
     parts: list[Child] = [company(row, t, prefix="org_")]
     home, host = clean(row["org_economy_id"]), clean(row["host_economy"])
     if home and home != economy:
-        parts.append(h("span", t("from {economy}", economy=catalogue.name(home)), cls="sub2"))
+        parts.append(h("span", t("from {economy}", economy=catalogue.say(home)), cls="sub2"))
     elif host and host != economy:
-        parts.append(h("span", t("spent in {economy}", economy=catalogue.name(host)), cls="sub2"))
+        parts.append(h("span", t("spent in {economy}", economy=catalogue.say(host)), cls="sub2"))
     return join(parts)
 
 

@@ -178,7 +178,9 @@ def _issuer(catalogue: Catalogue, row: Row, economy: str) -> Safe | None:
     issuer = clean(row["economy_id"])
     if issuer == economy:
         return None
-    return h("span", catalogue.t("by {issuer}", issuer=catalogue.name(issuer)), cls="s")
+    if issuer == "INT":
+        return h("span", catalogue.name(issuer), cls="s")
+    return h("span", catalogue.t("by {issuer}", issuer=catalogue.say(issuer)), cls="s")
 
 
 def _table(t: Translator, frame: pd.DataFrame) -> CardTable:

@@ -254,7 +254,12 @@ def _trend(
                 )
             )
     unit = t.data(clean(item.row["unit_label"]))
-    named = unit in ("", "count", "%") or unit.lower() in item.name.lower()
+    # A currency's name with its basis stands in the measure's own name.
+    named = (
+        unit in ("", "count", "%")
+        or unit.lower() in item.name.lower()
+        or item.id == "ai_private_funding_cset_2021usd"
+    )
     subject = item.name if named else t("{measure}, {unit}", measure=item.name, unit=unit)
     if bool(is_part_year(own).any()):
         lines.append(t("Hollow: part of a year."))
@@ -355,13 +360,25 @@ def _pair_card(catalogue: Catalogue, pair: Pair, economy: str, theme: str) -> Ca
     )
     figure = time_lines(frame, spec, palette("dark" if theme == "dark" else "light"), t)
     known = frame[frame["value"].notna()]
-    unit = t.data(clean(base.row["unit_label"]))
-    subtitle = t(
-        "{first} as a line, {second} as squares, {unit}. Different scope: never joined.",
-        first=publisher(catalogue, pair.first),
-        second=publisher(catalogue, pair.second),
-        unit=unit,
-    )
+    names = {
+        "first": publisher(catalogue, pair.first),
+        "second": publisher(catalogue, pair.second),
+    }
+    units = [_unit_in_whole(item, t) for item in (pair.first, pair.second)]
+    if units[0] == units[1]:
+        subtitle = t(
+            "{first} as a line, {second} as squares, {unit}. Different scope: never joined.",
+            **names,
+            unit=units[0],
+        )
+    else:
+        subtitle = t(
+            "{first} as a line ({first_unit}), {second} as squares ({second_unit}). "
+            "Different scope: never joined.",
+            **names,
+            first_unit=units[0],
+            second_unit=units[1],
+        )
     return Card(
         id=f"pair-{pair.first.id.replace('_', '-')}",
         title=title,
@@ -377,6 +394,13 @@ def _pair_card(catalogue: Catalogue, pair: Pair, economy: str, theme: str) -> Ca
         title_lines=2,
         height=HEIGHT,
     )
+
+
+def _unit_in_whole(item: Indicator, t: Translator) -> str:
+    """The unit of an indicator's values once they are whole; a scaled one is its currency alone."""
+    if _dollars(item) != 1.0 and clean(item.row["currency"]):
+        return t.currency(clean(item.row["currency"]))
+    return t.data(clean(item.row["unit_label"]))
 
 
 def publisher(catalogue: Catalogue, item: Indicator) -> str:
