@@ -1,0 +1,97 @@
+"""The first start of a copy without a database, with markup in all the texts of its data."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.browser.conftest import Tab, _free_port
+from tests.conftest import ROOT
+from tests.security.nasty import NASTY, nasty_data
+
+pytestmark = pytest.mark.browser
+
+PARTS = ("app.py", "pages", "observatory", "etl", "static", ".streamlit")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a fresh copy of the app beside the small data set; nothing was built in it."""
+    folder = tmp_path_factory.mktemp("copy")
+    for part in PARTS:
+        if (ROOT / part).is_dir():
+            shutil.copytree(
+                ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        else:
+            shutil.copy2(ROOT / part, folder / part)
+    nasty_data(folder)
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {k: v for k, v in os.environ.items() if k not in {"OBSERVATORY_VAR", "PORT"}}
+    environment["PYTHONPATH"] = str(folder)
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "observatory.ui.server", "--port", str(port)],
+            cwd=folder, env=environment, stdout=log, stderr=log,
+        )  # fmt: skip
+    try:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)  # noqa: S310
+                break
+            except OSError:
+                assert process.poll() is None, (folder / "server.log").read_text("utf-8")
+                time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def test_without_a_build_the_app_builds_one_and_shows_its_progress(
+    tab: Callable[..., Tab], copy: str
+) -> None:
+    found = tab()
+    page = found.page
+    assert page.request.get(f"{copy}/healthz").status == 503
+    page.goto(f"{copy}/company?org=org-one")
+    progress = page.locator("[role='status']", has=page.locator("p"))
+    progress.first.wait_for()
+    assert "Building the database" in page.inner_text(".stMain")
+    found.drawn()
+    assert "Org One" in page.inner_text(".obs-title h1")
+    assert page.get_by_text("Building the database").count() == 0
+    assert page.request.get(f"{copy}/healthz").status == 200
+
+
+def test_markup_in_data_is_text_in_the_browser(tab: Callable[..., Tab], copy: str) -> None:
+    found = tab()  # Fails on any alert and on any error of the console.
+    for path in ("/company?org=org-one", "/company?org=org-three&lang=ja", "/economy?economy=KOR"):
+        page = found.open(copy + path)
+        assert NASTY in page.inner_text(".stMain"), path
+        # The small data set has none of the measures that an economy's scorecard is made of.
+        assert path.startswith("/economy") or page.locator(".card.is-error").count() == 0
+        assert page.locator("img[src='x'], a[href^='javascript:'], .katex").count() == 0
+    page = found.open(copy + "/company?org=org-one")
+    assert NASTY in page.inner_text(".obs-title h1")
+    page.locator(".st-key-obs-page button.num[data-receipt]").first.click()
+    page.wait_for_selector(".rc dl")
+    assert NASTY in page.inner_text(".rc")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".rc", state="detached")
+    page.locator(".act[data-act='table']").first.click()
+    page.wait_for_selector(".dlg table")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".dlg", state="detached")
+    page.get_by_role("combobox").first.click()
+    page.wait_for_selector("[role='option']")
+    assert NASTY in page.locator("[role='listbox']").inner_text()
+    assert page.locator("img[src='x'], a[href^='javascript:'], .katex").count() == 0
