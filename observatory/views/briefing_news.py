@@ -40,6 +40,10 @@ def value_changes(catalogue: Catalogue, members: Sequence[str], since: date) -> 
     background = {
         key for key, item in catalogue.indicators.items() if item.row["domain"] == "context"
     }
+    # The largest of a year jumps with a single model: no change of the economy.
+    background |= {
+        key for key, item in catalogue.indicators.items() if clean(item.row["aggregation"]) == "max"
+    }
     found = found[~found["indicator_id"].isin(background)]
     spans = {}
     for key, rows in found.groupby("indicator_id"):

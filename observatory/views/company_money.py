@@ -256,7 +256,11 @@ def spent_card(c: Company, s: Surroundings) -> Card:
         joined = len(rows) - own
         parts.append(t.n("{n} deal of others that it joins", "{n} deals of others that it joins",
                          joined))  # fmt: skip
-    subtitle = t("{deals}; plans are pledges, not money spent.", deals=t.list(parts))
+    subtitle = t(
+        "{deals}; plans are pledges, not money spent. An amount is that of the whole deal, "
+        "of all who take part.",
+        deals=t.list(parts),
+    )
     return Card(
         id="spent",
         title=t.n("{n} deal in which it pays, plans or invests",

@@ -261,6 +261,8 @@ def _trend(
         or item.id == "ai_private_funding_cset_2021usd"
     )
     subject = item.name if named else t("{measure}, {unit}", measure=item.name, unit=unit)
+    # A picture or a link leaves the page, so the card itself says whose series it is.
+    subject = t.parts([catalogue.name(economy), subject])
     if bool(is_part_year(own).any()):
         lines.append(t("Hollow: part of a year."))
     return Card(
@@ -382,7 +384,7 @@ def _pair_card(catalogue: Catalogue, pair: Pair, economy: str, theme: str) -> Ca
     return Card(
         id=f"pair-{pair.first.id.replace('_', '-')}",
         title=title,
-        subtitle=subtitle,
+        subtitle=t.parts([catalogue.name(economy), subtitle]),
         body=figure,
         alt=title,
         table=common.value_table(catalogue, base, known),
