@@ -169,3 +169,21 @@ def test_files_for_spreadsheets_hold_no_formula(db: Database) -> None:
     exact = lines_csv(rows).decode("utf-8")
     assert "'=" not in exact
     assert NASTY in exact.replace('""', '"')
+
+
+@pytest.mark.parametrize("where", ["company_head.deck", "company_strip.strip", "company.load"])
+def test_what_fails_tells_readers_an_id_and_nothing_else(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def fail(*given: object) -> None:
+        raise RuntimeError("secret of /srv/observatory/ " + NASTY)
+
+    monkeypatch.setattr(f"observatory.views.{where}", fail)
+    # A day of its own keeps what other tests left in the cache out of this one, and away from it.
+    shown = page("company", org="org-one", as_of=f"2026-02-{10 + len(where):02}")
+    words = harmless(shown)
+    assert "is-error" in shown
+    assert re.search(r"Error id [0-9a-f]{4}-[0-9a-f]{3}\b", words)
+    for secret in ("secret of", "/srv", "RuntimeError", "Traceback", str(ROOT), str(folder), ".py"):
+        assert secret not in shown, secret
+    assert "obs-foot" in shown
