@@ -163,7 +163,10 @@ def _status(
         return Status.CONFIRMED, "origins_agree"
     if others:
         return Status.DISPUTED, "origins_differ"
-    if row.hint is StatusHint.COMPANY_CLAIM or row.own:
+    # Accounts that others print keep the hint "reported"; a firm's own page, and rows that carry
+    # no hint, go by who speaks.
+    own = row.own and (row.hint is None or row.kind is SourceKind.OFFICIAL)
+    if row.hint is StatusHint.COMPANY_CLAIM or own:
         return Status.COMPANY_CLAIM, "own_statement"
     if row.hint in _MODELLED:
         return Status.ESTIMATE, "forecast" if row.hint is StatusHint.FORECAST else "modelled"

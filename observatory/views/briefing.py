@@ -72,7 +72,12 @@ def _tile(catalogue: Catalogue, item: Indicator, pillar: str, members: Sequence[
     return h(
         "button",
         *head,
-        h("span", number, h("small", unit) if unit else None, cls="v"),
+        h(
+            "span",
+            number,
+            h("small", unit) if unit else None,
+            cls="v" if section.ranked else "v thin",
+        ),
         h("span", swatch(str(first["entity_id"])), name, cls="e"),
         h("span", svg(spark), cls="sp"),
         h(
@@ -223,6 +228,7 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -
         empty=None
         if len(shown)
         else EmptyState(
+            title=item.short,
             reason=nothing_yet(catalogue, item.id) or t("No economy of this group has a value."),
             exists="" if catalogue.as_of else said,
         ),

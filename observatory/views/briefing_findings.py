@@ -245,4 +245,4 @@ def _nothing(card_id: str, title: str, t: Translator) -> Card:
         "Too few values of this group are on file for this finding: it needs five economies with two values each, "
         "or one common period with the United States."
     )
-    return Card(id=card_id, title=title, subtitle=title, empty=EmptyState(reason=reason))
+    return Card(id=card_id, title=title, subtitle=title, empty=EmptyState(reason=reason, title=title))

@@ -37,9 +37,15 @@ def sources_of(catalogue: Catalogue, frame: pd.DataFrame, most: int = 3) -> tupl
 
 
 def vintage_of(catalogue: Catalogue, frame: pd.DataFrame) -> str:
-    """Day the newest of the rows was known by."""
+    """When the newest of the sources was published; the day it was read where that is not said."""
+    t = catalogue.t
     days = pd.to_datetime(frame["known_on"]).dropna()
-    return catalogue.t.date(days.max().date()) if len(days) else ""
+    if days.empty:
+        return ""
+    newest = frame.loc[days.idxmax()]
+    rows = queries.sources_by_id(catalogue.db, [newest["source_id"]])
+    published = clean(rows["published"].iloc[0])
+    return t.period(published) if published else t("read {day}", day=t.date(days.max().date()))
 
 
 def statuses_of(frame: pd.DataFrame) -> tuple[tuple[str, int], ...]:

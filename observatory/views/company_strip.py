@@ -131,8 +131,12 @@ def _more_tiles(c: Company, t: Translator) -> list[Safe]:
     spent = [r for r in money.spent(c) if deal_amount(r, t) and r["status"] not in weak]
     if spent:
         row = spent[0]
-        found.append(_tile(t("Last deal it takes part in"), labels.deal_kind(clean(row["kind"]), t),
-                           deal_amount(row, t), row["row_id"], row["status"],
+        target = labels.org_name(row["org_name"], row["org_native_name"], row["org_language"], t)
+        # The sum is everybody's: what this organisation put in is not known.
+        kind = t("{kind}, {money} for the whole deal", kind=labels.deal_kind(clean(row["kind"]), t),
+                 money=deal_amount(row, t))  # fmt: skip
+        found.append(_tile(t("Last deal it takes part in"), kind,
+                           target.main, row["row_id"], row["status"],
                            t.period(clean(row["announced"])), t))  # fmt: skip
     sized = [row for row in sure(c.clusters) if row["h100_equivalents"] is not None]
     if sized:

@@ -105,11 +105,13 @@ def _disputed(catalogue: Catalogue, economy: str, t: Translator) -> list[Gap]:
     for cell in frame.to_dict("records"):
         item = catalogue.indicators[cell["indicator_id"]]
         rows = values[values["cell_id"] == cell["cell_id"]].drop_duplicates("value")
+        # Pages that repeat one maker are told apart by who published them.
+        who = "origin" if rows["origin"].is_unique else "publisher"
         said = [
             join(
                 [
                     num(item.value(float(row["value"]), t), clean(row["row_id"])),
-                    t(" ({publisher})", publisher=clean(row["origin"]) or clean(row["publisher"])),
+                    t(" ({publisher})", publisher=clean(row[who])),
                 ]
             )
             for row in rows.to_dict("records")

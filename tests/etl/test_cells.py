@@ -55,7 +55,11 @@ def test_a_source_whose_origin_is_the_organisation_is_its_own_voice(
 ) -> None:
     tiny.set("sources.csv", 4, origin=origin)
     tiny.set("observations/investment.csv", 2, status_hint="reported")
-    assert words(cell(tiny, "observations", 1, 250)) == ({"company_claim"} if own else {"reported"})
+    found = cell(tiny, "observations", 1, 250)
+    assert [row.own for row in found.candidates] == [own]
+    assert words(found) == {"reported"}
+    tiny.set("sources.csv", 4, kind="official")
+    assert words(cell(tiny, "observations", 1, 250)) == ({"company_claim"} if own else {"official"})
 
 
 def test_a_government_speaks_officially_of_itself(tiny: Tiny) -> None:
