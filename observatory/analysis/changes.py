@@ -42,7 +42,8 @@ def largest(
     """
     fresh = found[pd.to_datetime(found["known_on"]) >= pd.Timestamp(since)].copy()
     fresh = fresh[fresh["change"] != 0]
-    span = fresh["indicator_id"].map(dict(spans))
+    # An empty column maps to text; the sums below need numbers.
+    span = fresh["indicator_id"].map(dict(spans)).astype("float64")
     fresh["weight"] = (fresh["change"].abs() / span.where(span > 0)).fillna(0.0)
     fresh = fresh.sort_values(
         ["weight", "indicator_id", "entity_id"], ascending=[False, True, True]

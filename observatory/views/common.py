@@ -42,8 +42,8 @@ def vintage_of(catalogue: Catalogue, frame: pd.DataFrame) -> str:
     days = pd.to_datetime(frame["known_on"]).dropna()
     if days.empty:
         return ""
-    newest = frame.loc[days.idxmax()]
-    rows = queries.sources_by_id(catalogue.db, [newest["source_id"]])
+    newest = clean(frame.loc[days == days.max(), "source_id"].iloc[0])
+    rows = queries.sources_by_id(catalogue.db, [newest])
     published = clean(rows["published"].iloc[0])
     return t.period(published) if published else t("read {day}", day=t.date(days.max().date()))
 
