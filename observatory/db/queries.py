@@ -81,11 +81,6 @@ def organization_names(db: Database, org: str) -> pd.DataFrame:
     return db.query("organization_names", org=org)
 
 
-def organization_observations(db: Database, org: str, as_of: date | None) -> pd.DataFrame:
-    """Values measured for one organisation, with unit fields of their indicators."""
-    return db.query("organization_observations", org=org, as_of=_day(as_of))
-
-
 def economy_organizations(
     db: Database, economy: str, as_of: date | None, today: date
 ) -> pd.DataFrame:
@@ -161,11 +156,6 @@ def claims(db: Database, as_of: date | None, entity: str | None = None) -> pd.Da
 def economy_sources(db: Database, economy: str, as_of: date | None) -> pd.DataFrame:
     """Sources behind one economy's values, by how many rest on each."""
     return db.query("economy_sources", economy=economy, as_of=_day(as_of))
-
-
-def economy_coverage(db: Database, economy: str, as_of: date | None) -> pd.DataFrame:
-    """Headline indicators and the newest period one economy holds of each."""
-    return db.query("economy_coverage", economy=economy, as_of=_day(as_of))
 
 
 def conflicts(db: Database, as_of: date | None, entity: str | None = None) -> pd.DataFrame:

@@ -171,7 +171,7 @@ def _model(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> d
 
 
 def _result(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> dict[str, Any]:
-    board = records(db.query("benchmark_by_id", id=row["benchmark_id"]))[0]
+    board = records(queries.benchmark(db, row["benchmark_id"]))[0]
     interval = ""
     if row["ci_low"] == row["ci_low"] and row["ci_high"] == row["ci_high"]:
         interval = t("{low} to {high}", low=t.number(row["ci_low"]), high=t.number(row["ci_high"]))
