@@ -45,6 +45,9 @@ class Service(Protocol):
     def org_ids(self, db: Any) -> Collection[str] | None:
         """Ids of all organisations, None if not known."""
 
+    def indicator_ids(self, db: Any) -> Collection[str] | None:
+        """Ids of all measures, None if not known."""
+
     def build_ids(self) -> Collection[str] | None:
         """Ids of the builds that are kept."""
 
@@ -97,6 +100,11 @@ def economy_ids(opened: Opened) -> Collection[str]:
 def org_ids(opened: Opened) -> Collection[str] | None:
     """Organisations that have a profile; None if that is not known yet."""
     return service().org_ids(opened.db)
+
+
+def indicator_ids(opened: Opened) -> Collection[str] | None:
+    """Measures that have a page; None if that is not known yet."""
+    return service().indicator_ids(opened.db)
 
 
 def build_ids(opened: Opened) -> Collection[str] | None:

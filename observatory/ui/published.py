@@ -57,6 +57,11 @@ def _orgs(db: Database) -> frozenset[str]:
     return frozenset(str(org) for org in queries.organizations(db, None)["org_id"])
 
 
+@lru_cache(maxsize=16)
+def _indicators(db: Database) -> frozenset[str]:
+    return frozenset(str(key) for key in queries.indicators(db)["indicator_id"])
+
+
 @lru_cache(maxsize=4096)
 def _receipt(db: Database, row_id: str, as_of: dt.date | None, lang: str) -> dict[str, Any] | None:
     return receipts.receipt(db, row_id, translator(lang), as_of)
@@ -105,6 +110,10 @@ class Published:
     def org_ids(self, db: Any) -> Collection[str] | None:
         """Ids of organisations with a profile."""
         return None if db is None else _orgs(db)
+
+    def indicator_ids(self, db: Any) -> Collection[str] | None:
+        """Ids of measures with a page."""
+        return None if db is None else _indicators(db)
 
     def build_ids(self) -> Collection[str] | None:
         """Builds that are kept."""

@@ -52,6 +52,7 @@ def run(page: Any) -> None:
     known = Known(
         economies=data.economy_ids(opened),
         orgs=data.org_ids(opened),
+        indicators=data.indicator_ids(opened),
         builds=data.build_ids(opened),
         extra=info.params if info else (),
     )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from observatory.analysis.cross_section import CrossSection, cross_section, is_part_year
+from observatory.analysis.relative import relative
 from observatory.charts.measure import Measure
 from observatory.db import queries
 from observatory.db.connect import Database
@@ -18,6 +19,12 @@ from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
 from observatory.views import labels
 from observatory.views.labels import clean
+
+# Denominators: both hold every economy that is compared. Values are per this much of them.
+BASES: Final[dict[str, tuple[str, float]]] = {
+    "population": ("population_total", 1e6),
+    "gdp": ("gdp_usd_bn_imf", 1.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ class Catalogue:
     as_of: date | None = None
     years: tuple[int | None, int | None] | None = None
     _sections: dict[tuple[str, tuple[str, ...]], CrossSection] = field(default_factory=dict)
+    _series: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -156,12 +164,40 @@ class Catalogue:
         return out
 
     def series(self, indicator: str) -> pd.DataFrame:
-        """Series of one headline indicator, all economies."""
-        frame = self.headline_series
-        return frame[frame["indicator_id"] == indicator]
+        """Series of one indicator, all economies; KeyError for an unknown one."""
+        if self.indicators[indicator].row["headline"]:
+            frame = self.headline_series
+            return frame[frame["indicator_id"] == indicator]
+        if indicator not in self._series:
+            self._series[indicator] = self.prepare(
+                queries.headline_series(self.db, [indicator], self.as_of)
+            )
+        return self._series[indicator]
+
+    def relative_series(self, indicator: str, base: str) -> pd.DataFrame:
+        """Series per million people (``base`` "population") or per billion US dollars of output ("gdp").
+
+        Columns of `analysis.relative`. Counts and amounts only: whether that makes sense for an
+        indicator is `can_be_relative`.
+        """
+        return relative(self.series(indicator), self.denominators(base), BASES[base][1])
+
+    def denominators(self, base: str) -> pd.DataFrame:
+        """People or output of every economy and year, whatever years the reader chose."""
+        key = f"base {base}"
+        if key not in self._series:
+            frame = queries.headline_series(self.db, [BASES[base][0]], self.as_of)
+            self._series[key] = frame[frame["is_headline"] & ~frame["is_forecast"]]
+        return self._series[key]
+
+    def can_be_relative(self, indicator: str) -> bool:
+        """Whether values may be divided by people or output: sums do, shares and indices do not."""
+        return clean(self.indicators[indicator].row["aggregation"]) == "sum" or bool(
+            clean(self.indicators[indicator].row["per_capita_base"])
+        )
 
     def section(self, indicator: str, members: Sequence[str] = SCOPE) -> CrossSection:
-        """Cross-section of one headline indicator among ``members``."""
+        """Cross-section of one indicator among ``members``."""
         key = (indicator, tuple(members))
         if key not in self._sections:
             item = self.indicators[indicator]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -96,6 +97,22 @@ class Tab:
             " || document.querySelector('.stApp').dataset.testScriptState === 'notRunning'",
             timeout=60_000,
         )
+
+
+def open_choices(page: Page, which: int = 0) -> None:
+    """Open a choice box and wait for its options.
+
+    A click that falls into the redraw of a closing dialog opens nothing: then a reader clicks again.
+    """
+    options = page.locator("[role='option']")
+    for _ in range(6):
+        page.get_by_role("combobox").nth(which).click()
+        try:
+            options.first.wait_for(timeout=5_000)
+        except TooLate:
+            continue
+        return
+    options.first.wait_for()
 
 
 def _expected(text: str, url: str) -> bool:

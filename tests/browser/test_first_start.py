@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.browser.conftest import Tab, _free_port
+from tests.browser.conftest import Tab, _free_port, open_choices
 from tests.conftest import ROOT
 from tests.security.nasty import NASTY, nasty_data
 
@@ -91,7 +91,6 @@ def test_markup_in_data_is_text_in_the_browser(tab: Callable[..., Tab], copy: st
     page.wait_for_selector(".dlg table")
     page.keyboard.press("Escape")
     page.wait_for_selector(".dlg", state="detached")
-    page.get_by_role("combobox").first.click()
-    page.wait_for_selector("[role='option']")
+    open_choices(page)
     assert NASTY in page.locator("[role='listbox']").inner_text()
     assert page.locator("img[src='x'], a[href^='javascript:'], .katex").count() == 0
