@@ -22,6 +22,7 @@ from observatory.charts.plan import LineSpec
 from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
 from observatory.charts.svg_lines import lines
+from observatory.charts.svg_multiples import MultiplesSpec, multiples
 from observatory.charts.svg_small import SparkSpec, StripSpec, dot_strip, sparkline
 from observatory.charts.svg_tiles import TileSpec, tile_map
 from observatory.charts.svg_timeline import TimelineSpec, timeline
@@ -151,6 +152,22 @@ CHARTS: Final[tuple[Chart, ...]] = (
         _OBSERVATION,
         _OBSERVATION_MORE,
         lambda f, m, s, p, t: lines(f, LineSpec(measure=m, subjects=s, step=True, log=True), p, t),
+    ),
+    Chart(
+        "multiples",
+        "svg",
+        "one small panel an entity on shared axes, the others grey behind it",
+        _OBSERVATION,
+        MappingProxyType({**_OBSERVATION_MORE, "href": "text", "absent": "text", "breaks": "flag"}),
+        lambda f, m, s, p, t: multiples(f, MultiplesSpec(measure=m, reference=_first(s)), p, t),
+    ),
+    Chart(
+        "multiples_log_phone",
+        "svg",
+        "the same on a logarithmic scale, two beside each other",
+        _OBSERVATION,
+        _OBSERVATION_MORE,
+        lambda f, m, s, p, t: multiples(f, MultiplesSpec(measure=m, log=True, width=358), p, t),
     ),
     Chart(
         "columns",
