@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final, Literal
 
 STALE_AFTER: Final = timedelta(days=90)
@@ -147,9 +148,7 @@ def last_word(steps: Sequence[Step], day: date) -> date | None:
     return max(heard, default=None)
 
 
-def stale_since(
-    steps: Sequence[Step], day: date, after: timedelta = STALE_AFTER
-) -> date | None:
+def stale_since(steps: Sequence[Step], day: date, after: timedelta = STALE_AFTER) -> date | None:
     """Day of the last word on an unfinished attempt if that is more than ``after`` ago, else None."""
     now = standing(steps, day)
     heard = last_word(steps, day)
@@ -180,7 +179,7 @@ def durations(steps: Sequence[Step]) -> list[tuple[Step, Step, int, int]]:
         (step for step in steps if not step.weak and step.stage != "rumoured"),
         key=lambda step: (step.end, furthest(step.stage)),
     )
-    return [(a, b, *days_between(a, b)) for a, b in zip(firm, firm[1:], strict=False)]
+    return [(a, b, *days_between(a, b)) for a, b in pairwise(firm)]
 
 
 def way(steps: Sequence[Step]) -> tuple[Step, Step, int, int] | None:
