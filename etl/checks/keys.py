@@ -65,6 +65,7 @@ REFERENCES: dict[str, dict[str, tuple[str, bool]]] = {
 # References by id that are no declared foreign key: the target's key has more columns.
 SOFT = {
     "deal_parties": {"deal_id": "deals"},
+    "deal_links": {"deal_id": "deals", "related_deal_id": "deals"},
     "policy_topics": {"policy_id": "policies"},
     "policy_parties": {"policy_id": "policies"},
     "policy_relations": {"policy_id": "policies", "related_policy_id": "policies"},

@@ -30,6 +30,9 @@ CELLS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "organizations": (("org_id",), None),
 }
 
+# Where no row of a cell names an amount in another currency, the sources' own dollars are compared.
+DOLLARS = {"deals": "amount_usd_m", "ipo_events": "raise_usd_m"}
+
 ORG_COLUMN = {"observations": "entity_id", "clusters": "owner_org_id", "policies": "issuer_org_id"}
 
 
@@ -92,8 +95,13 @@ def _candidate(
 ) -> Candidate:
     record, source = row.record, context.sources[row.record.source_id]
     value = getattr(record, column) if column else None
+    text = row.raw.get(column, "") if column else ""
     if getattr(record, "currency", currency) != currency:
         value = None
+    if value is None and currency in (None, "USD") and row.table in DOLLARS:
+        millions = getattr(record, DOLLARS[row.table])
+        if millions is not None:
+            value, text = millions * 1e6, f"{row.raw[DOLLARS[row.table]]}e6"
     org = getattr(record, ORG_COLUMN.get(row.table, "org_id"), None)
     note = (getattr(record, "note", None) or "").casefold()
     hint = getattr(record, "status_hint", None)
@@ -108,7 +116,7 @@ def _candidate(
         confidence=getattr(record, "confidence", Confidence.MEDIUM),
         known_on=context.known(row),
         value=value,
-        text=row.raw.get(column, "") if column else "",
+        text=text,
         hint=hint,
         barred="do not chart" in note,
         own=bool(org) and source.origin.casefold() in names.get(str(org), ()),

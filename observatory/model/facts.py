@@ -91,6 +91,15 @@ class DealPartyRow(Record):
     role: v.DealRole = Field(description="payer, receiver or investor")
 
 
+class DealLinkRow(Record):
+    """Two deals that are no two sums of money: one is part of the other, or may be."""
+
+    deal_id: Id = Field(description="Deal")
+    relation: v.DealRelation = Field(description="Kind of relation")
+    related_deal_id: Id = Field(description="The deal it is part of, or may overlap with")
+    basis: Text = Field(description="Why, in words of the rows")
+
+
 class IpoEventRow(Sourced):
     """What one source says of one listing stage."""
 
@@ -346,3 +355,15 @@ class ClaimRow(Sourced):
         default=None, description="Models that bear on it"
     )
     dashboard_home: Text = Field(description="Where in the observatory it is shown")
+    fault: v.ClaimFault | None = Field(
+        default=None, description="How it goes wrong, as the evidence says; empty where it does not"
+    )
+
+
+class ClaimCheckRow(Sourced):
+    """A later check of a claim: the earlier verdict stays on file with its day."""
+
+    claim_id: Annotated[Id, Ref("claims")] = Field(description="The claim")
+    checked_on: Day = Field(description="Day of this check")
+    verdict: v.Verdict = Field(description="What the evidence said on that day")
+    evidence: Text = Field(description="The evidence in words")

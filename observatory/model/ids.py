@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 
-ROW_ID = re.compile(r"[a-z][a-z2-7]{10}")
+ROW_ID = re.compile(r"[a-z]{1,2}[a-z2-7]{10}")
 
 
 def row_id(kind: str, *key: object) -> str:

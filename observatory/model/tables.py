@@ -19,7 +19,7 @@ class Table:
     files: str
     key: tuple[str, ...]
     kind: str
-    """Letter that starts the public id of its rows."""
+    """Letter that starts the public id of its rows; two where no receipt opens them."""
     optional: bool = False
     """The file may be absent."""
 
@@ -65,6 +65,13 @@ TABLES: tuple[Table, ...] = (
         "capital/deal_parties.csv",
         ("deal_id", "role", "party_name"),
         "y",
+    ),
+    Table(
+        "deal_links",
+        facts.DealLinkRow,
+        "capital/deal_links.csv",
+        ("deal_id", "relation", "related_deal_id"),
+        "yl",
     ),
     Table(
         "ipo_events",

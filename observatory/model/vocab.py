@@ -256,6 +256,11 @@ class PolicyRelation(StrEnum):
     FOLLOWS = "follows"
 
 
+class DealRelation(StrEnum):
+    PART_OF = "part_of"
+    MAY_OVERLAP = "may_overlap"
+
+
 class Modality(StrEnum):
     TEXT = "text"
     MULTIMODAL = "multimodal"

@@ -30,6 +30,8 @@ def deals(catalogue: Catalogue, economy: str, currency: str = "original") -> Car
     t = catalogue.t
     frame = queries.deals(catalogue.db, catalogue.as_of, economy)
     title = t("Deals, plans and funds")
+    named = frame.groupby("deal_id")["currency"].agg(lambda codes: next(iter(codes.mode()), ""))
+    frame = frame.assign(cell_currency=frame["deal_id"].map(named))
     leads = frame[frame["is_lead"]] if len(frame) else frame
     if not len(leads):
         return Card(
@@ -170,7 +172,8 @@ def _amount(row: Row, currency: str, t: Translator) -> Safe:
         and row["low"] == row["low"]
         and row["low"] != row["high"]
     ):
-        code = clean(row["currency"])
+        # Low and high are in the currency most rows of the deal name, else in dollars.
+        code = clean(row.get("cell_currency")) or "USD"
         shown = t("{low} or {high}", low=t.money(row["low"], code), high=t.money(row["high"], code))
         usd = ""
     if not shown:

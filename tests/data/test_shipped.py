@@ -194,6 +194,17 @@ def test_files_are_plain_and_in_one_style() -> None:
             assert all(cell == cell.strip() for row in rows for cell in row), path
 
 
+def test_links_between_deals_are_between_two_and_never_in_a_circle(data: Dataset) -> None:
+    pairs = {(r.record.deal_id, r.record.related_deal_id) for r in data.rows("deal_links")}
+    assert len(pairs) == len(data.rows("deal_links")) > 20
+    assert all(one != two and (two, one) not in pairs for one, two in pairs)
+    parts = {r.record.deal_id for r in data.rows("deal_links") if r.record.relation == "part_of"}
+    wholes = {
+        r.record.related_deal_id for r in data.rows("deal_links") if r.record.relation == "part_of"
+    }
+    assert not parts & wholes
+
+
 def test_parties_topics_and_relations_are_filled(data: Dataset) -> None:
     deals = {row.record.deal_id for row in data.rows("deals")}
     with_party = {row.record.deal_id for row in data.rows("deal_parties")}

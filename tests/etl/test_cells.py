@@ -90,6 +90,21 @@ def test_amounts_in_other_currencies_are_not_compared(tiny: Tiny) -> None:
     assert words(cell(tiny, "deals", 2, 72_000_000)) == {"disputed"}
 
 
+def test_dollars_are_compared_where_no_row_names_another_currency(tiny: Tiny) -> None:
+    tiny.set(DEALS, 2, amount="", currency="", amount_usd_m="10")
+    tiny.set(DEALS, 3, amount="", currency="", amount_usd_m="10.2")
+    found = cell(tiny, "deals", 2, 10_000_000)
+    assert words(found) == {"confirmed"}
+    assert (found.intervals[-1].state.low, found.intervals[-1].state.high) == (10e6, 10.2e6)
+    # Half a unit of the coarser value's last printed digit is half a million here.
+    tiny.set(DEALS, 3, amount_usd_m="10.6")
+    assert words(cell(tiny, "deals", 2, 10_000_000)) == {"disputed"}
+    tiny.set(DEALS, 3, amount="10600000", currency="USD", amount_usd_m="")
+    assert words(cell(tiny, "deals", 2, 10_000_000)) == {"disputed"}
+    tiny.set(DEALS, 3, currency="CNY")
+    assert words(cell(tiny, "deals", 2, 10_600_000)) == {"confirmed"}
+
+
 def test_a_disputed_cell_still_has_a_row_that_leads(tiny: Tiny) -> None:
     tiny.set(DEALS, 3, amount="10000000")
     found = cell(tiny, "deals", 2, 72_000_000)
