@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Final
 from zlib import crc32
 
 from observatory.charts.palette import Palette
 from observatory.charts.text import sans, serif
 
 Value = str | float | int | None
+_TABLE: Final = "table:"
 
 
 def num(value: float) -> str:
@@ -143,22 +145,23 @@ def receipt(row_id: str, label: str, *children: str, focusable: bool = True) -> 
     """Wrap a number in the button that opens its receipt; without a row id it stays plain.
 
     `focusable` False is for marks whose number is also printed: a mouse reaches them, the
-    keyboard is not sent through every dot.
+    keyboard is not sent through every dot. A computed number has no row of its own: with
+    `table_of(card)` in place of a row id it opens the card's table, which shows what it is made of.
     """
     if not row_id:
         return tag("g", title(label), *children)
+    card = row_id.removeprefix(_TABLE) if row_id.startswith(_TABLE) else ""
+    opens: dict[str, Value] = {"data_receipt": row_id}
+    if card:
+        opens = {"data_act": "table", "data_card": card}
     if focusable:
-        return tag(
-            "g",
-            title(label),
-            *children,
-            data_receipt=row_id,
-            role="button",
-            tabindex=0,
-            aria_label=label,
-            cursor="pointer",
-        )
-    return tag("g", title(label), *children, data_receipt=row_id, cursor="pointer")
+        opens |= {"role": "button", "tabindex": 0, "aria_label": label}
+    return tag("g", title(label), *children, **opens, cursor="pointer")
+
+
+def table_of(card: str) -> str:
+    """What stands in for the row id of a computed number: it opens the table of that card."""
+    return _TABLE + card
 
 
 def hit(x: float, y: float, width: float, height: float) -> str:

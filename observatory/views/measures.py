@@ -192,8 +192,13 @@ class Catalogue:
 
     def can_be_relative(self, indicator: str) -> bool:
         """Whether values may be divided by people or output: sums do, shares and indices do not."""
-        return clean(self.indicators[indicator].row["aggregation"]) == "sum" or bool(
-            clean(self.indicators[indicator].row["per_capita_base"])
+        row = self.indicators[indicator].row
+        # Shares are added up too (of a world total), and stay shares.
+        if clean(row["value_kind"]) not in ("count", "money", "physical"):
+            return False
+        return clean(row["aggregation"]) == "sum" or clean(row["per_capita_base"]) not in (
+            "",
+            "none",
         )
 
     def section(self, indicator: str, members: Sequence[str] = SCOPE) -> CrossSection:
