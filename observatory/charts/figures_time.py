@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from observatory.charts.event_places import place
 from observatory.charts.figures_events import event_hover, event_marks
 from observatory.charts.palette import Palette
 from observatory.charts.plan import (
@@ -63,7 +64,7 @@ def time_lines(
     """Draw lines over time, the Plotly twin of `svg_lines.lines`.
 
     Columns: those of an observation frame (see `series`); `events`: period, label, optional
-    row_id. `customdata` of every point is its row_id. The widths in `spec` place end labels and
+    row_id, kind. `customdata` of every point is its row_id. The widths in `spec` place end labels and
     event numbers; give the width the card will have.
     """
     series = read_series(frame)
@@ -75,13 +76,14 @@ def time_lines(
     marks = read_events(events, first, last)
     left = max((text_width(tick.label, sizes.tick) for tick in ticks), default=20) + 18
     right = label_room(series, spec, t) + 4
-    top, bottom = (36 if marks else 12) + sizes.dot, sizes.tick * 2.3
-    plot_height = max(spec.height - top - bottom, 40)
     plot_width = max(spec.width - left - right, 60)
     dates = period_axis(points, plot_width, sizes.tick, t)
     if dates:
         # The first label is centred under its point and needs room to its left.
         left = max(left, text_width(dates[0].label, sizes.tick) / 2 + 2)
+    strip = place(marks, Linear(first, max(last, first + 1), 0, plot_width), 0, plot_width)
+    top, bottom = (strip.height + 2 if marks else 12) + sizes.dot, sizes.tick * 2.3
+    plot_height = max(spec.height - top - bottom, 40)
     drawn = padded(domain, spec.log, sizes.subject / 2 + 1, plot_height)
     y = value_scale(drawn, spec.log, plot_height, 0)
     usual = cadence(series)
@@ -100,8 +102,7 @@ def time_lines(
     notes += _annotations(spec, colours, y, plot_height, first, last)
     shapes: list[dict[str, Any]] = []
     if marks:
-        x = Linear(first, max(last, first + 1), 0, plot_width)
-        shapes, numbers = event_marks(marks, x, plot_width, top, colours)
+        shapes, numbers = event_marks(strip, colours)
         notes += numbers
         traces.append(event_hover(marks, domain, colours, t))
     layout = {

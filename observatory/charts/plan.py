@@ -111,19 +111,26 @@ class LineSpec:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A numbered event: `x` is the ordinal of its day, `period` its date as the source has it."""
+    """A numbered event: `x` is the ordinal of its middle day, `period` its date as the source has it.
+
+    `first` and `last` are the days between which it fell; `kind` (policy, control, model, deal)
+    decides the shape of its mark.
+    """
 
     number: int
     x: float
     period: str
     label: str
     row_id: str = ""
+    kind: str = ""
+    first: int = 0
+    last: int = 0
 
 
 def read_events(frame: pd.DataFrame | None, first: float, last: float) -> list[Event]:
     """Read events that fall inside [first, last] and number them in order of time.
 
-    Columns: period (canonical date text), label; optional row_id.
+    Columns: period (canonical date text), label; optional row_id, kind.
     """
     if frame is None or not len(frame):
         return []
@@ -132,16 +139,18 @@ def read_events(frame: pd.DataFrame | None, first: float, last: float) -> list[E
         texts(frame, "period"),
         texts(frame, "label"),
         texts(frame, "row_id"),
+        texts(frame, "kind"),
         strict=True,
     )
-    found: list[tuple[float, str, str, str]] = []
-    for period, label, row_id in rows:
+    found: list[tuple[float, str, str, str, str, int, int]] = []
+    for period, label, row_id, kind in rows:
         if not period:
             continue
         covers = parse_period(period)
-        x = (covers.start.toordinal() + covers.end.toordinal()) / 2
+        start, end = covers.start.toordinal(), covers.end.toordinal()
+        x = (start + end) / 2
         if first <= x <= last:
-            found.append((x, period, label, row_id))
+            found.append((x, period, label, row_id, kind, start, end))
     found.sort()
     return [Event(i, *event) for i, event in enumerate(found, start=1)]
 

@@ -11,11 +11,11 @@ import pandas as pd
 
 from observatory.charts import svg
 from observatory.charts.describe import describe_time
+from observatory.charts.event_places import place
 from observatory.charts.palette import Palette
 from observatory.charts.plan import (
     SIZES,
     EndLabel,
-    Event,
     LineSpec,
     Note,
     Tick,
@@ -41,8 +41,8 @@ from observatory.charts.series import (
     runs,
     soft,
 )
-from observatory.charts.spread import spread
-from observatory.charts.text import text_width, wrap
+from observatory.charts.svg_events import event_key, event_strip
+from observatory.charts.text import text_width
 from observatory.model.time import parse_period
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def lines(
     """Draw lines over time.
 
     Columns: those of an observation frame (see `series`). `events`: columns period, label,
-    optional row_id; drawn as numbered circles above the plot. Missing periods are gaps; values
+    optional row_id, kind; drawn as numbered marks above the plot. Missing periods are gaps; values
     of part of a period are hollow; estimates beside other values and forecasts are dashed;
     disputed periods show every value, joined to none.
     """
@@ -84,13 +84,10 @@ def lines(
     marks = read_events(events, first, last)
     tick_room = max((text_width(tick.label, sizes.tick) for tick in ticks), default=20)
     room = label_room(series, spec, t)
-    plot = Plot(
-        tick_room + 12,
-        spec.width - room - 2,
-        (34 if marks else 10) + sizes.dot,
-        spec.height - sizes.tick * 2.1,
-    )
-    x = Linear(first, last, plot.left + 4, plot.right)
+    left, right = tick_room + 12, spec.width - room - 2
+    x = Linear(first, last, left + 4, right)
+    strip = place(marks, x, left, right)
+    plot = Plot(left, right, (strip.height or 10) + sizes.dot, spec.height - sizes.tick * 2.1)
     y = value_scale(domain, spec.log, plot.bottom, plot.top)
     parts = _value_ticks(ticks, y, plot, spec, colours)
     parts += time_labels(
@@ -100,7 +97,7 @@ def lines(
         spec,
         colours,
     )
-    parts += event_marks(marks, x, plot, spec.width, colours)
+    parts += event_strip(strip, plot.top, plot.bottom, colours, t)
     usual = cadence(series)
     estimates = mixes_estimates(series)
     order = sorted(series, key=lambda one: -spec.role(one))
@@ -170,51 +167,6 @@ def time_labels(
             )
         )
     return parts
-
-
-def event_marks(
-    events: Sequence[Event], x: Scale, plot: Plot, width: float, colours: Palette
-) -> list[str]:
-    """Draw numbered circles in a row above the plot and dashed drop lines at their days."""
-    wanted = [x(event.x) for event in events]
-    placed = spread(wanted, 17, plot.left + 8, width - 9)
-    top = plot.top - 8
-    parts: list[str] = []
-    parts += [svg.line(at, top, at, plot.bottom, colours["ink3"], 1, "2 3") for at in wanted]
-    for event, at, put in zip(events, wanted, placed, strict=True):
-        parts.append(svg.line(put, 18, at, top, colours["ink3"], 1, "2 3"))
-        parts.append(numbered(event, put, 10, colours))
-    return parts
-
-
-def numbered(event: Event, x: float, y: float, colours: Palette) -> str:
-    """Draw the circle with an event's number."""
-    circle = svg.dot(x, y, 8, colours["bg"], colours["ink2"], 1.2)
-    figure = svg.words(x, y + 4, str(event.number), colours["ink"], 11, weight=600, anchor="middle")
-    return svg.receipt(event.row_id, event.label, circle, figure, focusable=False)
-
-
-def event_key(
-    events: Sequence[Event], width: float, top: float, colours: Palette, t: Translator
-) -> tuple[list[str], float]:
-    """Write what the numbers stand for, flowing over lines; returns parts and height in px."""
-    parts: list[str] = []
-    x, y = 0.0, top + 10
-    for event in events:
-        text = f"{event.label}, {t.period(event.period)}"
-        texts = wrap(text, width - 26, 12.5, most=2)
-        wide = max(text_width(line, 12.5) for line in texts) + 42
-        if x and x + wide - 16 > width:
-            x, y = 0.0, y + 23
-        body = numbered(event, x + 9, y, colours) + "".join(
-            svg.words(x + 24, y + 4.5 + 17 * i, line, colours["ink2"], 12.5)
-            for i, line in enumerate(texts)
-        )
-        parts.append(svg.receipt(event.row_id, text, body))
-        x += wide
-        if len(texts) > 1:
-            x, y = 0.0, y + 17 * (len(texts) - 1) + 23
-    return parts, y + 14 - top
 
 
 def _strokes(
