@@ -191,6 +191,8 @@ CHARTS: Final[tuple[Chart, ...]] = (
                 "row_id": "text",
                 "status": "status",
                 "href": "text",
+                "is_now": "text",
+                "sources": "text",
             }
         ),
         lambda f, m, s, p, t: ipo_tracks(f, TrackSpec(), p, t),

@@ -52,6 +52,7 @@ class _Stage:
     last: int
     row_id: str
     status: str
+    is_now: bool = False
 
     @property
     def middle(self) -> float:
@@ -65,11 +66,15 @@ class _Track:
     venue: str
     economy_id: str
     href: str
+    sources: str
     stages: tuple[_Stage, ...]
 
     @property
     def now(self) -> _Stage:
-        """Where the attempt stands: the furthest of the stages its newest dates can tell apart."""
+        """Where the attempt stands: the stage marked so, else the furthest its newest dates allow."""
+        marked = next((stage for stage in self.stages if stage.is_now), None)
+        if marked is not None:
+            return marked
         newest = max(self.stages, key=lambda stage: stage.middle)
         rivals = [stage for stage in self.stages if stage.last >= newest.first]
         return max(rivals, key=lambda stage: furthest(stage.stage))
@@ -77,13 +82,14 @@ class _Track:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where the track area lies, and the x of the columns stage, since and status."""
+    """Where the track area lies, and the x of the columns stage, since, status and sources."""
 
     left: float
     right: float
     stage: float
     since: float
     status: float
+    sources: float
     pitch: float
     top: float
     wide: bool
@@ -93,9 +99,10 @@ def ipo_tracks(frame: pd.DataFrame, spec: TrackSpec, colours: Palette, t: Transl
     """Draw dated listing attempts.
 
     Columns: track_id, stage (see STAGES), period (date text of any precision); optional label,
-    native, venue, economy_id, row_id, status, href. Rows keep the order in which the attempts
-    first appear. A date known to the month or year only is a faint band as long as that; a dotted
-    tail means that no newer source is on file.
+    native, venue, economy_id, row_id, status, href, sources (how many an attempt has) and is_now
+    (marks the row of the stage it stands at). Rows keep the order in which the attempts first
+    appear. A date known to the month or year only is a faint band as long as that; what a weak
+    source says is faint; a dotted tail means that no newer source is on file.
     """
     need(frame, ("track_id", "stage", "period"))
     tracks = _read(frame)
@@ -142,18 +149,22 @@ def _read(frame: pd.DataFrame) -> list[_Track]:
         texts(frame, "venue"),
         texts(frame, "economy_id"),
         texts(frame, "href"),
+        texts(frame, "sources"),
+        texts(frame, "is_now"),
         strict=True,
     )
-    heads: dict[str, tuple[str, str, str, str, str]] = {}
+    heads: dict[str, tuple[str, str, str, str, str, str]] = {}
     stages: dict[str, list[_Stage]] = {}
-    for track_id, stage, period, row_id, status, *head in fields:
+    for track_id, stage, period, row_id, status, *head, is_now in fields:
         if not period or not track_id:
             continue
         covers = parse_period(period)
-        label, native, venue, economy_id, href = head
-        heads.setdefault(track_id, (label or track_id, native, venue, economy_id, href))
+        label, native, venue, economy_id, href, sources = head
+        heads.setdefault(track_id, (label or track_id, native, venue, economy_id, href, sources))
+        first, last = covers.start.toordinal(), covers.end.toordinal()
+        now = is_now in ("1", "True", "true")
         stages.setdefault(track_id, []).append(
-            _Stage(stage, period, covers.start.toordinal(), covers.end.toordinal(), row_id, status)
+            _Stage(stage, period, first, last, row_id, status, now)
         )
     order = {stage: i for i, stage in enumerate(STAGES)}
     return [
@@ -167,10 +178,10 @@ def _read(frame: pd.DataFrame) -> list[_Track]:
 
 def _layout(tracks: Sequence[_Track], spec: TrackSpec, top: float, t: Translator) -> _Layout:
     if spec.width < _WIDE_FROM:
-        return _Layout(6, spec.width - 10, 0, 0, 0, 50, top, wide=False)
+        return _Layout(6, spec.width - 10, 0, 0, 0, 0, 50, top, wide=False)
     left = min(spec.width * 0.27, 330)
     if not spec.columns:
-        return _Layout(left, spec.width - 20, 0, 0, 0, 30, top, wide=True)
+        return _Layout(left, spec.width - 20, 0, 0, 0, 0, 30, top, wide=True)
     now = [track.now for track in tracks]
     heads = (t("Stage now"), t("Since"), t("Status"))
     cells = (
@@ -182,10 +193,13 @@ def _layout(tracks: Sequence[_Track], spec: TrackSpec, top: float, t: Translator
         max(text_width(text, 12.5, 600) for text in (head, *column))
         for head, column in zip(heads, cells, strict=True)
     ]
-    status = spec.width - widths[2] - 24
+    edge = spec.width
+    if any(track.sources for track in tracks):
+        edge -= text_width(t("Sources"), 12, 550) + 20
+    status = edge - widths[2] - 24
     since = status - widths[1] - 22
     stage = since - widths[0] - 22
-    return _Layout(left, stage - 36, stage, since, status, 30, top, wide=True)
+    return _Layout(left, stage - 36, stage, since, status, edge, 30, top, wide=True)
 
 
 def _axis(
@@ -226,6 +240,18 @@ def _axis(
         )
         for at, word in heads:
             parts.append(svg.words(at, layout.top - 10, word, colours["ink3"], 12, weight=550))
+        if layout.sources < spec.width:
+            parts.append(
+                svg.words(
+                    spec.width,
+                    layout.top - 10,
+                    t("Sources"),
+                    colours["ink3"],
+                    12,
+                    weight=550,
+                    anchor="end",
+                )
+            )
     return parts
 
 
@@ -267,6 +293,8 @@ def _row(
             said = f"{track.label}: {stage_word(stage.stage, t)}, {t.period(stage.period)}"
             word = status_word(stage.status, t)
             shape = stage_shape(stage.stage, at, y, colour, colours["bg"])
+            if stage.status == "unchecked":
+                shape = svg.tag("g", shape, opacity=0.5)
             parts.append(
                 svg.receipt(
                     stage.row_id,
@@ -321,6 +349,10 @@ def _head(
             ink, text = colours[badge.ink], status_word(last.status, t)
             parts.append(icon_path(badge.icon, layout.status, base - 12, 15, ink))
             parts.append(svg.words(layout.status + 20, base, text, ink, 12.5, weight=550))
+        if track.sources:
+            parts.append(
+                svg.words(spec.width, base, track.sources, colours["ink2"], 12.5, anchor="end")
+            )
     return "".join(parts)
 
 
