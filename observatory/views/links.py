@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 
@@ -23,3 +24,47 @@ def org(org_id: str) -> str:
 def indicator(indicator_id: str) -> str:
     """The page of a measure."""
     return link("/indicator", indicator=indicator_id)
+
+
+def found(
+    kind: str,
+    thing_id: str,
+    pages: Collection[str],
+    *,
+    org_id: str = "",
+    economy_id: str = "",
+    row_id: str = "",
+) -> str:
+    """Where a thing found by name is shown; empty if none of `pages` (their slugs) shows it.
+
+    A thing without a page of its own opens its receipt over the page of its organisation, else
+    over that of its economy.
+    """
+    own = {
+        "economy": ("economy", {"economy": thing_id}),
+        "org": ("company", {"org": thing_id}),
+        "indicator": ("indicator", {"indicator": thing_id}),
+        "model": ("model", {"id": thing_id}),
+        "chip": ("chips", {"id": thing_id}),
+        "benchmark": ("benchmarks", {"board": thing_id}),
+        "policy": ("policy", {"receipt": row_id}),
+    }.get(kind)
+    if own is not None and own[0] in pages:
+        return link(f"/{own[0]}", **own[1])
+    if not row_id:
+        return ""
+    if org_id and "company" in pages:
+        return link("/company", org=org_id, receipt=row_id)
+    if economy_id and economy_id != "INT" and "economy" in pages:
+        return link("/economy", economy=economy_id, receipt=row_id)
+    return link("/", receipt=row_id)
+
+
+def ipo(attempt: str = "") -> str:
+    """The listing pipeline; with an attempt's id, that attempt on top."""
+    return link("/ipo", attempt=attempt) if attempt else link("/ipo")
+
+
+def calendar() -> str:
+    """The calendar of dates ahead."""
+    return link("/calendar")
