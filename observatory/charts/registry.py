@@ -23,6 +23,7 @@ from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
 from observatory.charts.svg_lines import lines
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
+from observatory.charts.svg_ranks import RankSpec, ranks
 from observatory.charts.svg_small import SparkSpec, StripSpec, dot_strip, sparkline
 from observatory.charts.svg_tiles import TileSpec, tile_map
 from observatory.charts.svg_timeline import TimelineSpec, timeline
@@ -136,6 +137,34 @@ CHARTS: Final[tuple[Chart, ...]] = (
         _RANKING,
         _RANKING_MORE,
         lambda f, m, s, p, t: bars(f, BarSpec(measure=m, subjects=s, tint=bool(s)), p, t),
+    ),
+    Chart(
+        "ranks",
+        "svg",
+        "places, names in two scripts, bars, and differences in words",
+        _RANKING,
+        MappingProxyType(
+            {
+                **_RANKING_MORE,
+                "native_lang": "text",
+                "place": "text",
+                "beside": "text",
+                "small": "text",
+                "href": "text",
+                "grey": "flag",
+            }
+        ),
+        lambda f, m, s, p, t: ranks(
+            f, RankSpec(measure=m, strong=s, median=20.0, median_label="20", beside="?"), p, t
+        ),
+    ),
+    Chart(
+        "ranks_phone",
+        "svg",
+        "the same with the bar under the name",
+        _RANKING,
+        MappingProxyType({**_RANKING_MORE, "place": "text", "beside": "text", "small": "text"}),
+        lambda f, m, s, p, t: ranks(f, RankSpec(measure=m, strong=s, width=358), p, t),
     ),
     Chart(
         "lines",
