@@ -21,6 +21,7 @@ EXTRA: dict[str, str] = {
     "names.kind": "Kind of name",
     "model_names.kind": "Kind of name",
     "deals.kind": "Kind of deal",
+    "scale_blocks.kind": "One scale, or a gap between scales",
     "policies.kind": "Kind of instrument",
     "organizations.kind": "Kind of organisation",
     "policy_topics.name_en": "Name of the topic in English",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from etl.checks import capital, keys, values
+from etl.checks import capital, keys, scales, values
 from etl.context import Context
 from etl.findings import Finding
 
@@ -28,6 +28,8 @@ ALL: dict[str, Check] = {
     "stage-order": capital.stage_order,
     "near-duplicate-deal": capital.near_duplicate_deals,
     "deal-slip": capital.deal_slips,
+    "scale-shape": scales.shape,
+    "scale-still": scales.stillness,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from observatory.model import facts, reference
+from observatory.model import facts, reference, scales
 from observatory.model.fields import Record
 
 SCHEMA_VERSION = 1
@@ -98,6 +98,13 @@ TABLES: tuple[Table, ...] = (
         "technology/benchmark_results.csv",
         ("benchmark_id", "model_name", "as_of", "source_id", "known_on"),
         "r",
+    ),
+    Table(
+        "scale_blocks",
+        scales.ScaleBlockRow,
+        "technology/scale_blocks.csv",
+        ("benchmark_id", "starts"),
+        "bs",
     ),
     Table("chips", facts.ChipRow, "technology/chips.csv", ("chip_id", "source_id"), "h"),
     Table(

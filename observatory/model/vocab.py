@@ -310,3 +310,37 @@ class EventKind(StrEnum):
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+
+
+class ScaleKind(StrEnum):
+    SCALE = "scale"
+    GAP = "gap"
+
+
+class ScaleClock(StrEnum):
+    RELEASE = "release"
+    BOARD = "board"
+
+
+class ScaleDates(StrEnum):
+    COPIES = "copies"
+    RUNS = "runs"
+
+
+class ScaleCoverage(StrEnum):
+    WHOLE = "whole"
+    BEST = "best"
+
+
+class ScaleWhy(StrEnum):
+    FIRST_COPY = "first_copy"
+    AFTER_GAP = "after_gap"
+    RESCALED = "rescaled"
+    REBASED = "rebased"
+    UNSTEADY = "unsteady"
+    OTHER_BOARD = "other_board"
+    OTHER_VERSION = "other_version"
+    NO_COPY = "no_copy"
+    SECOND_HAND = "second_hand"
+    FIXED_TEST = "fixed_test"
+    ONE_FIT = "one_fit"

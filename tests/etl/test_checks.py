@@ -403,6 +403,69 @@ def test_deal_slip(tiny: Tiny) -> None:
     assert not any("deal-slip" in line for line in tiny.warnings())
 
 
+# Scales of boards -------------------------------------------------------------------------------
+
+SCALES = "technology/scale_blocks.csv"
+RESULTS = "technology/benchmark_results.csv"
+
+
+def board_copies(tiny: Tiny, *scores: str) -> None:
+    """Make the tiny board a re-fitted one with two copies."""
+    tiny.set(SCALES, 2, clock="board", ends="2025-06-01")
+    for line, score in zip((2, 3), scores, strict=True):
+        tiny.add(RESULTS, like=line, as_of="2025-06-01", score=score)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"ends": "2025-04-30"}, 3),
+        ({"clock": ""}, 5),
+        ({"dates": ""}, 6),
+        ({"coverage": ""}, 7),
+        ({"kind": "gap"}, 5),
+    ],
+)
+def test_scale_shape(tiny: Tiny, cells: dict[str, str], column: int) -> None:
+    tiny.set(SCALES, 2, **cells)
+    assert (f"tiny/{SCALES}:2:{column}", "scale-shape") in [place_of(x) for x in tiny.errors()]
+
+
+def test_scales_of_a_board_do_not_overlap(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.set(SCALES, 2, ends="2025-05-03")
+    tiny.add(SCALES, like=2, starts="2025-05-03", ends="2025-05-04", kind="gap", clock="", dates="",
+             coverage="")  # fmt: skip
+    refuse((f"{SCALES}:3:2", "scale-shape"))
+
+
+def test_a_scale_whose_models_stand_still(tiny: Tiny) -> None:
+    board_copies(tiny, "82.0", "79.5")
+    warned(tiny)
+
+
+def test_a_scale_that_was_reset(tiny: Tiny, refuse: Refuse) -> None:
+    board_copies(tiny, "91.5", "89.0")
+    (found,) = refuse((f"{SCALES}:2:2", "scale-still"))
+    assert "2 models" in found
+    assert "by a median of 10.0" in found
+
+
+def test_a_scale_without_a_model_in_both_copies(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.set(SCALES, 2, clock="board", ends="2025-06-01")
+    tiny.add(RESULTS, like=2, as_of="2025-06-01", model_name="Model C", model_id="")
+    refuse((f"{SCALES}:2:2", "scale-still"))
+
+
+def test_a_scale_without_scores(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.set(SCALES, 2, starts="2024-05-01", ends="2024-05-02")
+    refuse((f"{SCALES}:2:2", "scale-still"))
+
+
+def test_what_makers_report_themselves_has_no_scale(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.set(RESULTS, 3, note="vendor-reported comparison")
+    refuse((f"{SCALES}:2:1", "scale-still"))
+
+
 # Accepted warnings ------------------------------------------------------------------------------
 
 
