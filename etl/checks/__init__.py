@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from etl.checks import capital, keys, scales, values
+from etl.checks import breaks, capital, keys, scales, values
 from etl.context import Context
 from etl.findings import Finding
 
@@ -23,6 +23,7 @@ ALL: dict[str, Check] = {
     "jump": values.jumps,
     "unit-slip": values.unit_slips,
     "outlier": values.outliers,
+    "break": breaks.breaks,
     "money": capital.money,
     "fx": capital.rates,
     "stage-order": capital.stage_order,

@@ -147,6 +147,20 @@ class IndicatorRow(Record):
     maximum: Number | None = Field(default=None, description="Highest plausible value")
 
 
+class IndicatorBreakRow(Record):
+    """A point from which values of an indicator do not compare with earlier ones."""
+
+    indicator_id: Annotated[Id, Ref("indicators")] = Field(description="Indicator")
+    starts: PeriodText | None = Field(
+        default=None,
+        description="First period that does not compare with those before; empty: no two compare",
+    )
+    entity_id: EntityId | None = Field(
+        default=None, description="The one entity it holds for; empty: all"
+    )
+    reason: Text = Field(description="Why, from the indicator's definition or cautions")
+
+
 class AcceptedRow(Record):
     """A warning of the checks that an editor looked at and explained."""
 
@@ -160,6 +174,7 @@ __all__ = [
     "Economy",
     "EconomyRow",
     "EntityId",
+    "IndicatorBreakRow",
     "IndicatorRow",
     "NameRow",
     "Organization",

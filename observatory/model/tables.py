@@ -45,6 +45,13 @@ TABLES: tuple[Table, ...] = (
     Table("names", reference.NameRow, "names.csv", ("org_id", "language", "name"), "n"),
     Table("indicators", reference.IndicatorRow, "indicators/*.yml", ("indicator_id",), "q"),
     Table(
+        "indicator_breaks",
+        reference.IndicatorBreakRow,
+        "indicators/breaks.csv",
+        ("indicator_id", "starts", "entity_id"),
+        "qb",
+    ),
+    Table(
         "observations",
         facts.ObservationRow,
         "observations/*.csv",

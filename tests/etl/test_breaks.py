@@ -1,0 +1,42 @@
+"""Breaks of series: what is refused, what is looked at, what a build serves."""
+
+from __future__ import annotations
+
+import duckdb
+from tiny import Refuse, Tiny, run
+
+FILE = "indicators/breaks.csv"
+
+
+def test_a_break_for_an_entity_without_values_is_refused(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.set(FILE, 2, entity_id="TWN")
+    (said,) = refuse((f"{FILE}:2:3", "break-entity"))
+    assert "'TWN' has no value of 'firms_using'" in said
+
+
+def test_a_break_of_an_unknown_indicator_is_refused(tiny: Tiny, refuse: Refuse) -> None:
+    tiny.set(FILE, 2, indicator_id="no_such", entity_id="")
+    refuse((f"{FILE}:2:1", "unknown-id"))
+
+
+def test_a_break_that_parts_nothing_is_looked_at(tiny: Tiny) -> None:
+    tiny.set(FILE, 2, starts="2023")
+    (said,) = tiny.warnings()
+    assert f"{FILE}:2:2" in said
+    assert "break-idle" in said
+    tiny.set(FILE, 2, starts="2025")
+    assert "break-idle" in tiny.warnings()[0]
+
+
+def test_an_empty_start_parts_every_two_periods(tiny: Tiny) -> None:
+    tiny.set(FILE, 2, starts="", entity_id="")
+    assert tiny.warnings() == []
+
+
+def test_a_build_serves_the_breaks(tiny: Tiny) -> None:
+    tiny.set(FILE, 2, reason="Asked of more firms.")
+    assert run("build", "--data", tiny.data, "--var", tiny.var) == 0
+    newest = max(tiny.var.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
+    with duckdb.connect(str(newest), read_only=True) as db:
+        rows = db.execute("SELECT indicator_id, starts, entity_id, reason FROM serve.indicator_breaks").fetchall()
+    assert rows == [("firms_using", "2024", "JPN", "Asked of more firms.")]
