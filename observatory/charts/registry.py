@@ -222,6 +222,7 @@ CHARTS: Final[tuple[Chart, ...]] = (
                 "href": "text",
                 "is_now": "text",
                 "sources": "text",
+                "sources_href": "text",
             }
         ),
         lambda f, m, s, p, t: ipo_tracks(f, TrackSpec(), p, t),

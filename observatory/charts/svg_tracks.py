@@ -67,6 +67,7 @@ class _Track:
     economy_id: str
     href: str
     sources: str
+    sources_href: str
     stages: tuple[_Stage, ...]
 
     @property
@@ -99,8 +100,8 @@ def ipo_tracks(frame: pd.DataFrame, spec: TrackSpec, colours: Palette, t: Transl
     """Draw dated listing attempts.
 
     Columns: track_id, stage (see STAGES), period (date text of any precision); optional label,
-    native, venue, economy_id, row_id, status, href, sources (how many an attempt has) and is_now
-    (marks the row of the stage it stands at). Rows keep the order in which the attempts first
+    native, venue, economy_id, row_id, status, href, sources (how many an attempt has), sources_href
+    and is_now (marks the row of the stage it stands at). Rows keep the order in which the attempts first
     appear. A date known to the month or year only is a faint band as long as that; what a weak
     source says is faint; a dotted tail means that no newer source is on file.
     """
@@ -150,17 +151,18 @@ def _read(frame: pd.DataFrame) -> list[_Track]:
         texts(frame, "economy_id"),
         texts(frame, "href"),
         texts(frame, "sources"),
+        texts(frame, "sources_href"),
         texts(frame, "is_now"),
         strict=True,
     )
-    heads: dict[str, tuple[str, str, str, str, str, str]] = {}
+    heads: dict[str, tuple[str, str, str, str, str, str, str]] = {}
     stages: dict[str, list[_Stage]] = {}
     for track_id, stage, period, row_id, status, *head, is_now in fields:
         if not period or not track_id:
             continue
         covers = parse_period(period)
-        label, native, venue, economy_id, href, sources = head
-        heads.setdefault(track_id, (label or track_id, native, venue, economy_id, href, sources))
+        label, *rest = head
+        heads.setdefault(track_id, (label or track_id, *rest))
         first, last = covers.start.toordinal(), covers.end.toordinal()
         now = is_now in ("1", "True", "true")
         stages.setdefault(track_id, []).append(
@@ -350,9 +352,14 @@ def _head(
             parts.append(icon_path(badge.icon, layout.status, base - 12, 15, ink))
             parts.append(svg.words(layout.status + 20, base, text, ink, 12.5, weight=550))
         if track.sources:
-            parts.append(
-                svg.words(spec.width, base, track.sources, colours["ink2"], 12.5, anchor="end")
-            )
+            count = svg.words(spec.width, base, track.sources, colours["ink2"], 12.5, anchor="end")
+            if track.sources_href:
+                said = t("{company}: every stage and its sources", company=track.label)
+                box = svg.hit(layout.sources, base - 15, spec.width - layout.sources, 22)
+                count = svg.tag(
+                    "a", count, box, href=track.sources_href, target="_self", aria_label=said
+                )
+            parts.append(count)
     return "".join(parts)
 
 
