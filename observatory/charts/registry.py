@@ -21,6 +21,7 @@ from observatory.charts.palette import Palette
 from observatory.charts.plan import LineSpec
 from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
+from observatory.charts.svg_dotplot import DotPlotSpec, dot_plot
 from observatory.charts.svg_lines import lines
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
 from observatory.charts.svg_ranks import RankSpec, ranks
@@ -49,6 +50,7 @@ _OBSERVATION_MORE: Final[Mapping[str, Kind]] = MappingProxyType(
         "is_headline": "flag",
         "is_forecast": "flag",
         "partial_to": "period",
+        "breaks": "flag",
     }
 )
 _RANKING: Final[Mapping[str, Kind]] = MappingProxyType({"entity_id": "entity", "value": "number"})
@@ -113,6 +115,23 @@ CHARTS: Final[tuple[Chart, ...]] = (
         lambda f, m, s, p, t: dot_strip(
             f, StripSpec(measure=m, subjects=s, log=True, compact=True), p, t
         ),
+    ),
+    Chart(
+        "dot_plot",
+        "svg",
+        "one line a measure, each on its own scale, the chosen entities with shape and colour",
+        MappingProxyType({"row": "text", **_RANKING}),
+        MappingProxyType(
+            {
+                "row_label": "text",
+                "row_note": "text",
+                "label": "text",
+                "economy_id": "entity",
+                "said": "text",
+                "row_id": "text",
+            }
+        ),
+        lambda f, m, s, p, t: dot_plot(f, DotPlotSpec(measure=m, subjects=s), p, t),
     ),
     Chart(
         "tile_map",

@@ -16,7 +16,7 @@ from observatory.model.scope import COMPARATORS
 from observatory.views import common, economy_words, labels
 from observatory.views.economy_standing import OLDEST, Line, Pillar, Standing
 from observatory.views.labels import clean
-from observatory.views.measures import Catalogue
+from observatory.views.measures import Catalogue, Indicator
 
 STRIP = 220
 
@@ -271,14 +271,19 @@ def _value(line: Line, t: Translator) -> Child:
 
 def short_value(line: Line, value: float, t: Translator) -> str:
     """A value for a narrow column: with its currency or percent sign, without nouns."""
-    row = line.item.row
+    return short(line.item, value, t)
+
+
+def short(item: Indicator, value: float, t: Translator) -> str:
+    """A value of an indicator for a narrow column."""
+    row = item.row
     if clean(row["unit"]) == "percent":
-        return line.item.value(value, t)
+        return item.value(value, t)
     if clean(row["currency"]):
         unit = clean(row["unit"])
         factor = 1e9 if "billion" in unit else 1e6 if "million" in unit else 1.0
         return t.money(value * factor, clean(row["currency"]))
-    return line.item.measure(t).bare(value, t)
+    return item.measure(t).bare(value, t)
 
 
 def _place(line: Line, t: Translator) -> Child:

@@ -130,9 +130,11 @@ def field_of(catalogue: Catalogue, members: tuple[str, ...]) -> Field:
     return Field(members, sections, positions)
 
 
-def section_of(catalogue: Catalogue, key: str, members: tuple[str, ...]) -> CrossSection:
-    """Cross-section of a measure without the values that end before ``OLDEST``."""
-    series = catalogue.series(key)
+def section_of(
+    catalogue: Catalogue, key: str, members: tuple[str, ...], series: pd.DataFrame | None = None
+) -> CrossSection:
+    """Cross-section of a measure, or of ``series`` of it, without values that end before ``OLDEST``."""
+    series = catalogue.series(key) if series is None else series
     young = series[pd.to_datetime(series["period_end"]).dt.year >= OLDEST]
     return cross_section(young, catalogue.indicators[key].higher_is_better, members)
 
@@ -149,7 +151,8 @@ def standing(catalogue: Catalogue, economy: str, field: Field) -> Standing:
         for key, section in field.sections.items():
             if catalogue.indicators[key].pillar == str(pillar):
                 shown = section_of(catalogue, key, seen).frame if unranked else section.frame
-                lines.append(_line(catalogue, key, economy, section, shown))
+                series = catalogue.series(key)
+                lines.append(line_of(catalogue.indicators[key], series, economy, section, shown))
         lead = LEAD[pillar]
         lines.sort(
             key=lambda line: (
@@ -192,10 +195,17 @@ def newest_disputed(series: pd.DataFrame, economy: str, after: Any = None) -> di
     return {str(k): v for k, v in rows.iloc[-1].to_dict().items()} if len(rows) else None
 
 
-def _line(
-    catalogue: Catalogue, key: str, economy: str, section: CrossSection, shown: pd.DataFrame
+def line_of(
+    item: Indicator,
+    series: pd.DataFrame,
+    economy: str,
+    section: CrossSection,
+    shown: pd.DataFrame,
 ) -> Line:
-    item, series = catalogue.indicators[key], catalogue.series(key)
+    """One measure of one economy from its ``series``, against ``section``.
+
+    ``shown``: values of all that are drawn, with the economy's own where it is not ranked.
+    """
     series = series[series["entity_id"] == economy]
     row = section.row(economy)
     own: dict[str, Any] | None = None
