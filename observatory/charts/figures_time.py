@@ -36,6 +36,7 @@ from observatory.charts.scales import Linear
 from observatory.charts.series import (
     Point,
     Series,
+    breaks_of,
     cadence,
     hover,
     mixes_estimates,
@@ -99,6 +100,7 @@ def time_lines(
     traces.sort(key=lambda trace: trace["mode"] == "markers")
     labels = end_labels(series, spec, y, (0, plot_height), right - 12, t)
     notes = [_end_note(label, plot_height, spec, colours) for label in labels]
+    notes += _breaks(series, spec, colours)
     notes += _annotations(spec, colours, y, plot_height, first, last)
     shapes: list[dict[str, Any]] = []
     if marks:
@@ -320,6 +322,20 @@ def _end_note(
         xshift=9,
         align="left",
     )
+
+
+def _breaks(series: Sequence[Series], spec: LineSpec, colours: Palette) -> list[dict[str, Any]]:
+    """Two strokes where a subject's line is broken: the values on both sides do not compare."""
+    found: list[dict[str, Any]] = []
+    for one in series:
+        for a, b in breaks_of(one) if spec.role(one) < 2 else ():
+            if a.value is None or b.value is None:
+                continue
+            log = spec.log and min(a.value, b.value) > 0
+            # On a logarithmic axis Plotly places annotations by powers of ten.
+            level = (log10(a.value) + log10(b.value)) / 2 if log else (a.value + b.value) / 2
+            found.append(note(day((a.x + b.x) / 2), level, "//", colours["ink2"], 12, bold=True))
+    return found
 
 
 def _annotations(

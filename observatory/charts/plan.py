@@ -74,8 +74,9 @@ class LineSpec:
     until the next; `gaps`: break the line at missing periods, not only at missing values; `log`;
     `zero`: scale from zero (None: when the data come near it); `labels`:
     context ids that are named first; `most_labels`: names at line ends in all; `values`: print
-    the last value behind the name; `key`: explain event numbers under the chart; `notes`: at most
-    two are drawn; `size`: "slide" for a screen in a meeting room.
+    the last value behind the name; `key`: explain event numbers under the chart; `hits`: every
+    value answers the mouse, drawn or not (SVG); `notes`: at most two are drawn; `size`: "slide"
+    for a screen in a meeting room.
     """
 
     measure: Measure = PLAIN
@@ -89,6 +90,7 @@ class LineSpec:
     most_labels: int = 7
     values: bool = True
     key: bool = True
+    hits: bool = False
     notes: tuple[Note, ...] = ()
     width: float = 402
     height: float = 262

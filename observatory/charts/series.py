@@ -8,11 +8,13 @@ Columns of an observation frame, here and in every chart over time:
   default the entity), `series_id` (splits an entity into series that are never joined, such as
   two publishers), `status` (one of the eight words), `row_id` (opens the receipt), `is_headline`
   (bool), `is_forecast` (bool) or `status_hint` ("forecast"), `span` or `partial_to` (the value
-  covers only a part of its period, up to that day).
+  covers only a part of its period, up to that day), `breaks` (True: not comparable with what
+  stands before it in its series, so the line starts anew).
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import statistics
 from collections.abc import Iterable, Sequence
@@ -45,6 +47,7 @@ class Point:
     partial_to: str = ""
     forecast: bool = False
     headline: bool = True
+    breaks: bool = False
 
     @property
     def partial(self) -> bool:
@@ -124,6 +127,7 @@ def read_series(frame: pd.DataFrame) -> list[Series]:
     headline = column(frame, "is_headline", None)
     hints = texts(frame, "status_hint")
     forecasts = column(frame, "is_forecast", False)
+    anew = column(frame, "breaks", False)
     rows = zip(
         texts(frame, "period"),
         numbers(frame, "value"),
@@ -154,6 +158,7 @@ def read_series(frame: pd.DataFrame) -> list[Series]:
                 partial_to or _span_end(span, last),
                 bool(forecasts[i]) or hints[i] == "forecast",
                 headline[i] is None or bool(headline[i]),
+                bool(anew[i]),
             )
         )
         names.setdefault(key, (entity, labels[i] or entity, economies[i] or entity))
@@ -204,7 +209,7 @@ def cadence(series: Sequence[Series]) -> float:
 
 
 def runs(points: Sequence[Point], usual: float) -> list[list[Point]]:
-    """Split points into stretches without a missing value or a missing period.
+    """Split points into stretches without a missing value, a missing period or a break.
 
     `usual` is the cadence in days; 0 breaks at missing values only.
     """
@@ -214,11 +219,18 @@ def runs(points: Sequence[Point], usual: float) -> list[list[Point]]:
         if point.value is None:
             before = None
             continue
-        if before is None or (usual and point.x - before.x > usual * _GAP_FACTOR):
+        far = before is not None and usual and point.x - before.x > usual * _GAP_FACTOR
+        if before is None or point.breaks or far:
             parts.append([])
         parts[-1].append(point)
         before = point
     return parts
+
+
+def breaks_of(one: Series) -> list[tuple[Point, Point]]:
+    """Neighbours between which a series breaks: the last value before, and the first of the new."""
+    known = one.known
+    return [(a, b) for a, b in itertools.pairwise(known) if b.breaks]
 
 
 def mixes_estimates(series: Iterable[Series]) -> bool:

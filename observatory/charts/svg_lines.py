@@ -34,6 +34,7 @@ from observatory.charts.scales import Linear, Scale
 from observatory.charts.series import (
     Point,
     Series,
+    breaks_of,
     cadence,
     hover,
     mixes_estimates,
@@ -71,8 +72,8 @@ def lines(
     """Draw lines over time.
 
     Columns: those of an observation frame (see `series`). `events`: columns period, label,
-    optional row_id, kind; drawn as numbered marks above the plot. Missing periods are gaps; values
-    of part of a period are hollow; estimates beside other values and forecasts are dashed;
+    optional row_id, kind; drawn as numbered marks above the plot. Missing periods are gaps, breaks
+    two strokes; values of part of a period are hollow; estimates beside other values and forecasts are dashed;
     disputed periods show every value, joined to none.
     """
     series = read_series(frame)
@@ -104,6 +105,7 @@ def lines(
     # Dots stand over all lines: a step that rises past another's end must not cut its dot.
     for one in order:
         parts += _strokes(one, x, y, spec, usual, estimates, colours)
+        parts += _breaks(one, x, y, spec, colours, t)
     for one in order:
         parts += _marks(one, x, y, spec, usual, colours, t)
     labels = end_labels(series, spec, y, (plot.top, plot.bottom), spec.width - plot.right - 10, t)
@@ -193,6 +195,26 @@ def _strokes(
     ]
 
 
+def _breaks(
+    one: Series, x: Scale, y: Scale, spec: LineSpec, colours: Palette, t: Translator
+) -> list[str]:
+    """Two strokes where a subject's line is broken: the values on both sides do not compare."""
+    if spec.role(one) > 1:
+        return []
+    parts: list[str] = []
+    for a, b in breaks_of(one):
+        if a.value is None or b.value is None or x(b.x) - x(a.x) < 12:
+            continue
+        at, level = (x(a.x) + x(b.x)) / 2, (y(a.value) + y(b.value)) / 2
+        strokes = "".join(
+            svg.line(at + side - 2, level + 6, at + side + 2, level - 6, colours["ink2"], 1.3)
+            for side in (-2.5, 2.5)
+        )
+        said = t("From {period} on not comparable with earlier values", period=t.period(b.period))
+        parts.append(svg.tag("g", svg.title(said), strokes))
+    return parts
+
+
 def _marks(
     one: Series,
     x: Scale,
@@ -216,6 +238,12 @@ def _marks(
             r = SIZES[spec.size].dot
             mark = _dot(point, x, y, role, r, colour, colours, end=end, shape=shape)
             drawn.append((point, mark))
+        elif spec.hits:
+            at = (x(point.x), y(point.value or 0.0))
+            unseen = svg.tag(
+                "circle", cx=at[0], cy=at[1], r=5, fill=colour, fill_opacity=0, class_="pt"
+            )
+            drawn.append((point, unseen))
     for rival in one.rivals if role < 3 else ():
         at = (x(rival.x), y(rival.value or 0.0))
         drawn.append((rival, svg.dot(*at, 3.4, colours["bg"], colours["warn"], 1.5)))

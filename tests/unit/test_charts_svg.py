@@ -318,3 +318,39 @@ def test_other_descriptions() -> None:
         {"track_id": ["a", "b"], "stage": ["listed", "filed"], "period": ["2025", "2026"]}
     )
     assert describe.describe_tracks(tracks, T).startswith("2 listing attempts")
+
+
+def test_a_break_parts_the_line_and_is_marked() -> None:
+    frame = pd.DataFrame(
+        {
+            "entity_id": "HKG",
+            "period": ["2015", "2016", "2017", "2018"],
+            "value": [1.0, 2.0, 90.0, 91.0],
+            "breaks": [False, False, True, False],
+        }
+    )
+    spec = LineSpec(subjects=("HKG",), key=False)
+    whole = lines(frame.drop(columns="breaks"), spec, CSS, T)
+    parted = lines(frame, spec, CSS, T)
+    assert whole.count("<path") == 1
+    assert parted.count("<path") == 2
+    assert "From 2017 on not comparable with earlier values" in parted
+    assert "not comparable" not in whole
+    figure = time_lines(frame, spec, LIGHT, T)
+    assert [note.text for note in figure.layout.annotations].count("<b>//</b>") == 1
+    assert None in figure.data[0].y
+
+
+def test_every_value_answers_where_asked() -> None:
+    frame = pd.DataFrame(
+        {
+            "entity_id": ["KOR"] * 3 + ["JPN"] * 3,
+            "period": ["2022", "2023", "2024"] * 2,
+            "value": [1, 2, 3, 4, 5, 6],
+            "row_id": [f"o{i}" for i in range(6)],
+        }
+    )
+    spec = LineSpec(subjects=("KOR",), hits=True)
+    drawn = lines(frame, spec, CSS, T)
+    assert all(f'data-receipt="o{i}"' in drawn for i in range(6))
+    assert 'data-receipt="o4"' not in lines(frame, LineSpec(subjects=("KOR",)), CSS, T)
