@@ -52,6 +52,8 @@ class Column:
     strong: bool = False
     phone: bool = True
     """False hides the column below 640 px."""
+    sort: str | bool = True
+    """False keeps readers from sorting by it; a text names the frame's column with its exact value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,35 @@
-"""HTML tables: hairlines, numbers right, a dotted underline where a receipt opens."""
+"""HTML tables: hairlines, numbers right, a dotted underline where a receipt opens.
+
+Readers sort a table by its heads, in the browser (`assets/sort.js`): numbers and dates by the exact
+values that stand in the cells' `data-v`, other columns by their text.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from numbers import Real
+from typing import Any, Final, Literal
 
 from observatory.cards.card_model import CardTable, Column
-from observatory.cards.markup import Safe, h, join, num
+from observatory.cards.markup import Safe, h, icon, join, num
+from observatory.model.time import PeriodError, parse_period
+
+SORTABLE: Final = 3
+"""Rows from which on a table can be sorted: two are seen at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Sorting of a table of which only a part is shown: its heads are links to the same page."""
+
+    key: str
+    way: Literal["ascending", "descending"]
+    hrefs: Mapping[str, str]
+    """Column key -> address of the page sorted by it (the other way where it is sorted by it)."""
 
 
 def is_missing(value: object) -> bool:
@@ -19,7 +41,63 @@ def is_missing(value: object) -> bool:
     return str(value) in {"NaT", "<NA>", "nan"}
 
 
-def _cell(column: Column, row: Mapping[str, Any], unknown: str) -> Safe:
+def _key(column: Column) -> str:
+    """The key of the value that a column is sorted by."""
+    return column.sort if isinstance(column.sort, str) else column.key
+
+
+def _exact(value: object) -> str | None:
+    """What a value is sorted by: a number, a day, the last and first day of a period; else None."""
+    if is_missing(value):
+        return ""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (Real, Decimal)):
+        return str(float(value))
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    try:
+        period = parse_period(str(value))
+    except PeriodError:
+        return None
+    return f"{period.end.isoformat()} {period.start.isoformat()}"
+
+
+# Values that are compared only where these columns are the same in all rows.
+_WITHIN: Final[dict[str, tuple[str, ...]]] = {
+    "value": ("unit", "unit_label", "indicator_id"),
+    "amount": ("currency",),
+    "raise_amount": ("currency",),
+}
+
+
+def _mixed(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    return any(
+        len({str(row[name]) for row in rows if not is_missing(row.get(name))}) > 1
+        for name in _WITHIN.get(key, ())
+    )
+
+
+def sortable(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """How each column can be sorted: `number` or `text` by the column's key; others are left out.
+
+    A column of cells that are made of several values has no value of its own and is not sorted,
+    unless it names one. Values of several units or currencies are not put in one order.
+    """
+    found: dict[str, str] = {}
+    if len(rows) < SORTABLE:
+        return found
+    for column in columns:
+        values = [row.get(_key(column)) for row in rows]
+        known = [value for value in values if not is_missing(value)]
+        if column.sort is False or not known or _mixed(_key(column), rows):
+            continue
+        numbers = all(isinstance(v, (Real, Decimal)) and not isinstance(v, bool) for v in known)
+        found[column.key] = "number" if numbers else "text"
+    return found
+
+
+def _cell(column: Column, row: Mapping[str, Any], unknown: str, kinds: Mapping[str, str]) -> Safe:
     value = row.get(column.key)
     if is_missing(value):
         shown: str | Safe = h("span", unknown, cls="unk")
@@ -40,10 +118,26 @@ def _cell(column: Column, row: Mapping[str, Any], unknown: str) -> Safe:
         )
         if on
     )
+    exact = _exact(row.get(_key(column))) if column.key in kinds else None
     return h(
         "td", shown, cls=classes or None, lang=lang if isinstance(lang, str) else None,
-        data_l=column.label,
+        data_l=column.label, data_v=exact,
     )  # fmt: skip
+
+
+def _head(column: Column, kind: str | None, ordered: Ordered | None) -> Safe:
+    names = ("r" if column.align == "right" else "", "" if column.phone else "x")
+    cls = " ".join(filter(None, names)) or None
+    if ordered is not None and column.key in ordered.hrefs:
+        way = ordered.way if ordered.key == column.key else "none"
+        label = h("a", column.label, icon("arrow_upward"), href=ordered.hrefs[column.key],
+                  data_go=True, cls="th-s")  # fmt: skip
+        return h("th", label, scope="col", cls=cls, aria_sort=way)
+    if kind is None or ordered is not None:
+        return h("th", column.label, scope="col", cls=cls)
+    button = h("button", column.label, icon("arrow_upward"), type="button", cls="th-s",
+               data_sort=kind)  # fmt: skip
+    return h("th", button, scope="col", cls=cls, aria_sort="none")
 
 
 def table(
@@ -54,24 +148,20 @@ def table(
     unknown: str = "–",
     cls: str = "",
     show_caption: bool = False,
+    sort: bool = True,
+    ordered: Ordered | None = None,
 ) -> Safe:
-    """A table from column specs and rows. `unknown` is the word for a missing value."""
-    head = join(
-        h(
-            "th",
-            column.label,
-            scope="col",
-            cls=" ".join(
-                filter(
-                    None,
-                    ("r" if column.align == "right" else "", "" if column.phone else "x"),
-                )
-            )
-            or None,
-        )
-        for column in columns
+    """A table from column specs and rows. `unknown` is the word for a missing value.
+
+    Its heads sort it in the browser unless `sort` is False; `ordered` is for tables of which a
+    page shows a part only.
+    """
+    every = list(rows)
+    kinds = sortable(columns, every) if sort and ordered is None else {}
+    head = join(_head(column, kinds.get(column.key), ordered) for column in columns)
+    body = join(
+        h("tr", *(_cell(column, row, unknown, kinds) for column in columns)) for row in every
     )
-    body = join(h("tr", *(_cell(column, row, unknown) for column in columns)) for row in rows)
     return h(
         "div",
         h(

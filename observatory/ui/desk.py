@@ -18,23 +18,41 @@ from observatory.ui.style import ASSETS
 
 _OPENED: Final = "obs.opened"
 MAX_HREF: Final = 2000
+SCRIPTS: Final = ("sort.js", "find.js", "desk.js")
+"""Parts of the one script of the page; `desk.js` ends with what Streamlit calls."""
 
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:
     return st.components.v2.component(
         "observatory_desk",
-        js=(ASSETS / "desk.js").read_text("utf-8"),
+        js="\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS),
         isolate_styles=False,
     )
 
 
 @lru_cache(maxsize=8)
-def _words(t: Translator) -> dict[str, str]:
+def _words(t: Translator) -> dict[str, Any]:
     return {
         "copied": t("Copied"),
         "noImage": t("This card has no picture; the table has everything."),
         "brand": t("East Asia AI Observatory"),
+        "sorted": {
+            "ascending": t("Sorted by {column}, rising", column="{column}"),
+            "descending": t("Sorted by {column}, falling", column="{column}"),
+            "none": t("In the first order again"),
+        },
+        "find": {
+            "label": t("Search the observatory"),
+            "placeholder": t("Find anything by name"),
+            "close": t("Close"),
+            "results": t("What was found"),
+            "off": t(
+                "The search needs the observatory's own server, which is not running here. The"
+                " pages of economies and companies have lists to choose from."
+            ),
+            "keys": [["↑ ↓", t("choose")], ["Enter", t("open")], ["Esc", t("close")]],
+        },
     }
 
 

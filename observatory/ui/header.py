@@ -65,7 +65,7 @@ def brand_and_nav(ctx: Context) -> Safe:
 
 
 def tools(ctx: Context) -> Safe:
-    """Data date, language and appearance."""
+    """Search, data date, language and appearance."""
     t = ctx.t
     date = None
     if ctx.as_of:
@@ -118,7 +118,24 @@ def tools(ctx: Context) -> Safe:
         ),
         cls="obs-menu",
     )
-    return h("div", date, menu, cls="obs-tools")
+    return h("div", _search_button(ctx), date, menu, cls="obs-tools")
+
+
+def _search_button(ctx: Context) -> Safe:
+    """Opens the search box; the script of the page makes the box itself."""
+    t = ctx.t
+    return h(
+        "button",
+        icon("search"),
+        h("span", t("Search"), cls="word"),
+        h("span", t("Ctrl K"), cls="kbd word", aria_hidden="true"),
+        type="button",
+        cls="obs-find-open",
+        data_find=True,
+        aria_label=t("Search"),
+        aria_haspopup="dialog",
+        aria_keyshortcuts="Control+K Meta+K /",
+    )
 
 
 def foot(ctx: Context) -> Safe:

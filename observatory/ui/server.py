@@ -22,6 +22,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from observatory.ui.find import find
 from observatory.ui.index_page import IndexPage
 from observatory.ui.nav import ROOT
 
@@ -93,6 +94,7 @@ def _warm_up() -> None:
 
     from observatory.i18n import LANGUAGES, translator
     from observatory.ui import data
+    from observatory.ui.find import warm_up
     from observatory.ui.style import style_sheet
 
     # A deep link as the very first visit must run app.py, not the page's file alone.
@@ -101,7 +103,9 @@ def _warm_up() -> None:
     for lang in LANGUAGES:
         translator(lang)("Briefing")
     try:
-        data.open_build(None)
+        opened = data.open_build(None)
+        if opened is not None:
+            warm_up(opened.db)
     except Exception:  # noqa: BLE001 - a damaged build must not keep the server down
         _LOG.exception("the build could not be opened at start; the first page tries again")
     gc.collect()
@@ -146,7 +150,7 @@ def on_script_error(error: Exception) -> bool:
 
 app = st.App(
     str(ROOT / "app.py"),
-    routes=[Route("/healthz", healthz)],
+    routes=[Route("/healthz", healthz), Route("/search", find)],
     middleware=[Middleware(SecurityHeaders), Middleware(IndexPage)],
     lifespan=lifespan,
     on_script_error=on_script_error,

@@ -1,6 +1,7 @@
 // The desk: one script for the whole page. It puts drawings in place, opens receipts, follows
 // links without reloading, makes images of cards, copies links, and keeps theme and language on
-// the document. It is installed once; every later call only refreshes `state`.
+// the document. It is installed once; every later call only refreshes `state`. Sorting of tables
+// (sort.js) and the search box (find.js) are parts of the same script.
 
 const state = (window.__obsState ||= { send: null, data: {} });
 
@@ -107,9 +108,11 @@ function live() {
   return node;
 }
 
-function announce(text) {
+// Said to screen readers, and shown for a moment unless it is plain to see.
+function announce(text, seen = false) {
   const node = live();
   node.textContent = text;
+  if (seen) return node.removeAttribute("data-show");
   node.setAttribute("data-show", "");
   clearTimeout(liveTimer);
   liveTimer = setTimeout(() => node.removeAttribute("data-show"), 2600);
@@ -302,18 +305,26 @@ function closeMenus(except) {
   });
 }
 
+function follow(href) {
+  const there = new URL(href, location.href);
+  state.going = { path: there.pathname, at: performance.now() };
+  state.halfway = false;
+  send({ k: "go", href });
+}
+
 function act(target, event) {
   const go = target.closest("a[data-go]");
   if (go) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button > 0) return false;
     closeMenus(null);
     // A link in a drawing has an object where other links have the text of their address.
-    const there = new URL(go.getAttribute("href"), location.href);
-    state.going = { path: there.pathname, at: performance.now() };
-    state.halfway = false;
-    send({ k: "go", href: go.getAttribute("href") });
+    follow(go.getAttribute("href"));
     return true;
   }
+  const finder = target.closest("[data-find]");
+  if (finder) { openFind(finder); return true; }
+  const sorter = target.closest("th [data-sort]");
+  if (sorter) { sortBy(sorter); return true; }
   const copier = target.closest("[data-copy]");
   if (copier) {
     copy(copier.closest("[data-copy-scope]")?.querySelector("pre")?.innerText || copier.dataset.copy);
@@ -353,6 +364,7 @@ function onClick(event) {
 
 function onKey(event) {
   if (!(event.target instanceof Element)) return;
+  if (findKey(event)) return;
   if (event.key === "Escape") {
     const open = event.target.closest("details[open].obs-menu, .obs-nav details[open], details.obs-phone[open]");
     if (open) { open.removeAttribute("open"); open.querySelector("summary")?.focus(); }
@@ -406,6 +418,7 @@ function install() {
     }
     bindPlots(document);
     if (document.querySelector("[data-theme-choice]:not([aria-pressed])")) markChoices();
+    nameKeys();
   });
   watcher.observe(document.body, { childList: true, subtree: true });
   const app = document.querySelector(".stApp");
@@ -414,6 +427,7 @@ function install() {
   bindPlots(document);
   followTheme();
   markChoices();
+  nameKeys();
 }
 
 export default function desk({ data, setTriggerValue }) {
