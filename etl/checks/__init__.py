@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from etl.checks import breaks, capital, keys, scales, values
+from etl import scorecard
+from etl.checks import breaks, capital, claims, keys, scales, values
 from etl.context import Context
 from etl.findings import Finding
 
@@ -14,6 +15,7 @@ ALL: dict[str, Check] = {
     "duplicate-key": keys.duplicate_keys,
     "unknown-id": keys.unknown_ids,
     "party": keys.parties,
+    "claim-check": claims.later_checks,
     "near-name": keys.shared_names,
     "unit": values.units,
     "entity": values.entities,
@@ -31,6 +33,7 @@ ALL: dict[str, Check] = {
     "deal-slip": capital.deal_slips,
     "scale-shape": scales.shape,
     "scale-still": scales.stillness,
+    "scorecard": scorecard.check,
 }
 
 

@@ -146,6 +146,14 @@ TABLES: tuple[Table, ...] = (
         "z",
     ),
     Table("claims", facts.ClaimRow, "evidence/claims.csv", ("claim_id",), "c"),
+    Table(
+        "claim_checks",
+        facts.ClaimCheckRow,
+        "evidence/claim_checks.csv",
+        ("claim_id", "checked_on"),
+        "cc",
+        optional=True,
+    ),
     Table("accepted", reference.AcceptedRow, "accepted.csv", ("check", "key"), "j"),
 )
 

@@ -297,6 +297,18 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
 
 
+class ClaimFault(StrEnum):
+    """How a statement that is not simply right goes wrong, as its evidence says."""
+
+    UNIT_SLIP = "unit_slip"
+    MISREAD_NAME = "misread_name"
+    WRONG_SUBJECT = "wrong_subject"
+    MISSING_FRAME = "missing_frame"
+    OVERSTATED = "overstated"
+    NO_TRACE = "no_trace"
+    OPINION = "opinion"
+
+
 class EventKind(StrEnum):
     POLICY = "policy"
     EXPORT_CONTROL = "export_control"
@@ -305,6 +317,20 @@ class EventKind(StrEnum):
     IPO = "ipo"
     MODEL = "model"
     CHIP = "chip"
+
+
+class GoalScale(StrEnum):
+    """How goalposts of the scorecard are spanned."""
+
+    LINEAR = "linear"
+    LOG = "log"
+
+
+class ScoreTarget(StrEnum):
+    """What a weight of the scorecard belongs to."""
+
+    PILLAR = "pillar"
+    INDICATOR = "indicator"
 
 
 class Severity(StrEnum):

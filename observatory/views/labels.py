@@ -239,6 +239,35 @@ def layer(word: str, t: Translator) -> str:
             return t("layer not stated")
 
 
+def domain(word: str, t: Translator) -> str:
+    """Subject of indicators and claims."""
+    match word:
+        case "adoption":
+            return t("Adoption")
+        case "benchmarks":
+            return t("Benchmarks")
+        case "capital_markets":
+            return t("Capital markets")
+        case "compute":
+            return t("Compute")
+        case "context":
+            return t("Background")
+        case "governance":
+            return t("Governance")
+        case "investment":
+            return t("Investment")
+        case "models":
+            return t("Models")
+        case "readiness":
+            return t("Readiness")
+        case "research":
+            return t("Research")
+        case "semiconductors":
+            return t("Semiconductors")
+        case _:
+            return t("Talent")
+
+
 def pillar(word: str, t: Translator) -> str:
     """Pillar of the profile."""
     match word:

@@ -1,7 +1,7 @@
 -- Claims that name an entity (economy or organisation), also through listings; null: all. Worst verdict first.
 WITH listing AS (SELECT DISTINCT ipo_id FROM serve.ipo_events WHERE org_id = $entity)
 SELECT c.* FROM serve.claims c
-WHERE c.known_on <= $as_of
+WHERE c.valid_from <= $as_of AND coalesce(c.valid_to > $as_of, true)
   AND ($entity IS NULL
        OR list_contains(string_split(coalesce(c.entity_ids, ''), ';'), $entity)
        OR list_has_any(string_split(coalesce(c.related_ipo_ids, ''), ';'), (SELECT coalesce(list(ipo_id), []) FROM listing)))
