@@ -1,0 +1,274 @@
+"""The pipeline of listings: title, choices, summary, and the cards of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from observatory.analysis.pipeline import ENDED
+from observatory.cards.filters import Currency, Note
+from observatory.cards.markup import Child, Safe, h
+from observatory.cards.states import Gap, bad_link
+from observatory.i18n import Translator
+from observatory.views import ipo_words as words
+from observatory.views import labels
+from observatory.views.ipo_attempt import card as attempt_card
+from observatory.views.ipo_bar import address, bar
+from observatory.views.ipo_board import board
+from observatory.views.ipo_choice import Choice, around, chosen, read, venue_label
+from observatory.views.ipo_data import Attempt, Field, amount, field_of, first_days, median
+from observatory.views.ipo_dates import dates
+from observatory.views.ipo_listings import (
+    MIN_FIRST_DAYS,
+    listings,
+    money_of,
+    months,
+    raised,
+    rate_of,
+    total_of,
+)
+from observatory.views.ipo_table import card as table_card
+from observatory.views.ipo_tracks import tracks
+
+__all__ = [
+    "around",
+    "attempt_card",
+    "bar",
+    "board",
+    "chosen",
+    "dates",
+    "deck",
+    "field_of",
+    "gaps",
+    "listings",
+    "names",
+    "notes",
+    "raised",
+    "read",
+    "strip",
+    "table_card",
+    "title",
+    "tracks",
+]
+
+
+def title(field: Field, choice: Choice, currency: Currency, t: Translator) -> str:
+    """The page's finding: what was raised in Hong Kong; else how many attempts there are."""
+    total = total_of(field)
+    if total is not None:
+        values = {
+            "n": t.number(len(total.parts)),
+            "money": money_of(total, currency, t),
+            "months": months(total, t),
+        }
+        if choice.layer:
+            return t.n(
+                "{layer}: {n} company raised {money} by listing in Hong Kong, {months}",
+                "{layer}: {n} companies raised {money} by listing in Hong Kong, {months}",
+                len(total.parts), layer=labels.layer(choice.layer, t), **values,
+            )  # fmt: skip
+        return t.n(
+            "{n} AI-related company raised {money} by listing in Hong Kong, {months}",
+            "{n} AI-related companies raised {money} by listing in Hong Kong, {months}",
+            len(total.parts), **values,
+        )  # fmt: skip
+    many = len(field.attempts)
+    if not many:
+        return t("IPO pipeline")
+    if choice.venue:
+        return t.n(
+            "{venue}: {n} listing attempt on file", "{venue}: {n} listing attempts on file",
+            many, venue=venue_label(choice.venue, t),
+        )  # fmt: skip
+    return t.n("{n} listing attempt on file", "{n} listing attempts on file", many)
+
+
+def deck(field: Field, t: Translator) -> str:
+    """How many attempts, how many under way, and the rule of the page."""
+    if not field.attempts:
+        return t("No listing attempt of these economies was known by then.")
+    under = sum(a.open for a in field.attempts)
+    counts = t.n(
+        "{n} listing attempt on file, {open} under way.",
+        "{n} listing attempts on file, {open} under way.",
+        len(field.attempts), open=t.number(under),
+    )  # fmt: skip
+    rule = t(
+        "A stage moves only with a dated source; a rumour never moves a company forward or back."
+    )
+    return f"{counts} {rule}" if t.lang in ("en", "ko") else f"{counts}{rule}"
+
+
+def names(field: Field, t: Translator) -> dict[str, str]:
+    """Attempts by id with a name to type: company in all its scripts, venue, ticker."""
+    found = {}
+    for attempt in sorted(field.attempts, key=lambda a: a.name(t).main.casefold()):
+        name = attempt.name(t)
+        tickers = [str(row["ticker"]).partition(":")[2] for row in attempt.rows if row["ticker"]]
+        more = list(dict.fromkeys(ticker for ticker in tickers if ticker))
+        parts = [f"{name.main} {name.second}".strip(), attempt.venue, *more[:1]]
+        found[attempt.ipo_id] = t.parts(parts)
+    return found
+
+
+def notes(found: Sequence[Note], t: Translator) -> Safe | None:
+    """What in the address could not be used."""
+    if not found:
+        return None
+    return h("div", *(bad_link(note, t, {}, "") for note in found[:3]))
+
+
+def _tile(head: str, value: Child, line: Child, foot: Child = None) -> Safe:
+    return h(
+        "div",
+        h("span", head, cls="p"),
+        h("span", value, cls="v"),
+        h("span", line, cls="m"),
+        h("span", foot, cls="f") if foot is not None else None,
+        cls="tile",
+    )
+
+
+def _listed(field: Field, choice: Choice, t: Translator) -> Safe:
+    year = field.today.year
+    done = [a for a in field.attempts if a.stage == "listed" and a.now.last.year == year]
+    firm = [a for a in done if not a.weak]
+    weak = len(done) - len(firm)
+    more = (
+        t.n("and {n} by a weak source only", "and {n} by weak sources only", weak) if weak else ""
+    )
+    hkex = sum(a.venue == "HKEX" for a in firm)
+    there = address(choice, stage="listed", year=str(year), attempt=None)
+    link = h("a", t.number(len(firm)), href=there, data_go=True)
+    where = t("{n} of them in Hong Kong", n=t.number(hkex)) if hkex else ""
+    return _tile(t("Listed in {year}", year=year), link, where, more or None)
+
+
+def strip(field: Field, choice: Choice, currency: Currency, t: Translator) -> Safe | None:
+    """The page in five figures; each opens what it is made of."""
+    if not field.attempts:
+        return None
+    under = [a for a in field.attempts if a.open]
+    silent = [a for a in under if a.stale is not None]
+    ended = [a for a in field.attempts if a.stage in ENDED and a.stage != "listed"]
+    tiles = [
+        _tile(
+            t("Under way"),
+            h("button", t.number(len(under)), cls="num", type="button", data_act="table",
+              data_card="ipo-tracks" if choice.view == "board" else "ipo-table"),
+            t.n("of {n} attempt on file", "of {n} attempts on file", len(field.attempts)),
+            t("{n} lapsed or withdrawn", n=t.number(len(ended))) if ended else None,
+        ),
+        _tile(
+            t("Silent for 90 days"),
+            t.number(len(silent)),
+            t("of those under way"),
+            t("newest word {date}", date=t.date(max(a.heard for a in under))) if under else None,
+        ),
+        _listed(field, choice, t),
+    ]  # fmt: skip
+    total = total_of(field)
+    if total is not None:
+        left = len(total.left_out)
+        foot = (
+            t.n("{n} more counted otherwise", "{n} more counted otherwise", left)
+            if left
+            else rate_of(total, currency, t)
+        )
+        tiles.append(
+            _tile(
+                t("Raised in Hong Kong"),
+                h("button", money_of(total, currency, t), cls="num", type="button",
+                  data_act="table", data_card="ipo-raised"),
+                t.n("{n} listing, {months}", "{n} listings, {months}", len(total.parts),
+                    months=months(total, t)),
+                foot,
+            )
+        )  # fmt: skip
+    year = field.today.year
+    known = first_days(a for a in field.attempts if a.now.last.year == year and not a.weak)
+    if len(known) >= MIN_FIRST_DAYS:
+        values = [float(a.first_day["value"]) for a in known if a.first_day]
+        down = sum(value < 0 for value in values)
+        tiles.append(
+            _tile(
+                t("Median first day, {year}", year=year),
+                h("a", words.percent(median(values), t), data_go=True,
+                  href=address(choice, stage="listed", year=str(year), attempt=None)),
+                t.n("{n} listing with a known first day", "{n} listings with a known first day",
+                    len(values)),
+                t("{n} closed below the offer", n=t.number(down)) if down
+                else t("none closed below the offer"),
+            )
+        )  # fmt: skip
+    return h("div", *tiles, cls="strip p-strip", style=f"--n:{len(tiles)}")
+
+
+def _ratio(field: Field) -> tuple[int, int]:
+    """Listings with both sizes on file, and those where over-allotment added 5 percent or more."""
+    both = [
+        a.raised["usd"] / a.base["usd"]
+        for a in field.attempts
+        if a.raised and a.base and amount(a.raised) and a.raised["usd"] and a.base["usd"]
+    ]
+    return len(both), sum(ratio >= 1.05 for ratio in both)
+
+
+def gaps(field: Field, t: Translator) -> list[Gap]:
+    """What the page cannot tell, counted."""
+    found: list[Gap] = []
+    if not field.attempts:
+        return found
+    total = total_of(field)
+    if total is not None and total.left_out:
+        found.append(
+            Gap(
+                t("Not in the total"),
+                t.n(
+                    "{n} listing in Hong Kong of the same year is not in the exchange's report on file; what is known"
+                    " of it comes from other sources, mostly as base size.",
+                    "{n} listings in Hong Kong of the same year are not in the exchange's report on file; what is known"
+                    " of them comes from other sources, mostly as base size.",
+                    len(total.left_out),
+                ),
+            )
+        )
+    both, more = _ratio(field)
+    if both:
+        found.append(
+            Gap(
+                t("Two sizes of one deal"),
+                t("For {n} listings both the allotted tranches and the base size are on file; in {more} of them the"
+                  " tranches are 5 % or more above the base, which is the over-allotment.",
+                  n=t.number(both), more=t.number(more)),
+            )
+        )  # fmt: skip
+    listed = [a for a in field.attempts if a.stage == "listed"]
+    without = sum(a.first_day is None for a in listed)
+    if without:
+        found.append(
+            Gap(t("First days"), t("No source on file gives the first day of {n} of {all} listings.",
+                                   n=t.number(without), all=t.number(len(listed)))),
+        )  # fmt: skip
+    nothing = sum(a.raised is None for a in listed)
+    if nothing:
+        found.append(
+            Gap(t("Amounts"), t("What {n} of {all} listings raised is not on file, or nothing was raised.",
+                                n=t.number(nothing), all=t.number(len(listed)))),
+        )  # fmt: skip
+    newest = max(a.heard for a in field.attempts)
+    found.append(
+        Gap(t("Silence is no news"), t("The newest word on any attempt is of {date}. An attempt without news may have"
+                                       " moved since; we do not guess.", date=t.date(newest))),
+    )  # fmt: skip
+    weak = sum(a.weak for a in field.attempts)
+    if weak:
+        found.append(
+            Gap(t("Weak sources"), t("{n} attempts rest on weak sources only; they are marked and stay out of totals"
+                                     " and findings.", n=t.number(weak))),
+        )  # fmt: skip
+    return found
+
+
+def attempt_of(field: Field, choice: Choice) -> Attempt | None:
+    """The attempt that the address names."""
+    return field.get(choice.attempt)
