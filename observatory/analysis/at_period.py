@@ -25,9 +25,17 @@ def steps(rows: pd.DataFrame, scope: Collection[str] = SCOPE) -> tuple[Step, ...
     own = rows[rows["entity_id"].isin(list(scope))]
     if own.empty:
         return ()
-    keys = ["period_end", "period", "period_precision"]
-    counts = own.groupby(keys, dropna=False)["entity_id"].nunique()
-    return tuple(Step(str(key[1]), str(key[2]), int(n)) for key, n in counts.items())
+    counts = _held(own, ["period_end", "period", "period_precision"])
+    columns = (counts["period"], counts["period_precision"], counts["n"])
+    return tuple(
+        Step(str(period), str(length), int(n)) for period, length, n in zip(*columns, strict=True)
+    )
+
+
+def _held(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Periods in order of time with ``n``, the number of economies that hold each."""
+    counts = rows.groupby(keys, dropna=False)["entity_id"].nunique()
+    return counts.rename("n").reset_index()
 
 
 def of_one_length(found: Collection[Step], period: str, *, flow: bool) -> tuple[Step, ...]:
@@ -99,8 +107,8 @@ def course(rows: pd.DataFrame, members: Collection[str], last: str | None = None
     own = rows[rows["entity_id"].isin(list(members))].drop_duplicates(
         ["entity_id", "period"], keep="last"
     )
-    order = own.groupby(["period_end", "period"])["entity_id"].nunique()
-    held = [str(key[1]) for key, n in order.items() if n >= MIN_RANKED]
+    order = _held(own, ["period_end", "period"])
+    held = [str(period) for period in order.loc[order["n"] >= MIN_RANKED, "period"]]
     newest = last if last in held else held[-1] if held and last is None else None
     if newest is None:
         return None

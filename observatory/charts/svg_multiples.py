@@ -6,7 +6,7 @@ head and opens the receipt. The value axis is labelled once a row, the time axis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +14,11 @@ import pandas as pd
 
 from observatory.charts import svg
 from observatory.charts.describe import describe_time
+from observatory.charts.event_places import place
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
 from observatory.charts.plan import (
+    Event,
     LineSpec,
     Tick,
     all_points,
@@ -26,8 +28,8 @@ from observatory.charts.plan import (
     value_scale,
 )
 from observatory.charts.scales import Linear
-from observatory.charts.series import Point, Series, column, need, read_series, texts
-from observatory.charts.svg_lines import event_key
+from observatory.charts.series import Point, Series, need, read_series, texts
+from observatory.charts.svg_events import event_key, event_strip
 from observatory.charts.svg_panels import (
     Box,
     Panel,
@@ -35,7 +37,6 @@ from observatory.charts.svg_panels import (
     draw,
     grid,
     head,
-    markers,
     name_room,
     time_ends,
 )
@@ -92,9 +93,8 @@ def multiples(
     Columns: those of an observation frame (see `series`; `series_id` keeps publishers apart).
     Optional: panel (which panel a row belongs to; default the entity), panel_label (its title;
     default the entity's label), href (page behind the title), absent (words of a panel without a
-    value, e.g. why), breaks (True: not comparable with what stands before, so the line starts
-    anew). A row with a missing value makes a panel that says so. `events`: columns period, label;
-    optional row_id, entity_id (drawn in that panel only).
+    value, e.g. why). A row with a missing value makes a panel that says so. `events`: columns period, label;
+    optional row_id, kind, economy_id (drawn in that panel only).
     """
     need(frame, ("entity_id", "period", "value"))
     panels = _panels(frame, spec, t)
@@ -111,7 +111,12 @@ def multiples(
     gap = 14.0 if spec.width < _NARROW else 28.0
     inset = 0.0 if spec.shared else tick_room
     wide = (spec.width - (tick_room if spec.shared else 0) - gap * (across - 1)) / across
-    band = 18.0 if marks else 0.0
+    lanes = [
+        place([m for m in marks if _is_about(m, panel.key, homes)], Linear(first, last, 3, wide - 6),
+              0, wide)
+        for panel in panels
+    ]  # fmt: skip
+    band = max((strip.height for strip in lanes), default=0.0)
     pitch = _HEAD + band + spec.height + _FOOT + (10 if spec.width < _NARROW else 18)
     parts, top = _above(spec, everything, colours, t)
     ends = _end_ticks(points)
@@ -127,8 +132,8 @@ def multiples(
         left = x0 - tick_room if spec.shared else x0
         parts += grid(own_axis[1], stage, left, labelled=not spec.shared or i % across == 0)
         parts += time_ends(ends, stage)
-        here = [m for m in marks if homes.get((m.period, m.label), "") in ("", panel.key)]
-        parts += markers(here, stage)
+        here = [m for m in marks if _is_about(m, panel.key, homes)]
+        parts += event_strip(place(here, x, box.left, box.right), box.top, box.bottom, colours, t)
         parts.append(draw(panel, stage))
         parts.append(head(panel, x0, y0, wide, stage))
     rows = -(-len(panels) // across)
@@ -167,13 +172,12 @@ def _panels(frame: pd.DataFrame, spec: MultiplesSpec, t: Translator) -> list[Pan
         now = (label, links[i], gone[i], "" if several else homes[i] or ids[i])
         about[key] = tuple(old or new for old, new in zip(found, now, strict=True))  # type: ignore[assignment]
     order = [key for key in spec.panels if key in about] or list(about)
-    split = _split(frame)
     series: dict[str, list[Series]] = {}
     if several:
         for key in order:
-            series[key] = read_series(split[[k == key for k in keys]])
+            series[key] = read_series(frame[[k == key for k in keys]])
     else:
-        for one in read_series(split):
+        for one in read_series(frame):
             series.setdefault(one.entity_id, []).append(one)
     panels: list[Panel] = []
     for key in order:
@@ -194,26 +198,8 @@ def _panels(frame: pd.DataFrame, spec: MultiplesSpec, t: Translator) -> list[Pan
     return panels
 
 
-def _split(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame in order of time, its series cut where `breaks` says that a new one begins."""
-    if "breaks" not in frame.columns or not len(frame):
-        return frame
-    # A period's canonical text sorts by time within one series; its parts are kept apart by number.
-    flags = [bool(flag) for flag in column(frame, "breaks", False)]
-    if not any(flags):
-        return frame
-    where = list(zip(texts(frame, "entity_id"), texts(frame, "series_id"), strict=True))
-    panels, periods = texts(frame, "panel"), texts(frame, "period")
-    order = sorted(range(len(frame)), key=periods.__getitem__)
-    seen: dict[tuple[str, tuple[str, str]], int] = {}
-    stretch = [0] * len(frame)
-    for i in order:
-        key = (panels[i], where[i])
-        seen[key] = seen.get(key, 0) + flags[i]
-        stretch[i] = seen[key]
-    return frame.assign(
-        series_id=[f"{w[1]}#{n}" if n else w[1] for w, n in zip(where, stretch, strict=True)]
-    )
+def _is_about(event: Event, panel: str, homes: Mapping[tuple[str, str], str]) -> bool:
+    return homes.get((event.period, event.label), "") in ("", panel)
 
 
 def _homes(events: pd.DataFrame | None) -> dict[tuple[str, str], str]:
@@ -221,14 +207,18 @@ def _homes(events: pd.DataFrame | None) -> dict[tuple[str, str], str]:
     if events is None or not len(events):
         return {}
     keys = zip(texts(events, "period"), texts(events, "label"), strict=True)
-    return dict(zip(keys, texts(events, "entity_id"), strict=True))
+    name = "economy_id" if "economy_id" in events.columns else "entity_id"
+    return dict(zip(keys, texts(events, name), strict=True))
 
 
 def _axis(
     series: Sequence[Series], spec: MultiplesSpec, t: Translator
 ) -> tuple[tuple[float, float], list[Tick]]:
     line = LineSpec(measure=spec.measure, log=spec.log, zero=spec.zero)
-    return value_axis(all_values(series), line, t, most=3)
+    domain, ticks = value_axis(all_values(series), line, t, most=3)
+    # The lowest value of a logarithmic scale would lie on the rim.
+    low = domain[0] * 0.8 if spec.log and domain[0] > 0 else domain[0]
+    return (low, domain[1]), ticks
 
 
 def _above(

@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from observatory.charts import svg
 from observatory.charts.palette import Palette
-from observatory.charts.plan import Event, Tick
+from observatory.charts.plan import Tick
 from observatory.charts.scales import Scale
-from observatory.charts.series import Point, Series, cadence, hover, mixes_estimates, runs, soft
+from observatory.charts.series import (
+    Point,
+    Series,
+    breaks_of,
+    cadence,
+    hover,
+    mixes_estimates,
+    runs,
+    soft,
+)
 from observatory.charts.spread import spread
 from observatory.charts.text import shorten, text_width, wrap
 
@@ -90,35 +99,6 @@ def time_ends(ticks: Sequence[Tick], on: Stage) -> list[str]:
     return parts
 
 
-def markers(events: Sequence[Event], on: Stage) -> list[str]:
-    """Numbered marks above the plot; neighbours too close to tell apart share one mark."""
-    groups: list[list[Event]] = []
-    for event in events:
-        if groups and on.x(event.x) - on.x(groups[-1][0].x) < 36:
-            groups[-1].append(event)
-        else:
-            groups.append([event])
-    ink, box = on.colours, on.box
-    wanted = [on.x(sum(e.x for e in group) / len(group)) for group in groups]
-    parts: list[str] = []
-    for group, at in zip(groups, spread(wanted, 36, box.left + 14, box.right - 14), strict=True):
-        figure = str(group[0].number)
-        if len(group) > 1:
-            figure += f"–{group[-1].number}"
-        wide = max(16.0, text_width(figure, 11, 600) + 8)
-        for event in group:
-            drop = on.x(event.x)
-            parts.append(svg.line(drop, box.top - 2, drop, box.bottom, ink["ctx2"], 0.8, "1 3"))
-        pill = svg.tag(
-            "rect", x=at - wide / 2, y=box.top - 18, width=wide, height=16, rx=8,
-            fill=ink["bg"], stroke=ink["ink2"], stroke_width=1.1,
-        )  # fmt: skip
-        text = svg.words(at, box.top - 6, figure, ink["ink"], 11, weight=600, anchor="middle")
-        said = "; ".join(event.label for event in group)
-        parts.append(svg.receipt(group[0].row_id, said, pill, text, focusable=False))
-    return parts
-
-
 def _path(stretches: Sequence[Sequence[Point]], on: Stage) -> str:
     """The path of many stretches at once, one decimal a coordinate."""
     out: list[str] = []
@@ -179,6 +159,7 @@ def _own(one: Series, usual: float, estimates: bool, on: Stage) -> str:
             else:
                 firm[-1].append(b)
         parts.append(_line(_path(firm, on), colour, 2.2))
+    parts += [_break(a, b, on) for a, b in breaks_of(one)]
     lone = {id(run[0]) for run in stretches if len(run) == 1}
     every = len(one.known) <= _DOTS_UP_TO
     for point in one.known:
@@ -196,6 +177,21 @@ def _own(one: Series, usual: float, estimates: bool, on: Stage) -> str:
             mark = svg.dot(*on.at(rival), 2.8, ink["bg"], ink["warn"], 1.4)
             parts.append(svg.receipt(rival.row_id, on.said(one, rival), mark, focusable=False))
     return "".join(parts)
+
+
+def _break(a: Point, b: Point, on: Stage) -> str:
+    """Two strokes between values that do not compare."""
+    left, right = on.x(a.x), on.x(b.x)
+    if not (on.drawn(a.value) and on.drawn(b.value)) or right - left < 9:
+        return ""
+    at, level = (left + right) / 2, (on.at(a)[1] + on.at(b)[1]) / 2
+    strokes = "".join(
+        svg.line(at + side - 1.5, level + 5, at + side + 1.5, level - 5, on.colours["ink2"], 1.2)
+        for side in (-2.0, 2.0)
+    )
+    when = on.t.period(b.period)
+    said = on.t("From {period} on not comparable with earlier values", period=when)
+    return svg.tag("g", svg.title(said), strokes)
 
 
 def _last(panel: Panel) -> tuple[Series, Point] | None:

@@ -90,12 +90,12 @@ def ranks(frame: pd.DataFrame, spec: RankSpec, colours: Palette, t: Translator) 
             svg.words(plan.right, 12, spec.beside, colours["ink3"], 12, anchor="end")
         )  # fmt: skip
     height = _TOP + len(rows) * plan.pitch + 4
+    parts += _median(rows, spec, plan, height, colours)
     for i, row in enumerate(rows):
         parts.append(_draw(row, _TOP + i * plan.pitch, plan, spec, colours, t))
     if rows and not plan.stacked:
         zero = plan.x(0)
         parts.append(svg.line(zero, _TOP - 2, zero, height - 2, colours["ink2"]))
-    parts += _median(rows, spec, plan, height, colours)
     if not rows:
         parts.append(svg.words(0, 16, t("No values for this filter"), colours["ink2"], 13))
     return svg.document(
@@ -117,10 +117,12 @@ def _read(frame: pd.DataFrame) -> list[_Row]:
         texts(frame, "small"), texts(frame, "href"), column(frame, "grey", False), strict=True,
     )  # fmt: skip
     return [
-        _Row(key, label or key, native, lang, value, *rest, grey=bool(grey))
-        for key, label, native, lang, value, *rest, grey in fields
+        _Row(key, label or key, native, lang, value, row_id, status, place, beside, small, href,
+             bool(grey))
+        for key, label, native, lang, value, row_id, status, place, beside, small, href, grey
+        in fields
         if value is not None
-    ]
+    ]  # fmt: skip
 
 
 def _plan(rows: Sequence[_Row], spec: RankSpec, t: Translator) -> _Plan:
@@ -165,8 +167,9 @@ def _draw(
     )  # fmt: skip
     at, anchor = (end + 7, "start") if row.value >= 0 else (start - 7, "end")
     figure = svg.words(
-        at, middle + 4.5, spec.measure.bare(row.value, t), ink, 13, weight=weight, anchor=anchor
-    )
+        at, middle + 4.5, spec.measure.bare(row.value, t), ink, 13, weight=weight, anchor=anchor,
+        halo=colours["bg"],
+    )  # fmt: skip
     word = status_word(row.status, t)
     said = " · ".join(
         part

@@ -289,7 +289,7 @@ def _legend(
     y += 21 if compact else 23
     limits = [spec.measure.bare(limit, t) for limit in breaks]
     # Limits too long for their block are printed at every second one.
-    tight = any(text_width(text, size) > block - 3 for text in limits)
+    tight = any(text_width(text, size) > block - 7 for text in limits)
     for i, text in enumerate(limits):
         if not tight or i % 2 == 0:
             parts.append(

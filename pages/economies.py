@@ -1,0 +1,52 @@
+"""Overview of economies: one measure on the map, ranked, over time, and who has no figure."""
+
+import streamlit as st
+
+from observatory import ui
+from observatory.ui import pick_overview as pick
+from observatory.ui import pickers
+from observatory.ui.catalogue import catalogue, draw, piece
+from observatory.ui.data import economy_names
+from observatory.views import economy as eco
+from observatory.views import overview as over
+
+ctx = ui.context()
+t, data, members = ctx.t, catalogue(ctx), ctx.filters.economies
+own = ctx.filters.extra
+choice, problems = piece(ctx, "over-choice", lambda: over.read_choice(data, ctx.filters.get), own)
+measure = choice.measure
+shown = piece(ctx, "over", lambda: over.picture(data, choice, members), choice)
+gone = piece(ctx, "over-gone", lambda: over.missing(shown), choice)
+ui.put(over.notes(problems, economy_names(ctx), t, "") if problems else None)
+
+with st.container(key="over-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(key="over-title", width="stretch", gap=None):
+        crumbs = [(t("Economies"), None), (t("Overview"), None)]
+        deck = piece(ctx, "over-deck", lambda: over.deck(shown), choice)
+        ui.heading(t("Economies at a glance"), deck, crumbs=crumbs)
+        pick.per(ctx, choice.per, over.pers(data, measure), over.per_reason(data, measure))
+    with st.container(key="over-pick", width=430, gap="small"):
+        known = piece(ctx, "over-measures", lambda: over.measures(data, measure), measure)
+        pick.measure(ctx, measure, known.ids, known.texts)
+        pickers.peers(ctx)
+
+left, right = st.columns([1.27, 1], gap="large")
+with left:
+    pick.player(ctx, shown, choice)
+    draw(ctx, "over-map", lambda: over.map_card(shown), choice)
+    draw(ctx, "over-cover", lambda: over.coverage_card(shown, gone), choice)
+with right:
+    with st.container(key="over-side", horizontal=True, vertical_alignment="center"):
+        pick.reference(ctx, choice.reference, over.NO_REFERENCE)
+        pick.switch(ctx, "comparators", t("Comparators"), on=choice.comparators)
+    draw(ctx, "over-ranks", lambda: over.ranks_card(shown), choice)
+
+with st.container(key="over-time", horizontal=True, vertical_alignment="center"):
+    ui.section(t("Each economy over time"), anchor="time")
+    if over.log_offered(shown):
+        pick.switch(ctx, "log", t("Logarithmic scale"), on=over.is_log(shown), default=None)
+draw(ctx, "over-course", lambda: over.course_card(shown, gone), choice)
+
+day = eco.today_of(ctx.as_of, ctx.data_date)
+gaps = piece(ctx, "over-gaps", lambda: over.gaps(shown, gone, day), choice, day)
+ui.note_block(t("What this page does not know"), gaps)
