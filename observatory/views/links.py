@@ -68,3 +68,18 @@ def ipo(attempt: str = "") -> str:
 def calendar() -> str:
     """The calendar of dates ahead."""
     return link("/calendar")
+
+
+def model(model_id: str) -> str:
+    """A model's page."""
+    return link("/model", id=model_id)
+
+
+def board(benchmark_id: str, date: str = "") -> str:
+    """A leaderboard, on one of its dates."""
+    return link("/benchmarks", board=benchmark_id, **({"date": date} if date else {}))
+
+
+def frontier(economy_id: str, board_id: str = "") -> str:
+    """How far an economy is behind the frontier, on one board."""
+    return link("/frontier", economy=economy_id, **({"board": board_id} if board_id else {}))
