@@ -27,13 +27,13 @@ ui.heading(
 )  # fmt: skip
 ui.put(claims.bad_choice(bad, ctx.filters.get, t))
 draw(ctx, "claims-strip", lambda: claims.verdict_strip(book, chosen, href), chosen)
-left, right = st.columns([1, 3.4], gap="large")
+with st.container(key="claims-pick", horizontal=True, gap="medium"):
+    pick_claims.pickers(ctx, book, chosen)
+left, right = st.columns([3.4, 1], gap="large")
 with left:
-    with st.container(key="claims-pick"):
-        pick_claims.pickers(ctx, book, chosen)
+    draw(ctx, "claims-list", lambda: claims_list.list_card(book, chosen, pages, href), chosen)
+    pick_claims.download(ctx, book, chosen)
+with right:
     draw(ctx, "claims-topics", lambda: claims.topics_panel(book, chosen, href), chosen)
     draw(ctx, "claims-faults", lambda: claims.faults_panel(book, chosen, href), chosen)
     draw(ctx, "claims-rules", lambda: claims.rules_panel(book))
-with right:
-    draw(ctx, "claims-list", lambda: claims_list.list_card(book, chosen, pages, href), chosen)
-    pick_claims.download(ctx, book, chosen)
