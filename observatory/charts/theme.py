@@ -109,6 +109,8 @@ def build(
 
 
 def _points(trace: Trace) -> int:
+    if "link" in trace:
+        return len(trace["link"].get("value", ()))
     for axis in ("x", "y"):
         values = trace.get(axis)
         if values is not None and any(value is not None for value in values):

@@ -310,6 +310,14 @@ function follow(href) {
   state.going = { path: there.pathname, at: performance.now() };
   state.halfway = false;
   send({ k: "go", href });
+  if (there.hash) scrollWhenThere(there.hash.slice(1), there.pathname);
+}
+
+// The part of a page that a link names is there only once the page has been drawn.
+function scrollWhenThere(id, path, tries = 60) {
+  const node = location.pathname === path && document.getElementById(id);
+  if (node && tries < 57) node.scrollIntoView({ block: "start" });
+  else if (tries > 0) setTimeout(() => scrollWhenThere(id, path, tries - 1), 100);
 }
 
 function act(target, event) {

@@ -1,0 +1,437 @@
+"""Money into the chosen economies: pledged, committed, closed, each by kind and never added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from observatory.analysis import money_flows as mf
+from observatory.analysis.money_flows import CLASSES, GROUPS, Tally
+from observatory.cards.card_model import Card, EmptyState
+from observatory.cards.markup import Child, Safe, h, join, svg
+from observatory.charts.measure import Measure
+from observatory.charts.palette import palette
+from observatory.charts.svg import table_of
+from observatory.charts.svg_bars import BarSpec, bars
+from observatory.i18n import Translator
+from observatory.views import common, labels
+from observatory.views.investment_choice import (
+    Choice,
+    end_name,
+    firm_label,
+    firm_means,
+    group_label,
+    group_means,
+    switch,
+)
+from observatory.views.investment_data import Money
+from observatory.views.investment_parts import deal_table, lead_frame, left_out_counts, of_deals
+from observatory.views.labels import clean
+from observatory.views.measures import Catalogue
+
+_WIDTHS = {0: 396, 1: 820, 2: 610, 3: 396}
+MOST = 9
+DOLLARS = Measure("", "USD", "USD", 1.0, "USD")
+
+
+def deck(money: Money, members: Sequence[str], t: Translator) -> str:
+    """What the page rests on."""
+    deals = money.of(touching=members)
+    sources = sum(len(money.rows[deal.deal_id]) for deal in deals)
+    return t(
+        "{deals} from {entries}. A deal counts once, however many sources tell of it; pledged,"
+        " committed and closed money is never added.",
+        deals=t.n("{n} deal, plan or fund", "{n} deals, plans and funds", len(deals)),
+        entries=t.n("{n} entry", "{n} entries", sources),
+    )
+
+
+def tallies(money: Money, members: Sequence[str]) -> dict[tuple[str, str], Tally]:
+    """Totals into the chosen economies by group and class."""
+    return {
+        (group, firm): mf.tally(money.of(group=group, firm=firm, into=members), money.kept)
+        for group in GROUPS
+        for firm in CLASSES
+    }
+
+
+def finding(
+    found: dict[tuple[str, str], Tally], members: Sequence[str], catalogue: Catalogue
+) -> str:
+    """The title: what is pledged, and how much of it is more than that."""
+    t = catalogue.t
+    plans = {firm: found["plans", firm] for firm in CLASSES}
+    public, closed = found["public", "committed"], found["rounds", "closed"]
+
+    def usd(one: Tally) -> str:
+        return t.money(one.usd, "USD")
+
+    one = catalogue.say(members[0]) if len(members) == 1 else ""
+    if one and plans["pledged"].counted:
+        if not plans["committed"].n and not plans["closed"].n:
+            return t(
+                "{amount} is pledged in plans for {economy}; of none of it does a source say that it"
+                " is committed or closed",
+                amount=usd(plans["pledged"]), economy=one,
+            )  # fmt: skip
+        return t(
+            "{amount} is pledged in plans for {economy}, {committed} committed, {closed} closed",
+            amount=usd(plans["pledged"]), economy=one, committed=usd(plans["committed"]),
+            closed=usd(plans["closed"]),
+        )  # fmt: skip
+    if one and public.counted:
+        return t("{amount} is committed in public programmes of {economy}; no plan with an amount"
+                 " names it as its place", amount=usd(public), economy=one)  # fmt: skip
+    if one and closed.counted:
+        return t("{amount} closed in rounds and stakes of {economy}; no plan with an amount names it"
+                 " as its place", amount=usd(closed), economy=one)  # fmt: skip
+    if one:
+        return t("No amount on file for {economy}", economy=one)
+    if plans["pledged"].counted and public.counted and closed.counted:
+        return t(
+            "{pledged} pledged in plans, {committed} committed by public programmes, {closed} closed"
+            " in rounds: three sums that are never one",
+            pledged=usd(plans["pledged"]), committed=usd(public), closed=usd(closed),
+        )  # fmt: skip
+    return t("Money into these economies, by how firm it is")
+
+
+def ledger(catalogue: Catalogue, money: Money, members: Sequence[str], choice: Choice) -> Card:
+    """Kinds of money against how firm it is; every sum opens its deals."""
+    t = catalogue.t
+    found = tallies(money, members)
+    deals = [deal for tally in found.values() for deal in tally.deals]
+    if not deals:
+        return Card(
+            id="ledger",
+            title=t("Pledged, committed, closed"),
+            subtitle=t("Money into the chosen economies"),
+            empty=_empty(catalogue, money),
+        )
+    shown = [group for group in GROUPS if any(found[group, firm].n for firm in CLASSES)]
+    head = h(
+        "tr",
+        h("th", t("Kind of money"), scope="col"),
+        *(
+            h("th", h("b", firm_label(firm, t)), h("span", firm_means(firm, t), cls="sub2"),
+              scope="col", cls="r")
+            for firm in CLASSES
+        ),
+    )  # fmt: skip
+    lines = [
+        h(
+            "tr",
+            h("th", group_label(group, t), h("span", group_means(group, t), cls="sub2"),
+              scope="row"),
+            *(_cell(found[group, firm], group, firm, choice, t) for firm in CLASSES),
+        )
+        for group in shown
+    ]  # fmt: skip
+    caption = t("Money into the chosen economies by kind and firmness")
+    body = h(
+        "div",
+        h("table", h("caption", caption, cls="sr"), h("thead", head), h("tbody", join(lines)),
+          cls="tb iv-ledger"),
+        cls="tbwrap", tabindex="0", role="region", aria_label=caption,
+    )  # fmt: skip
+    frame = lead_frame(money, deals)
+    own = sum(deal.usd is not None and _basis(money, deal.deal_id) == "source" for deal in deals)
+    priced = sum(deal.usd is not None for deal in deals)
+    return Card(
+        id="ledger",
+        title=finding(found, members, catalogue),
+        subtitle=t(
+            "Money into {place}, US dollars. Every sum opens the deals it is made of.",
+            place=catalogue.say(members[0]) if len(members) == 1 else t("the chosen economies"),
+        ),
+        body=body,
+        table=deal_table(money, deals, catalogue),
+        sources=common.sources_of(catalogue, frame),
+        statuses=common.statuses_of(frame),
+        caveat=t("Plans run over 1 to 20 years and not all of their money is for AI."),
+        method=_method(t, own, priced),
+        after=_after(money, members, found, catalogue),
+        actions=("table", "method", "download", "link"),
+    )
+
+
+def _basis(money: Money, deal_id: str) -> str:
+    return str(money.lead(deal_id)["usd_basis"])
+
+
+def _cell(tally: Tally, group: str, firm: str, choice: Choice, t: Translator) -> Safe:
+    if not tally.n:
+        return h("td", h("span", t("none on file"), cls="unk"), cls="r", data_l=firm_label(firm, t))
+    said = t.money(tally.usd, "USD") if tally.counted else t("no sum")
+    address = choice.href(group=group, firm=firm, sort="-usd") + "#deals"
+    return h(
+        "td",
+        h("a", said, href=address, data_go=True, cls="iv-sum"),
+        h("span", of_deals(tally, t), cls="sub2"),
+        cls="r",
+        data_l=firm_label(firm, t),
+    )
+
+
+def _after(
+    money: Money, members: Sequence[str], found: dict[tuple[str, str], Tally], catalogue: Catalogue
+) -> Safe | None:
+    """What the sums do not hold: deals left out, and money whose place nobody names."""
+    t = catalogue.t
+    lines = [left_out_counts(found.values(), t)]
+    nowhere = [
+        deal
+        for deal in money.of(group="plans", firm="pledged")
+        if deal.payer in members and deal.receiver in (mf.UNKNOWN, mf.SEVERAL)
+    ]
+    lost = mf.tally(nowhere, money.kept)
+    if lost.counted:
+        lines.append(
+            t.n(
+                "Another {amount} pledged by organisations from here names no place and is in no sum"
+                " above ({counted} of {n} plan).",
+                "Another {amount} pledged by organisations from here names no place and is in no sum"
+                " above ({counted} of {n} plans).",
+                lost.n, amount=t.money(lost.usd, "USD"), counted=t.number(lost.counted),
+            )
+        )  # fmt: skip
+    said = [line for line in lines if line]
+    return h("p", join(said, " "), cls="iv-out") if said else None
+
+
+def _method(t: Translator, own: int, priced: int) -> Safe:
+    texts = (
+        t(
+            "A deal is one thing however many sources tell of it: the entry that leads by the rule for"
+            " headline values gives its amount. Where sources disagree, or all are weak, the deal is"
+            " listed and stays out of every sum."
+        ),
+        t(
+            "A plan that is part of another, or may be, counts only through the larger one. Which pairs"
+            " these are, and why, stands with the deals. Sums are therefore rather too low than too high."
+        ),
+        t(
+            "Dollars are the source's own for {own} of {n} deals with an amount; the others are converted"
+            " at the average rate of the year of announcement, which stands beside each amount.",
+            own=t.number(own), n=t.number(priced),
+        ),
+        t(
+            "Money goes where a source says it is to be spent; where none says so, to the home of the"
+            " organisation that receives it. Cornerstone tranches are part of what a listing raises."
+        ),
+    )  # fmt: skip
+    return join([h("p", text) for text in texts])
+
+
+def _empty(catalogue: Catalogue, money: Money) -> EmptyState:
+    t = catalogue.t
+    if not money.deals:
+        return EmptyState(
+            reason=t("No deal was known by this day, or in these years."),
+            exists=t("Most deals on file were announced from 2024 on."),
+        )
+    return EmptyState(
+        reason=t("No deal on file goes into these economies in these years."),
+        exists=t.n("{n} deal is on file for other economies.",
+                   "{n} deals are on file for other economies.", len(money.deals)),
+        action_label=t("Show all 13 economies"),
+        action_href="/investment?economies=all13",
+    )  # fmt: skip
+
+
+# By economy --------------------------------------------------------------------------------------
+
+
+def by_economy(
+    catalogue: Catalogue, money: Money, members: Sequence[str], choice: Choice
+) -> Card | None:
+    """One kind of money by the economy it goes to: a panel a class, each with its own scale."""
+    t = catalogue.t
+    if len(members) < 2:
+        return None
+    group = choice.group or "plans"
+    some = money.of(group=group, into=members)
+    title = t("{kind} by economy", kind=group_label(group, t))
+    options = [
+        (group_label(name, t), choice.href(group=name, firm=""), name == group) for name in GROUPS
+    ]
+    picker = switch(t("Kind of money"), options)
+    if not some:
+        return Card(id="by-economy", title=title, body=picker,
+                    after=h("p", t("No deal of this kind goes into these economies."),
+                            cls="iv-out"))  # fmt: skip
+    panels, empty = [], []
+    leads: list[tuple[str, str, Tally]] = []
+    held = [firm for firm in CLASSES[:3] if any(deal.firm == firm for deal in some)]
+    for firm in CLASSES[:3]:
+        deals = [deal for deal in some if deal.firm == firm]
+        if not deals:
+            empty.append(firm_label(firm, t))
+            continue
+        panels.append(_panel(deals, money, firm, choice, group, _WIDTHS[len(held)], catalogue))
+        known = {k: v for k, v in mf.by(deals, money.kept, _receiver).items() if v.counted}
+        if len(known) >= 2:
+            leads.append((firm, *next(iter(known.items()))))
+    unstated = sum(deal.firm == mf.UNKNOWN for deal in some)
+    frame = lead_frame(money, some)
+    everything = [mf.tally([d for d in some if d.firm == firm], money.kept) for firm in CLASSES]
+    lines = [left_out_counts(everything, t)]
+    if empty:
+        lines.append(t("Nothing on file under: {classes}.", classes=t.list(empty)))
+    if unstated:
+        lines.append(
+            t.n("{n} deal of unstated firmness is not drawn.",
+                "{n} deals of unstated firmness are not drawn.", unstated)
+        )  # fmt: skip
+    return Card(
+        id="by-economy",
+        title=_lead_title(leads, group, catalogue) or title,
+        subtitle=t("{kind}, US dollars by the economy the money goes to. Each column has its own scale.",
+                   kind=group_label(group, t)),
+        body=picker + h("div", join(panels), cls=f"iv-panels of{len(held)}"),
+        table=deal_table(money, some, catalogue),
+        sources=common.sources_of(catalogue, frame),
+        statuses=common.statuses_of(frame),
+        after=h("p", join([line for line in lines if line], " "), cls="iv-out"),
+        caveat=t("Plans run over 1 to 20 years and not all of their money is for AI."),
+        method=_method(t, *_basis_counts(money, some)),
+        actions=("table", "method", "download", "link"),
+    )  # fmt: skip
+
+
+def _basis_counts(money: Money, deals: Sequence[mf.Deal]) -> tuple[int, int]:
+    priced = [deal for deal in deals if deal.usd is not None]
+    return sum(_basis(money, deal.deal_id) == "source" for deal in priced), len(priced)
+
+
+def _receiver(deal: mf.Deal) -> str:
+    return deal.receiver
+
+
+def _lead_title(leads: Sequence[tuple[str, str, Tally]], group: str, catalogue: Catalogue) -> str:
+    """Who has most of the class that holds most deals."""
+    if not leads:
+        return ""
+    t = catalogue.t
+    firm, economy, tally = max(leads, key=lambda lead: (lead[2].n, lead[0]))
+    values = {
+        "amount": t.money(tally.usd, "USD"),
+        "economy": catalogue.say(economy),
+        "deals": of_deals(tally, t),
+    }
+    match firm:
+        case "pledged":
+            return t("{economy} has most pledged: {amount} in {deals}", **values)
+        case "committed":
+            return t("{economy} has most committed: {amount} in {deals}", **values)
+        case _:
+            return t("{economy} has most closed: {amount} in {deals}", **values)
+
+
+def _panel(
+    deals: Sequence[mf.Deal],
+    money: Money,
+    firm: str,
+    choice: Choice,
+    group: str,
+    width: float,
+    catalogue: Catalogue,
+) -> Safe:
+    t = catalogue.t
+    whole = mf.tally(deals, money.kept)
+    head: list[Child] = [h("h4", firm_label(firm, t))]
+    head.append(
+        h(
+            "p",
+            h("a", of_deals(whole, t), href=choice.href(group=group, firm=firm, sort="-usd") + "#deals",
+              data_go=True),
+            " ", t("in the sums"), cls="sub2",
+        )
+    )  # fmt: skip
+    rows = [
+        {
+            "entity_id": economy,
+            "label": end_name(economy, catalogue),
+            "value": tally.usd if tally.counted else None,
+            "absent": t("no amount that counts"),
+            "row_id": table_of("by-economy"),
+        }
+        for economy, tally in mf.by(deals, money.kept, _receiver).items()
+    ]
+    spec = BarSpec(measure=DOLLARS, width=width, pitch=31, most=MOST, name=firm_label(firm, t))
+    return h("div", *head, svg(bars(pd.DataFrame(rows), spec, palette("css"), t)), cls="iv-panel")
+
+
+# Largest -----------------------------------------------------------------------------------------
+
+
+def largest(catalogue: Catalogue, money: Money, members: Sequence[str]) -> list[Card]:
+    """The largest closed rounds and the largest pledged plans."""
+    wanted = (("rounds", "closed"), ("plans", "pledged"))
+    found = [(pair, _leaders(money, members, *pair)) for pair in wanted]
+    held = [(pair, top) for pair, top in found if top]
+    width = 610 if len(held) > 1 else 1240
+    return [_top(catalogue, money, top, group, width) for (group, _), top in held]
+
+
+def _leaders(money: Money, members: Sequence[str], group: str, firm: str) -> list[mf.Deal]:
+    """Deals with an amount that counts, the largest first."""
+    deals = money.of(group=group, firm=firm, touching=members)
+    kept = [deal for deal in deals if deal.countable and deal.deal_id in money.kept]
+    return sorted(kept, key=lambda deal: (-(deal.usd or 0.0), deal.deal_id))
+
+
+def _top(
+    catalogue: Catalogue, money: Money, top: Sequence[mf.Deal], group: str, width: float
+) -> Card:
+    t = catalogue.t
+    rows = []
+    for deal in top[:10]:
+        lead = money.lead(deal.deal_id)
+        name = labels.org_name(lead["org_name"], lead["org_native_name"], lead["org_language"], t)
+        home = str(lead["org_economy_id"] or "")
+        rows.append(
+            {
+                "entity_id": deal.deal_id,
+                "label": name.main,
+                "native": t.parts(
+                    [t.period(clean(lead["announced"])), _where(deal, home, catalogue)]
+                ),
+                "economy_id": home,
+                "value": deal.usd,
+                "row_id": deal.row_id,
+                "status": deal.status,
+            }
+        )
+    first = rows[0]
+    values = {"company": str(first["label"]), "amount": t.money(top[0].usd or 0.0, "USD")}
+    if group == "rounds":
+        title = t("Largest closed round or stake: {company}, {amount}", **values)
+        what = t("Closed rounds and stakes, US dollars, coloured by the company's home")
+    else:
+        title = t("Largest pledged plan: {company}, {amount}", **values)
+        what = t("Pledged investment plans, US dollars, coloured by the company's home")
+    spec = BarSpec(measure=DOLLARS, width=width, pitch=41, most=10, name=title)
+    frame = lead_frame(money, top)
+    count = t.n(
+        "{n} deal has an amount that counts", "{n} deals have an amount that counts", len(top)
+    )
+    return Card(
+        id=f"top-{group}",
+        title=title,
+        subtitle=t("{what}. {count}.", what=what, count=count),
+        body=bars(pd.DataFrame(rows), spec, palette("css"), t),
+        alt=title,
+        table=deal_table(money, top, catalogue),
+        sources=common.sources_of(catalogue, frame),
+        statuses=common.statuses_of(frame),
+        actions=("receipt", "table", "download", "link"),
+    )
+
+
+def _where(deal: mf.Deal, home: str, catalogue: Catalogue) -> str:
+    """Where the money goes, if that is not the company's home."""
+    if deal.receiver in (mf.UNKNOWN, mf.SEVERAL, home):
+        return ""
+    return catalogue.t("for {economy}", economy=catalogue.say(deal.receiver))

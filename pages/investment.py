@@ -1,0 +1,46 @@
+"""Investment: what is pledged, committed and closed, private money as it is counted, every deal."""
+
+import streamlit as st
+
+from observatory import ui
+from observatory.ui import pick_investment
+from observatory.ui.catalogue import catalogue, draw, piece
+from observatory.views import (
+    investment_choice,
+    investment_counts,
+    investment_data,
+    investment_deals,
+    investment_gaps,
+    investment_ledger,
+)
+
+ctx = ui.context()
+t, data, members = ctx.t, catalogue(ctx), ctx.filters.economies
+choice, notes = investment_choice.read(ctx.filters, "/investment", frozenset(data.economies))
+money = piece(ctx, "iv-money", lambda: investment_data.load(data))
+ui.put(investment_choice.said(notes, ctx.href("investment"), t))
+
+with st.container(key="iv-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(key="iv-title", width="stretch"):
+        deck = piece(ctx, "iv-deck", lambda: investment_ledger.deck(money, members, t))
+        ui.heading(t("Investment"), deck, crumbs=[(t("Companies"), None), (t("Investment"), None)])
+    with st.container(key="iv-pick", width="content"):
+        pick_investment.economies(ctx)
+
+draw(ctx, "iv-ledger", lambda: investment_ledger.ledger(data, money, members, choice), choice)
+draw(ctx, "iv-auth", lambda: investment_counts.authorities(data, members))
+draw(ctx, "iv-by", lambda: investment_ledger.by_economy(data, money, members, choice), choice)
+
+ui.section(t("Largest on file"), anchor="largest")
+draw(ctx, "iv-largest", lambda: investment_ledger.largest(data, money, members))
+
+ui.section(t("Private investment, as each source counts it"), anchor="private")
+draw(ctx, "iv-private", lambda: investment_counts.card(data, members))
+draw(ctx, "iv-defs", lambda: investment_counts.definitions(data, members))
+
+ui.section(t("Every deal"), anchor="deals")
+currency = ctx.filters.currency
+draw(ctx, "iv-deals", lambda: investment_deals.card(data, money, members, choice, currency), choice)
+
+gaps = piece(ctx, "iv-gaps", lambda: investment_gaps.gaps(data, money, members))
+ui.note_block(t("What this page does not know"), gaps)
