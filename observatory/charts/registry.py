@@ -19,6 +19,7 @@ from observatory.charts.figures_time import time_lines
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
 from observatory.charts.plan import LineSpec
+from observatory.charts.svg_agenda import AgendaSpec, agenda_lanes
 from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
 from observatory.charts.svg_dotplot import DotPlotSpec, dot_plot
@@ -245,6 +246,14 @@ CHARTS: Final[tuple[Chart, ...]] = (
             }
         ),
         lambda f, m, s, p, t: ipo_tracks(f, TrackSpec(), p, t),
+    ),
+    Chart(
+        "agenda_lanes",
+        "svg",
+        "dates ahead by kind, each as long as its date is uncertain",
+        MappingProxyType({"lane": "text", "period": "period", "label": "text"}),
+        MappingProxyType({"economy_id": "entity", "row_id": "text", "status": "status"}),
+        lambda f, m, s, p, t: agenda_lanes(f, AgendaSpec(), p, t),
     ),
     Chart(
         "timeline",
