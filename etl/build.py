@@ -23,6 +23,7 @@ from etl.findings import Finding, ordered, warning
 from etl.licence import open_only
 from etl.load import content_hash, write_database
 from etl.read import Dataset, Row, read_dataset
+from etl.scorecard import add_scorecard
 from etl.store import Store, file_hash
 from observatory.db.pointer import Build
 from observatory.model.tables import SCHEMA_VERSION
@@ -59,7 +60,7 @@ class Checked:
 
 def check(root: Path) -> Checked:
     """Read and check everything below ``root``; never raises for faults of the data."""
-    data = read_dataset(root)
+    data = add_scorecard(read_dataset(root))
     found = data.findings + checks.run(Context(data))
     errors = [item for item in found if item.severity is Severity.ERROR]
     loose, accepted = _accept(

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from etl import scorecard
 from etl.checks.keys import REFERENCES
 from observatory.model import vocab
 from observatory.model.tables import GROUP_KEYS, TABLES, Table
@@ -139,6 +140,9 @@ def column_type(info: FieldInfo) -> str:
     if isinstance(base, type) and issubclass(base, StrEnum):
         return f"core.{enum_name(base)}"
     return {str: "VARCHAR", float: "DOUBLE", int: "BIGINT", bool: "BOOLEAN"}[base]
+
+
+DERIVED.update(scorecard.derived(column_type))
 
 
 def _nullable(table: Table, column: str) -> bool:

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import duckdb
 
+from etl import scorecard
 from etl.ddl import ADDED, DERIVED, quote
 from observatory.model.tables import TABLES
 
@@ -67,7 +68,7 @@ def known_comments() -> dict[str, str]:
     for _, columns in DERIVED.values():
         for column, (_, text) in columns.items():
             comments.setdefault(column, text)
-    return comments | EXTRA
+    return comments | EXTRA | scorecard.comments()
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, database: str) -> None:

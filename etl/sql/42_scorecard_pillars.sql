@@ -1,0 +1,2 @@
+-- Pillars of the scorecard
+SELECT * FROM core.scorecard_pillars
