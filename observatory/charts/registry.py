@@ -14,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from observatory.charts.figures_columns import rank_bars, time_bars
+from observatory.charts.figures_flows import FlowSpec, flows
 from observatory.charts.figures_points import PointSpec, model_scatter, money_dots
 from observatory.charts.figures_time import time_lines
 from observatory.charts.measure import PLAIN, Measure
@@ -24,6 +25,7 @@ from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
 from observatory.charts.svg_dotplot import DotPlotSpec, dot_plot
 from observatory.charts.svg_lines import lines
+from observatory.charts.svg_matrix import MatrixSpec, matrix
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
 from observatory.charts.svg_ranks import RankSpec, ranks
 from observatory.charts.svg_small import SparkSpec, StripSpec, dot_strip, sparkline
@@ -77,6 +79,14 @@ class Chart:
     required: Mapping[str, Kind]
     optional: Mapping[str, Kind]
     draw: Draw = field(repr=False)
+
+
+def _matrix_of(frame: pd.DataFrame, width: float) -> MatrixSpec:
+    rows, heads = (
+        [(str(key), str(key)) for key in dict.fromkeys(frame.get(name, ()))]
+        for name in ("row", "column")
+    )
+    return MatrixSpec(rows=rows[:40], columns=heads[:12], total="All", width=width)
 
 
 def _first(subjects: tuple[str, ...]) -> str:
@@ -185,6 +195,22 @@ CHARTS: Final[tuple[Chart, ...]] = (
         _RANKING,
         MappingProxyType({**_RANKING_MORE, "place": "text", "beside": "text", "small": "text"}),
         lambda f, m, s, p, t: ranks(f, RankSpec(measure=m, strong=s, width=358), p, t),
+    ),
+    Chart(
+        "matrix",
+        "svg",
+        "counts as bars, one row a thing and one column a class",
+        MappingProxyType({"row": "text", "column": "text", "value": "number"}),
+        MappingProxyType({}),
+        lambda f, m, s, p, t: matrix(f, _matrix_of(f, 1280), p, t),
+    ),
+    Chart(
+        "matrix_phone",
+        "svg",
+        "the same as two lists of totals, for a phone",
+        MappingProxyType({"row": "text", "column": "text", "value": "number"}),
+        MappingProxyType({}),
+        lambda f, m, s, p, t: matrix(f, _matrix_of(f, 358), p, t),
     ),
     Chart(
         "lines",
@@ -316,6 +342,14 @@ CHARTS: Final[tuple[Chart, ...]] = (
         lambda f, m, s, p, t: money_dots(
             f, PointSpec(measure=m, subjects=s, stems=True, values=True), p, t
         ),
+    ),
+    Chart(
+        "flows",
+        "figure",
+        "money from payers to receivers, the unknown in grey",
+        MappingProxyType({"payer": "entity", "receiver": "entity", "value": "number"}),
+        MappingProxyType({"payer_label": "text", "receiver_label": "text", "note": "text"}),
+        lambda f, m, s, p, t: flows(f, FlowSpec(measure=m), p, t),
     ),
 )
 

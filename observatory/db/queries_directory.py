@@ -1,4 +1,4 @@
-"""Named queries of the search and of the directory. ``as_of`` None means: all that is known."""
+"""Named queries of search and directory. ``as_of`` None means: all that is known."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def search_names(db: Database) -> pd.DataFrame:
     return db.query("search_names")
 
 
+
+
+def directory(db: Database, as_of: date | None, today: date) -> pd.DataFrame:
+    """Every organisation: counts of what is on file, listing, newest event and newest worth."""
+    return db.query("directory", as_of=as_of or NOW, today=today)
