@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from observatory.i18n import Translator
 
 _PITCH: Final = 13
+_LABELLED: Final = 19
+_LONGEST: Final = 250
 _NARROW_BELOW: Final = 640
 _WEAK: Final = frozenset({"unchecked", "disputed"})
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaSpec:
-    """Lanes of dates. `today`: ISO day the axis starts at; `stack`: rows of marks a lane has at most."""
+    """Lanes of dates. `today`: ISO day the axis starts at; `stack`: rows of marks a lane has at most. From
+    640 px marks carry their labels."""
 
     today: str = ""
-    stack: int = 16
+    stack: int = 24
     width: float = 1280
     name: str = ""
     description: str = ""
@@ -76,14 +79,15 @@ def agenda_lanes(frame: pd.DataFrame, spec: AgendaSpec, colours: Palette, t: Tra
         inside = [mark for mark in marks if mark.lane == lane]
         if not inside:
             continue
-        rows = _stack(inside, x, spec.stack)
-        head = 20 if narrow else 0
-        high = max(max(row for _, row in rows) + 1, 1 if narrow else 2) * _PITCH + 14 + head
+        rows = _stack(inside, x, spec, labelled=not narrow)
+        head, pitch = (20, _PITCH) if narrow else (0, _LABELLED)
+        high = (max(row for _, row in rows) + 1) * pitch + 14 + head
         name = shorten(lane, spec.width if narrow else left - 20, 13, 600)
-        bands.append(svg.words(0, top + 18, name, colours["ink"], 13, weight=600))
+        halo = colours["bg"] if narrow else None
+        bands.append(svg.words(0, top + 20, name, colours["ink"], 13, weight=600, halo=halo))
         for mark, row in rows:
-            y = top + head + 12 + row * _PITCH
-            bands.append(_draw(mark, y, x, now, colours, t))
+            y = top + head + 7 + (row + 0.5) * pitch
+            bands.append(_draw(mark, y, x, spec, colours, t, labelled=not narrow))
         top += high
         bands.append(svg.line(0, top, spec.width, top, colours["hair"]))
     for tick in time_ticks(x.low, x.high, max(2, int((spec.width - left) // 110)), quarters=900):
@@ -124,37 +128,67 @@ def _read(frame: pd.DataFrame) -> list[_Mark]:
     return marks
 
 
-def _stack(marks: Sequence[_Mark], x: Linear, most: int) -> list[tuple[_Mark, int]]:
-    """Put each mark into the first row where it does not touch another; the last row takes the rest."""
+def _extent(mark: _Mark, x: Linear) -> tuple[float, float]:
+    """Left and right edge of a mark; a span that has begun starts at the axis."""
+    left = x(max(mark.first, x.low))
+    return left, left if mark.last == mark.first else max(x(mark.last), left + 6)
+
+
+def _label(mark: _Mark, x: Linear, spec: AgendaSpec) -> tuple[float, str, bool]:
+    """Where a label starts, what of it fits, and whether it stands inside its bar."""
+    left, right = _extent(mark, x)
+    wide = right - left
+    if wide >= min(text_width(mark.label, 12) + 16, 150):
+        return left + 8, shorten(mark.label, wide - 14, 12), True
+    return right + 9, shorten(mark.label, min(_LONGEST, spec.width - right - 12), 12), False
+
+
+def _stack(
+    marks: Sequence[_Mark], x: Linear, spec: AgendaSpec, *, labelled: bool
+) -> list[tuple[_Mark, int]]:
+    """Put each mark into the first row where it touches no other; the last row takes the rest."""
     taken: list[float] = []
     placed: list[tuple[_Mark, int]] = []
-    for mark in sorted(marks, key=lambda m: (m.first, m.last, m.label)):
-        left, right = x(max(mark.first, int(x.low))) - 5, max(x(mark.last), x(mark.first) + 8) + 5
-        row = next((i for i, edge in enumerate(taken) if left > edge + 2), len(taken))
+    for mark in sorted(marks, key=lambda m: (max(m.first, x.low), m.last, m.label)):
+        left, right = _extent(mark, x)
+        if labelled:
+            at, text, _ = _label(mark, x, spec)
+            right = max(right, at + text_width(text, 12))
+        row = next((i for i, edge in enumerate(taken) if left - 6 > edge), len(taken))
         if row < len(taken):
-            taken[row] = right
-        elif row < most:
-            taken.append(right)
+            taken[row] = right + 6
+        elif row < spec.stack:
+            taken.append(right + 6)
         else:
-            row = most - 1
+            row = spec.stack - 1
         placed.append((mark, row))
     return placed
 
 
-def _draw(mark: _Mark, y: float, x: Linear, now: int, colours: Palette, t: Translator) -> str:
+def _draw(
+    mark: _Mark,
+    y: float,
+    x: Linear,
+    spec: AgendaSpec,
+    colours: Palette,
+    t: Translator,
+    *,
+    labelled: bool,
+) -> str:
     colour = colours.economy(mark.economy_id) if mark.economy_id else colours["ink2"]
     weak = mark.status in _WEAK
-    start, end = x(max(mark.first, now)), x(mark.last)
+    start, end = _extent(mark, x)
+    half = 7.5 if labelled else 4.0
     if mark.last > mark.first:
         shape = svg.tag(
             "rect",
             x=start,
-            y=y - 4,
-            width=max(end - start, 6),
-            height=8,
-            rx=4,
+            y=y - half,
+            width=end - start,
+            height=2 * half,
+            rx=3 if labelled else 4,
             fill=colour,
-            fill_opacity=0.12 if weak else 0.4,
+            fill_opacity=0.1 if weak else 0.28,
             stroke=colour,
             stroke_width=1.1,
             stroke_dasharray="3 2" if weak else None,
@@ -162,9 +196,13 @@ def _draw(mark: _Mark, y: float, x: Linear, now: int, colours: Palette, t: Trans
         )
     else:
         shape = svg.dot(start, y, 4.6, colours["bg"] if weak else colour, colour, 1.4)
+    words = ""
+    if labelled:
+        at, text, inside = _label(mark, x, spec)
+        ink = colours["ink"] if not weak else colours["ink2"]
+        words = svg.words(at, y + 4.2, text, ink, 12, halo=None if inside else colours["bg"])
     word = status_word(mark.status, t)
     said = f"{t.period(mark.period)}: {mark.label}"
     box = svg.hit(start - 4, y - 6, max(end - start, 8) + 8, 12)
-    return svg.receipt(
-        mark.row_id, f"{said} · {word}" if word else said, shape, box, focusable=False
-    )
+    said = f"{said} · {word}" if word else said
+    return svg.receipt(mark.row_id, said, shape, box, words, focusable=False)

@@ -14,7 +14,7 @@ from observatory.cards.words import status_label
 from observatory.db import queries
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS
-from observatory.views import labels
+from observatory.views import labels, links
 from observatory.views.labels import clean
 from observatory.views.links import link
 from observatory.views.measures import Catalogue
@@ -246,6 +246,7 @@ def ahead_card(catalogue: Catalogue, members: Sequence[str], today: date) -> Saf
         "section",
         h("h3", t("Dates ahead")),
         ahead(catalogue, members, today),
+        h("p", h("a", t("All dates ahead"), href=links.calendar(), data_go=True), cls="small"),
         cls="card b-side",
         aria_label=t("Dates ahead"),
     )

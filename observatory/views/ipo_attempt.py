@@ -66,8 +66,9 @@ def _facts(attempt: Attempt, currency: Currency, t: Translator) -> Safe:
         if attempt.close is not None:
             unit = clean(attempt.close["unit"]).partition(" ")[0]
             close = t.money(attempt.close["value"], unit, compact=False)
-            shown += [t("close"), num(close, attempt.close["row_id"])]
-        pairs.append((t("First day"), join(shown, " ")))
+            more = num(t("closed at {price}", price=close), attempt.close["row_id"])
+            shown.append(h("span", more, cls="sub2"))
+        pairs.append((t("First day"), join(shown)))
     way = pipeline.way(attempt.steps)
     if way is not None:
         pairs.append((t("From first stage to listing"), words.days((way[2], way[3]), t)))
@@ -101,7 +102,8 @@ def _columns(currency: Currency, t: Translator) -> tuple[Column, ...]:
         return join([external(name, clean(row["url"]) or None), more])
 
     def stage(value: Any, row: Row) -> Safe:
-        return h("b", labels.stage(clean(value), t))
+        word = words.status(clean(row["status"]), t)
+        return join([h("b", labels.stage(clean(value), t)), h("span", word, cls="sub2")])
 
     return (
         Column("stage_date", t("Date"), show=lambda value, row: t.period(clean(value)),
@@ -109,7 +111,6 @@ def _columns(currency: Currency, t: Translator) -> tuple[Column, ...]:
         Column("stage", t("Stage"), show=stage),
         Column("publisher", t("Who says so"), show=said),
         Column("ip_money", t("Amount"), show=money),
-        Column("status", t("Status"), show=lambda value, row: words.status(clean(value), t)),
         Column("note", t("Remark"), lang="en", phone=False),
     )  # fmt: skip
 
