@@ -28,8 +28,8 @@ with st.container(key="iv-top", horizontal=True, vertical_alignment="bottom", ga
         pick_investment.economies(ctx)
 
 draw(ctx, "iv-ledger", lambda: investment_ledger.ledger(data, money, members, choice), choice)
-draw(ctx, "iv-auth", lambda: investment_counts.authorities(data, members))
 draw(ctx, "iv-by", lambda: investment_ledger.by_economy(data, money, members, choice), choice)
+draw(ctx, "iv-auth", lambda: investment_counts.authorities(data, members))
 
 ui.section(t("Largest on file"), anchor="largest")
 draw(ctx, "iv-largest", lambda: investment_ledger.largest(data, money, members))

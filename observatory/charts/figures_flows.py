@@ -111,7 +111,7 @@ def flows(frame: pd.DataFrame, spec: FlowSpec, colours: Palette, t: Translator) 
     def label(side: str, key: str) -> str:
         names = picture.payers if side == "l" else picture.receivers
         total = left[key] if side == "l" else right[key]
-        return f"{names.get(key) or key}  {spec.measure.full(total, t)}"
+        return f"{names.get(key) or key}  {spec.measure.bare(total, t)}"
 
     trace: dict[str, Any] = {
         "type": "sankey",

@@ -318,6 +318,7 @@ def definitions(catalogue: Catalogue, members: Sequence[str]) -> Card | None:
 
 # Counts by authorities ---------------------------------------------------------------------------
 
+FIRST_ROWS: Final = 6
 AUTHORITIES: Final = (
     "announced_dc_investment",
     "announced_dc_investment_over_span",
@@ -369,6 +370,7 @@ def authorities(catalogue: Catalogue, members: Sequence[str]) -> Card | None:
     order_ = ["economy", "indicator_id", "period", "value", "unit", "status", "note", "span", "row_id",
               "entity_id", "source_id", "known_on"]  # fmt: skip
     source = CardTable(frame[order_].reset_index(drop=True), columns)
+    rows = source.rows()
     title = t.n("{n} sum for a whole economy, as authorities and press give it",
                 "{n} sums for whole economies, as authorities and press give them", len(frame))  # fmt: skip
     return Card(
@@ -376,12 +378,24 @@ def authorities(catalogue: Catalogue, members: Sequence[str]) -> Card | None:
         title=title,
         subtitle=t("Announced, applied for, approved: other counts of partly the same money, never added"
                    " to the deals above."),
-        body=table(columns, source.rows(), caption=title, unknown=t("not stated"), cls="iv-auth"),
+        body=folded(columns, rows, title, t),
         table=source,
         sources=common.sources_of(catalogue, frame),
         statuses=common.statuses_of(frame),
         actions=("receipt", "table", "download", "link"),
     )  # fmt: skip
+
+
+def folded(columns: Sequence[Column], rows: Sequence[Row], caption: str, t: Translator) -> Safe:
+    """A table of the first rows, the others behind a fold."""
+    unknown = t("not stated")
+    top = table(columns, rows[:FIRST_ROWS], caption=caption, unknown=unknown, cls="iv-auth")
+    rest = rows[FIRST_ROWS:]
+    if not rest:
+        return top
+    more = t.n("{n} more row", "{n} more rows", len(rest))
+    below = table(columns, rest, caption=more, unknown=unknown, cls="iv-auth")
+    return top + h("details", h("summary", more), below, cls="co-more")
 
 
 def in_years(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -320,22 +320,35 @@ def _source(row: Row, catalogue: Catalogue, sources: dict[str, Row]) -> Safe:
 
 
 def differences(rows: Sequence[Row], t: Translator) -> list[str]:
-    """What the sources of one deal print differently."""
-    checks: tuple[tuple[str, Callable[[Row], object]], ...] = (
-        (t("amount"), _printed),
-        (t("valuation"), lambda row: row["post_money_usd_m"] if has(row["post_money_usd_m"]) else None),
-        (t("date"), lambda row: clean(row["announced"]) or None),
+    """What the sources of one deal print differently.
+
+    Amounts in one currency differ if they are not the same; in several, if their dollars are more
+    than 2 % apart. Dates differ if they cannot mean one day.
+    """
+    plain: tuple[tuple[str, Callable[[Row], object]], ...] = (
+        (
+            t("valuation"),
+            lambda row: row["post_money_usd_m"] if has(row["post_money_usd_m"]) else None,
+        ),
         (t("firmness"), lambda row: clean(row["commitment"]) or None),
         (t("place"), lambda row: clean(row["host_economy"]) or None),
-    )  # fmt: skip
-    return [name for name, read in checks if len({read(row) for row in rows} - {None}) > 1]
+    )
+    found = [t("amount")] if _amounts_differ(rows) else []
+    found += [name for name, read in plain if len({read(row) for row in rows} - {None}) > 1]
+    starts = [str(row["period_start"])[:10] for row in rows if has(row["period_start"])]
+    ends = [str(row["period_end"])[:10] for row in rows if has(row["period_end"])]
+    if starts and ends and max(starts) > min(ends):
+        found.append(t("date"))
+    return found
 
 
-def _printed(row: Row) -> object:
-    """What stands in the source, so that yuan beside dollars alone is no difference in money."""
-    if has(row["amount"]):
-        return (clean(row["currency"]), row["amount"])
-    return ("USD", row["usd"]) if has(row["usd"]) else None
+def _amounts_differ(rows: Sequence[Row]) -> bool:
+    own = {(clean(row["currency"]), row["amount"]) for row in rows if has(row["amount"])}
+    if len({code for code, _ in own}) == 1 and len(own) > 1:
+        return True
+    dollars = [float(row["usd"]) for row in rows if has(row["usd"])]
+    same = own and len(own) == 1 and all(has(row["amount"]) or not has(row["usd"]) for row in rows)
+    return not same and len(dollars) > 1 and max(dollars) > 1.02 * min(dollars)
 
 
 def _differ(rows: Sequence[Row], t: Translator) -> Safe | None:

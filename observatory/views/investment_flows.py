@@ -71,11 +71,26 @@ def deck(money: Money, members: Sequence[str], choice: Choice, t: Translator) ->
         return t(
             "Who pays whom, by economy. One kind of money and one class of firmness at a time."
         )
-    return t(
-        "Who pays whom, by economy. Of the money shown, {payer} has no payer that can be placed and"
-        " {receiver} no place: both are drawn as not known.",
-        payer=t.percent(100 * payer, 0), receiver=t.percent(100 * receiver, 0),
-    )  # fmt: skip
+    values = {"payer": t.percent(100 * payer, 0), "receiver": t.percent(100 * receiver, 0)}
+    if payer and receiver:
+        return t(
+            "Who pays whom, by economy. Of the money shown, {payer} has no payer that can be placed and"
+            " {receiver} no place: both are drawn as not known.",
+            **values,
+        )
+    if payer:
+        return t(
+            "Who pays whom, by economy. Of the money shown, {payer} has no payer that can be placed; it"
+            " is drawn as not known.",
+            **values,
+        )
+    if receiver:
+        return t(
+            "Who pays whom, by economy. Of the money shown, {receiver} has no place; it is drawn as not"
+            " known.",
+            **values,
+        )
+    return t("Who pays whom, by economy. Payer and place are known for all of the money shown.")
 
 
 def _title(found: Sequence[Flow], choice: Choice, catalogue: Catalogue) -> str:
@@ -93,7 +108,7 @@ def _title(found: Sequence[Flow], choice: Choice, catalogue: Catalogue) -> str:
         "amount": t.money(top.tally.usd, "USD"),
         "payer": catalogue.say(top.payer),
         "receiver": catalogue.say(top.receiver),
-        "deals": of_deals(top.tally, t),
+        "deals": t.n("{n} deal", "{n} deals", top.tally.counted),
     }
     match choice.firm or FIRST["firm"]:
         case "pledged":
@@ -265,7 +280,7 @@ def table_twin(
     shown, rest = lines[:12], lines[12:]
     head = h("thead", h("tr", h("th", t("From"), scope="col"), h("th", t("To"), scope="col"),
              h("th", t("US dollars"), scope="col", cls="r"), h("th", t("Share"), scope="col", cls="r x"),
-             h("th", t("Deals"), scope="col", cls="r")))  # fmt: skip
+             h("th", t("Deals"), scope="col", cls="r x")))  # fmt: skip
 
     def table(some: Sequence[Safe]) -> Safe:
         return h(
@@ -307,7 +322,7 @@ def _flow_line(flow: Flow, whole: float, choice: Choice, catalogue: Catalogue) -
         h("td", _end(flow.receiver, _to(flow.receiver, catalogue), catalogue), data_l=t("To")),
         h("td", h("a", said, href=address, data_go=True, cls="iv-sum"), cls="r", data_l=t("US dollars")),
         h("td", share, cls="r x", data_l=t("Share")),
-        h("td", h("a", of_deals(flow.tally, t), href=address, data_go=True), cls="r", data_l=t("Deals")),
+        h("td", h("a", of_deals(flow.tally, t), href=address, data_go=True), cls="r x", data_l=t("Deals")),
         cls="on" if choice.flow == pair else None,
     )  # fmt: skip
 
@@ -329,7 +344,7 @@ def flow_deals(
         if (deal.payer, deal.receiver) == choice.flow
     ]
     names = {"payer": _from(choice.flow[0], catalogue), "receiver": _to(choice.flow[1], catalogue)}
-    close: Child = h("a", t("Close"), href=choice.href(flow=None), data_go=True, cls="iv-close")
+    close: Child = h("a", t("Close"), href=choice.href(flow=None), data_go=True)
     if not deals:
         return Card(
             id="flow-deals",
@@ -348,7 +363,7 @@ def flow_deals(
         title=t("From {payer} to {receiver}: {amount} in {deals}",
                 amount=t.money(tally.usd, "USD"), deals=of_deals(tally, t), **names),
         subtitle=t("The deals behind this flow, the largest first."),
-        body=h("div", close, listing(tally.deals, money, catalogue, currency)),
+        body=h("div", h("p", close, cls="iv-close"), listing(tally.deals, money, catalogue, currency)),
         table=deal_table(money, tally.deals, catalogue),
         sources=common.sources_of(catalogue, frame),
         statuses=common.statuses_of(frame),

@@ -318,7 +318,7 @@ def _lead_title(leads: Sequence[tuple[str, str, Tally]], group: str, catalogue: 
     values = {
         "amount": t.money(tally.usd, "USD"),
         "economy": catalogue.say(economy),
-        "deals": of_deals(tally, t),
+        "deals": t.n("{n} deal", "{n} deals", tally.counted),
     }
     match firm:
         case "pledged":

@@ -60,10 +60,14 @@ def rate(row: Row, t: Translator) -> str:
         case "source":
             return t("source's own")
         case "rate":
-            return t("at {rate} in {year}", rate=t.sig(row["usd_rate"], 4), year=t.period(year))
+            return t(
+                "at {rate} per US$ in {year}", rate=t.sig(row["usd_rate"], 4), year=t.period(year)
+            )
         case "rate_part_year":
             return t(
-                "at {rate} in {year} so far", rate=t.sig(row["usd_rate"], 4), year=t.period(year)
+                "at {rate} per US$ in {year} so far",
+                rate=t.sig(row["usd_rate"], 4),
+                year=t.period(year),
             )
         case "no_rate":
             return reasons.dollars("no_rate", None, year, code, t)
