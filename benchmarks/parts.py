@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from benchmarks.drawn import chromium, draw, new_context, wait_drawn
 from benchmarks.measure import Report, p50, p95
+from benchmarks.scorecard import weights
 from benchmarks.server import ROOT, Server, serve
 from benchmarks.session import View, keep_open, load, reruns
 
@@ -266,4 +267,5 @@ PARTS = {
     "many": many,
     "build": build,
     "settings": settings,
+    "weights": weights,
 }

@@ -33,7 +33,10 @@ _ID: Final = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,79}$")
 _BUILD: Final = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
 _ROW_ID: Final = re.compile(r"^[a-z][a-z0-9]{5,31}$")
 _YEAR: Final = re.compile(r"^\d{4}$")
-_EXTRA: Final = re.compile(r"^[\w .,:;@+~/()-]{1,200}$")
+_EXTRA: Final = re.compile(r"^[\w .,:;@+~/()-]+$")
+MAX_EXTRA: Final = 200
+LONG: Final = {"w": 1600}
+"""Pages' own parameters that may be longer than `MAX_EXTRA`: lists of ids with numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +160,14 @@ def _economies(value: str, known: Known) -> tuple[tuple[str, ...], list[Note]]:
     return good, notes
 
 
-def first(query: Mapping[str, object], name: str) -> str | None:
+def first(query: Mapping[str, object], name: str, most: int = MAX_VALUE) -> str | None:
     """The parameter's last value as text, cut to a sane length; None if absent or empty."""
     raw = query.get(name)
     if isinstance(raw, (list, tuple)):
         raw = raw[-1] if raw else None
     if not isinstance(raw, str):
         return None
-    return raw[: MAX_VALUE + 1].strip() or None
+    return raw[: most + 1].strip() or None
 
 
 def parse(
@@ -225,10 +228,11 @@ def parse(
         values["present"] = value.lower() in {"1", "true", "yes"}
     extra: list[tuple[str, str]] = []
     for name in sorted(known.extra):
-        value = first(query, name)
+        most = LONG.get(name, MAX_EXTRA)
+        value = first(query, name, most)
         if value is None:
             continue
-        if _EXTRA.match(value):
+        if len(value) <= most and _EXTRA.match(value):
             extra.append((name, value))
         else:
             notes.append(Note("extra", shorten(f"{name}={value}")))

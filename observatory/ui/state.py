@@ -17,6 +17,7 @@ SHARED: Final = ("economies", "period", "currency", "lang", "as_of", "build")
 SUBJECTS: Final = ("economy", "org", "indicator")
 _LAST: Final = "obs.last"
 _LANG: Final = "obs.lang"
+_EXTRA: Final = "obs.extra"
 
 
 def first_language() -> str:
@@ -51,6 +52,7 @@ def read(known: Known, page: str, subject: str = "") -> tuple[Filters, list[Note
     if isinstance(last, tuple) and last[0] != page and not any(first(query, n) for n in SHARED):
         query.update(last[1])
     filters, notes = parse(query, known, default_lang=first_language())
+    st.session_state[_EXTRA] = tuple(known.extra)
     write(filters)
     shared = to_query(filters.shared(), default_lang=first_language())
     st.session_state[_LAST] = (page, dict(shared))
@@ -58,9 +60,12 @@ def read(known: Known, page: str, subject: str = "") -> tuple[Filters, list[Note
 
 
 def write(filters: Filters) -> None:
-    """Bring our own parameters of the URL in line with `filters`; others are left alone."""
+    """Bring our own parameters of the URL in line with `filters`; others are left alone.
+
+    Ours are the app's and those that the page declared: one that is back at its default goes.
+    """
     wanted = to_query(filters, default_lang=first_language())
-    ours = {*OWN, *wanted}
+    ours = {*OWN, *wanted, *st.session_state.get(_EXTRA, ())}
     now = {name: st.query_params.get_all(name) for name in st.query_params}
     if {name: [value] for name, value in wanted.items()} == {
         name: values for name, values in now.items() if name in ours
