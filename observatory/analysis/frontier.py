@@ -18,7 +18,8 @@ DAYS_A_MONTH: Final = 365.25 / 12
 Kind = Literal[
     "exact",  # both ends seen
     "at_least",  # the other side was there before the scale begins, or undated models were
-    "leads",  # nobody was there before
+    "leads",  # the other side has nothing as good
+    "first",  # the other side was as good only later
     "undated",  # the economy's best, or all who reached it, have no release date
     "best_only",  # only the best few models of each economy are on file
     "absent",  # the economy has no entry
@@ -69,6 +70,11 @@ class Lag:
     dated: int = 0
     entries: int = 0
     day: date | None = None
+
+    @property
+    def says(self) -> bool:
+        """Whether it says anything: "at least 0 months" does not."""
+        return self.months is not None and not (self.kind == "at_least" and self.months == 0)
 
 
 def months(first: date, last: date) -> float:
@@ -155,17 +161,18 @@ def lag_by_release(mine: Sequence[Entry], theirs: Sequence[Entry], higher: bool)
         return Lag("absent")
     if not theirs:
         return say("alone", mine=top)
-    equals = [e for e in mine if e.score == top.score]
-    if any(e.end is None for e in equals):
+    others = [e for e in theirs if reaches(e.score, top.score, higher)]
+    if not others:
+        return say("leads", 0.0, 0.0, 0.0, top, None, day=top.end)
+    if any(e.end is None for e in mine if e.score == top.score):
         return say("undated", mine=top)
     mine_start, mine_end = _days(top)
-    others = [e for e in theirs if reaches(e.score, top.score, higher)]
     # Before, for sure; a date that overlaps may be before or after.
     sure = [e for e in others if e.end is not None and e.end < mine_start]
     maybe = [e for e in others if e.end is None or (e not in sure and _days(e)[0] < mine_end)]
     first = min(sure, key=lambda e: (_days(e)[1], _days(e)[0], e.name), default=None)
     if first is None:
-        kind: Kind = "undated" if maybe else "leads"
+        kind: Kind = "undated" if maybe else "first"
         held = None if maybe else 0.0
         return say(kind, held, held, held, top, None, day=mine_end)
     start, end = _days(first)

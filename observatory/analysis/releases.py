@@ -21,6 +21,7 @@ APART: Final = 31
 """Days by which the dates of one name may differ; beyond that the name is left undated."""
 _STATED: Final = re.compile(r"\bmodel release ([0-9]{4}(?:-[0-9]{2}){0,2})\b")
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+")
+_ACCOUNT: Final = re.compile(r"^[\w.-]+/(?=\S+$)")
 _SETTING: Final = re.compile(r"_(?:[0-9]+K|none|minimal|low|medium|high|xhigh|max)$")
 
 
@@ -34,8 +35,9 @@ class Release:
 
 
 def spelling(name: str) -> str:
-    """A name without case and punctuation; digits keep their groups: `Qwen2.5` is `qwen 2 5`."""
-    return " ".join(_TOKEN.findall(unicodedata.normalize("NFKC", name).casefold()))
+    """A name without case, punctuation and account (`Qwen/Qwen2.5` is `qwen 2 5`)."""
+    bare = _ACCOUNT.sub("", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(_TOKEN.findall(bare))
 
 
 def _text(value: Any) -> str:

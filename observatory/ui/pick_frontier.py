@@ -1,0 +1,81 @@
+"""Choices of the frontier and leaderboard pages, and the boards that sessions share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from observatory.cards.filters import Filters
+from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.ui import data
+from observatory.ui.context import Context, context
+from observatory.ui.state import write
+from observatory.views import frontier_data
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _boards(build_id: str, as_of: date | None, _db: Any) -> frontier_data.Frontier:
+    return frontier_data.load(_db, as_of)
+
+
+def boards(ctx: Context) -> frontier_data.Frontier:
+    """Every board with a scale, as known on the reader's day; one for all languages."""
+    return _boards(ctx.build_id, ctx.as_of, ctx.db)
+
+
+def with_own(filters: Filters, changes: Mapping[str, str]) -> Filters:
+    """The filters with own parameters changed; an empty text removes one."""
+    kept = {name: value for name, value in filters.extra if name not in changes}
+    kept.update({name: value for name, value in changes.items() if value})
+    return replace(filters, extra=tuple(sorted(kept.items())))
+
+
+def choose(
+    ctx: Context,
+    key: str,
+    label: str,
+    options: Sequence[str],
+    names: Mapping[str, str],
+    shown: str,
+    change: Callable[[Filters, str], Filters],
+) -> None:
+    """A choice box that edits the URL by id."""
+
+    def on_change() -> None:
+        chosen = st.session_state.get(key)
+        if isinstance(chosen, str):
+            write(change(context().filters, chosen))
+
+    st.session_state[key] = shown if shown in options else None
+    st.selectbox(label, list(options), key=key, format_func=lambda one: names.get(one, one),
+                 on_change=on_change, placeholder=ctx.t("Choose"))  # fmt: skip
+
+
+def pickers(ctx: Context, found: frontier_data.Frontier, economy: str, other: str, board: str,
+            board_names: Mapping[str, str]) -> None:  # fmt: skip
+    """Economy, board and the other side."""
+    t = ctx.t
+    names = {**data.economy_names(ctx), frontier_data.WORLD: t("Rest of the world")}
+    choose(
+        ctx, "pick-fr-economy", t("Economy"), SCOPE + COMPARATORS, names, economy,
+        lambda f, v: with_own(replace(f, economy=v), {"board": "", "against": ""}),
+    )  # fmt: skip
+    order = [one.id for one in found.order(economy)]
+    options = [*order, *(one for one in found.boards if one not in order)]
+    choose(
+        ctx, "pick-fr-board", t("Board"), options, board_names, board,
+        lambda f, v: with_own(f, {"board": v, "against": ""}),
+    )  # fmt: skip
+    present = found.boards[board].last.economies() if board in found.boards else []
+    sides = [
+        frontier_data.WORLD,
+        *(e for e in COMPARATORS + SCOPE if e in present and e != economy),
+    ]
+    choose(
+        ctx, "pick-fr-against", t("Against"), sides, names, other,
+        lambda f, v: with_own(f, {"board": board, "against": "" if v == frontier_data.WORLD else v}),
+    )  # fmt: skip
