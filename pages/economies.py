@@ -3,8 +3,8 @@
 import streamlit as st
 
 from observatory import ui
+from observatory.ui import pick_events, pickers
 from observatory.ui import pick_overview as pick
-from observatory.ui import pickers
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.ui.data import economy_names
 from observatory.views import economy as eco
@@ -15,7 +15,8 @@ t, data, members = ctx.t, catalogue(ctx), ctx.filters.economies
 own = ctx.filters.extra
 choice, problems = piece(ctx, "over-choice", lambda: over.read_choice(data, ctx.filters.get), own)
 measure = choice.measure
-shown = piece(ctx, "over", lambda: over.picture(data, choice, members), choice)
+found = piece(ctx, "over-field", lambda: over.field(data, measure, choice.per), measure, choice.per)
+shown = piece(ctx, "over", lambda: over.picture(found, choice, members), choice)
 gone = piece(ctx, "over-gone", lambda: over.missing(shown), choice)
 ui.put(over.notes(problems, economy_names(ctx), t, "") if problems else None)
 
@@ -30,22 +31,29 @@ with st.container(key="over-top", horizontal=True, vertical_alignment="bottom", 
         pick.measure(ctx, measure, known.ids, known.texts)
         pickers.peers(ctx)
 
-left, right = st.columns([1.27, 1], gap="large")
+with st.container(key="over-main", gap=None):
+    left, right = st.columns([1.27, 1], gap="large")
 with left:
     pick.player(ctx, shown, choice)
     draw(ctx, "over-map", lambda: over.map_card(shown), choice)
+if shown.section.n:
+    with right:
+        with st.container(key="over-side", horizontal=True, vertical_alignment="center"):
+            pick.reference(ctx, choice.reference, over.NO_REFERENCE)
+            pick.switch(ctx, "comparators", t("Comparators"), on=choice.comparators)
+        draw(ctx, "over-ranks", lambda: over.ranks_card(shown), choice)
+# Who has no figure stands where there is room.
+with left if shown.section.n else right:
     draw(ctx, "over-cover", lambda: over.coverage_card(shown, gone), choice)
-with right:
-    with st.container(key="over-side", horizontal=True, vertical_alignment="center"):
-        pick.reference(ctx, choice.reference, over.NO_REFERENCE)
-        pick.switch(ctx, "comparators", t("Comparators"), on=choice.comparators)
-    draw(ctx, "over-ranks", lambda: over.ranks_card(shown), choice)
 
-with st.container(key="over-time", horizontal=True, vertical_alignment="center"):
+kinds: tuple[str, ...] = ()
+with st.container(key="over-time", horizontal=True, vertical_alignment="bottom", gap="medium"):
     ui.section(t("Each economy over time"), anchor="time")
+    if over.has_course(shown):
+        kinds = pick_events.events(ctx)
     if over.log_offered(shown):
         pick.switch(ctx, "log", t("Logarithmic scale"), on=over.is_log(shown), default=None)
-draw(ctx, "over-course", lambda: over.course_card(shown, gone), choice)
+draw(ctx, "over-course", lambda: over.course_of(shown, kinds), over.steady(choice), kinds)
 
 day = eco.today_of(ctx.as_of, ctx.data_date)
 gaps = piece(ctx, "over-gaps", lambda: over.gaps(shown, gone, day), choice, day)

@@ -1,9 +1,8 @@
-"""What may stand on one line, and what may be put beside another.
+"""What may be put beside another: makers, stretches of time, lengths of period.
 
-Indicators already hold one definition, unit and edition each: a new edition is a new indicator.
-What is left inside a series is found here: another maker of the number, another stretch of time,
-for counts and amounts another length of period. Two cautions that the data state in words only
-are read from those words (`ALONE`, `REFITTED`); a test names the indicators they hold for.
+Indicators hold one definition, unit and edition each. That economies of a measure must not be held
+against each other is said in words only; it is read from those words (`ALONE`), and a test names
+the indicators it holds for. Where a line breaks over time: `observatory/analysis/breaks.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ ALONE: Final = (
     "do not compare economies",
     "never rank economies",
 )
-REFITTED: Final = ("re-fitted at each date", "compare countries on one date")
 
 
 def across_economies(caveats: str) -> bool:
@@ -28,40 +26,9 @@ def across_economies(caveats: str) -> bool:
     return not any(words in caveats for words in ALONE)
 
 
-def over_time(caveats: str) -> bool:
-    """Whether levels of different dates may be joined by a line."""
-    return not any(words in caveats for words in REFITTED)
-
-
 def makers(origin: str) -> frozenset[str]:
     """The bodies that made a number; joint makers are parted by a semicolon."""
     return frozenset(part.strip() for part in origin.split(";") if part.strip())
-
-
-def starts(
-    series: pd.DataFrame, origins: Mapping[str, str], *, flow: bool, joined: bool = True
-) -> pd.Series:
-    """True where a value may not be joined with the one before it in its economy's series.
-
-    ``series``: entity_id, period, period_end, period_precision, span, source_id of one indicator;
-    ``origins``: makers by source id; ``flow``: a longer period makes the value larger; ``joined``
-    False parts all. The result has the index of ``series``; a first value starts nothing.
-    """
-    order = series.sort_values(["entity_id", "period_end", "period"], kind="stable")
-    same = order["entity_id"] == order["entity_id"].shift()
-    if not joined:
-        return same.reindex(series.index)
-    by = [makers(origins.get(str(source), "")) for source in order["source_id"]]
-    before = [frozenset[str](), *by[:-1]]
-    other = pd.Series(
-        [bool(a and b and not a & b) for a, b in zip(by, before, strict=True)], index=order.index
-    )
-    span = order["span"].fillna("").astype(str)
-    other |= span != span.shift(fill_value="")
-    if flow:
-        length = order["period_precision"].astype(str)
-        other |= length != length.shift(fill_value="")
-    return (same & other).reindex(series.index)
 
 
 def one_kind(section: pd.DataFrame, *, flow: bool) -> bool:

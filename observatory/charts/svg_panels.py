@@ -125,7 +125,9 @@ def draw(panel: Panel, on: Stage) -> str:
     grey: list[list[Point]] = []
     dark: list[list[Point]] = []
     for one in panel.behind:
-        (dark if one.entity_id == on.spec.reference else grey).extend(runs(one.points, usual))
+        # Half a year's count behind whole ones would read as a fall.
+        whole = [point for point in one.points if not point.partial]
+        (dark if one.entity_id == on.spec.reference else grey).extend(runs(whole, usual))
     parts = [
         _line(_path(grey, on), ink["ctx"], 0.9),
         _line(_path(dark, on), ink["ink2"], 1.5),

@@ -188,7 +188,7 @@ def _draw(
 def _name(row: _Row, base: float, plan: _Plan, ink: str, weight: int, colours: Palette) -> str:
     room = plan.label - 12
     label = shorten(row.label, room, 13, weight)
-    text = svg.words(plan.place, base, label, ink, 13, weight=weight)
+    text = svg.words(plan.place, base, label, ink, 13, weight=weight, halo=colours["bg"])
     if row.href:
         text = svg.tag(
             "a", svg.title(row.label), text, href=row.href, target="_self", aria_label=row.label
@@ -201,7 +201,9 @@ def _name(row: _Row, base: float, plan: _Plan, ink: str, weight: int, colours: P
     for words, lang in ((row.native, row.native_lang), (row.small, "")):
         wide = text_width(words, 12)
         if words and wide <= free:
-            text += svg.words(left, y, words, colours["ink3"], 12, lang=lang or None)
+            text += svg.words(
+                left, y, words, colours["ink3"], 12, lang=lang or None, halo=colours["bg"]
+            )
             left, free = left + wide + 8, free - wide - 8
     return text
 

@@ -136,8 +136,8 @@ def class_breaks(values: Sequence[float], classes: int = _CLASSES) -> list[float
     if len(known) < 2 or known[-1] - known[0] <= max(abs(known[0]), abs(known[-1]), 1e-280) * 1e-9:
         return []
     middles = [_quantile(known, i / classes) for i in range(1, classes)]
-    if known[0] > 0:
-        limits = _rising([_round(middle) for middle in middles], known)
+    if known[0] >= 0:
+        limits = _rising([_round(middle) for middle in middles if middle > 0], known)
         if len(limits) >= min(classes - 2, len(set(known)) - 1):
             return limits
     # Values close together, or below zero, need limits of an even step.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from observatory.analysis.cross_section import usable
+from observatory.cards.card_model import Card
 from observatory.cards.filters import Note
 from observatory.cards.markup import Safe, h, join
 from observatory.cards.states import Gap, bad_link
@@ -17,13 +18,14 @@ from observatory.model.scope import SCOPE
 from observatory.views import labels, links
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
-from observatory.views.overview_course import course_card, is_log, log_offered
+from observatory.views.overview_course import course_card, has_course, is_log, log_offered
 from observatory.views.overview_cover import Missing, coverage_card, missing
 from observatory.views.overview_data import (
     LATEST,
     NO_REFERENCE,
     Choice,
     Picture,
+    field,
     is_offered,
     pers,
     picture,
@@ -34,9 +36,9 @@ from observatory.views.overview_map import frames, map_card
 from observatory.views.overview_ranks import ranks_card
 
 __all__ = [
-    "LATEST", "MAP", "NO_REFERENCE", "Choice", "Measures", "Missing", "Picture", "course_card",
-    "coverage_card", "deck", "frames", "gaps", "is_log", "log_offered", "map_card", "measures",
-    "missing", "notes", "per_reason", "pers", "picture", "play_data", "ranks_card", "read_choice",
+    "LATEST", "MAP", "NO_REFERENCE", "Choice", "Measures", "Missing", "Picture", "course_of",
+    "coverage_card", "deck", "field", "frames", "gaps", "has_course", "is_log", "log_offered", "map_card", "measures",
+    "missing", "notes", "per_reason", "pers", "picture", "play_data", "ranks_card", "read_choice", "steady",
 ]  # fmt: skip
 
 
@@ -73,6 +75,17 @@ def measures(catalogue: Catalogue, chosen: str) -> Measures:
         (first if headline else second).append(entry)
     order = [*sorted(first), *sorted(second)]
     return Measures(tuple(key for _, key, _ in order), {key: text for _, key, text in order})
+
+
+def steady(choice: Choice) -> Choice:
+    """The choice without what does not change the course over time: the period, the comparators."""
+    return replace(choice, period=None, comparators=False)
+
+
+def course_of(shown: Picture, kinds: Sequence[str] = ()) -> Card:
+    """The small multiples of a picture, the same for each of its periods."""
+    same = picture(shown.field, steady(shown.choice), shown.members)
+    return course_card(same, missing(same), kinds)
 
 
 def deck(shown: Picture) -> Safe:

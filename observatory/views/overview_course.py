@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from observatory.analysis import comparable
+from observatory.analysis import breaks
 from observatory.analysis.at_period import Course, course
+from observatory.analysis.cross_section import usable
 from observatory.cards.card_model import Card, EmptyState
-from observatory.cards.markup import h, join, svg
+from observatory.cards.markup import Safe, h, join, svg
 from observatory.charts.palette import palette
 from observatory.charts.svg import table_of
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
-from observatory.views import common, links, overview_map, overview_words
+from observatory.views import common, links, markers, overview_map, overview_words
 from observatory.views.labels import clean, sentence
 from observatory.views.overview_cover import Missing, short_reason
 from observatory.views.overview_data import NO_REFERENCE, Picture
@@ -23,6 +25,7 @@ CARD = "course"
 LOG_FROM = 50.0
 """Highest over lowest of the newest values from which a plain scale would hide most economies."""
 LOG_OFFERED = 10.0
+_MOST_EMPTY = 4
 
 
 def spread(picture: Picture) -> float:
@@ -51,52 +54,63 @@ def periods(picture: Picture) -> int:
     return int(rows["period"].nunique())
 
 
+def has_course(picture: Picture) -> bool:
+    """Whether there is anything to draw over time."""
+    return periods(picture) > 1
+
+
 def found_course(picture: Picture) -> Course | None:
-    """The change between two periods that most members hold, where levels may be compared."""
-    if not comparable.over_time(picture.caveats):
-        return None
-    rows = picture.rows
+    """The change between two periods that most members hold, after the last break of each line."""
+    rows = usable(picture.field.marked)
+    rows = rows[rows["entity_id"].isin(list(picture.members))]
     if picture.flow and picture.period is not None:
-        kept = {step.period for step in picture.play}
-        rows = rows[rows["period"].isin(kept)]
+        rows = rows[rows["period"].isin({step.period for step in picture.play})]
     # Values that cover stretches of their own are not followed.
     rows = rows[rows["span"].fillna("").astype(str) == ""]
-    broken = comparable.starts(rows, picture.origins, flow=picture.flow)
-    cut = set(rows.loc[broken, "entity_id"])
-    members = [code for code in picture.members if code not in cut]
-    return course(rows, members)
+    rows = rows.sort_values(["entity_id", "period_end", "period"], kind="stable")
+    passed = rows.groupby("entity_id")["breaks"].cumsum()
+    last = rows.groupby("entity_id")["breaks"].transform("sum")
+    return course(rows[passed == last], picture.members)
 
 
-def course_card(picture: Picture, gone: tuple[Missing, ...]) -> Card:
-    """Small multiples of the members, those with the highest place first."""
+def course_card(picture: Picture, gone: tuple[Missing, ...], kinds: Sequence[str] = ()) -> Card:
+    """Small multiples of the members, those with the highest place first; ``kinds`` of events."""
     t, catalogue, item = picture.t, picture.catalogue, picture.item
-    if periods(picture) < 2:
+    if not has_course(picture):
         return _too_short(picture)
     frame = _frame(picture, gone)
+    shown = frame[frame["value"].notna()]
+    have = set(shown["entity_id"])
     ranked = [str(code) for code in picture.section.frame["entity_id"]]
-    order = (*ranked, *(code for code in picture.members if code not in ranked))
+    order = [*ranked, *(code for code in picture.members if code not in ranked)]
+    empty = [code for code in order if code not in have]
+    # A few empty panels show what is not known; many would hide what is.
+    if len(empty) > _MOST_EMPTY:
+        order = [code for code in order if code in have]
     code = picture.choice.reference
     title = sentence(overview_words.course_title(picture, found_course(picture)))
     spec = MultiplesSpec(
         measure=picture.measure,
-        panels=order,
+        panels=tuple(order),
         width=WIDE,
         log=is_log(picture),
+        context=picture.comparable,
         reference=code if code != NO_REFERENCE and overview_words.measurable(picture) else "",
+        markers=False,
         name=title,
     )
     css = palette("css")
     narrow = replace(spec, width=NARROW, height=84)
-    shown = frame[frame["value"].notna()]
-    breaks = bool(frame["breaks"].any())
+    found = markers.choose(catalogue, markers.span_of(shown), order, kinds, pillar=item.pillar)
+    events = found.frame if found else None
     return Card(
         id=CARD,
         title=title,
         subtitle=overview_words.subtitle_over_time(picture),
         body=join(
             [
-                h("div", svg(multiples(frame, spec, css, t)), cls="on-wide"),
-                h("div", svg(multiples(frame, narrow, css, t)), cls="on-phone"),
+                h("div", svg(multiples(frame, spec, css, t, events)), cls="on-wide"),
+                h("div", svg(multiples(frame, narrow, css, t, events)), cls="on-phone"),
             ]
         ),
         alt=title,
@@ -104,39 +118,65 @@ def course_card(picture: Picture, gone: tuple[Missing, ...]) -> Card:
         sources=common.sources_of(catalogue, shown),
         vintage=common.vintage_of(catalogue, shown),
         statuses=common.statuses_of(shown),
-        caveat=t.sentences(
-            [
-                common.caveat_line(item, t),
-                t("The line breaks where the maker of the figure or the stretch of time it covers changes")
-                if breaks
-                else "",
-            ]
-        ),
+        caveat=common.caveat_line(item, t),
+        after=markers.below(found, t, _why_broken(picture, shown)),
         method=common.method_text(
             item, t,
             [
                 t("One scale for all panels; grey lines are the other economies of the group."),
-                t("A line is broken where a period is missing, where another body made the figure, and where a "
-                  "count or amount covers another length of time. Editions with another method are measures of "
-                  "their own and never share a line."),
+                t("A line is broken where a period is missing, where another body or another edition made the "
+                  "figure, where a count or amount covers another length of time, and where editors recorded that "
+                  "values on both sides do not compare."),
                 t("A scale is logarithmic from the start where the newest values are more than {n} times apart.",
                   n=t.number(LOG_FROM)),
+                markers.rule(t),
             ],
         ),
     )  # fmt: skip
+
+
+def _why_broken(picture: Picture, shown: pd.DataFrame) -> Safe | None:
+    """Where lines break and why; None where none does."""
+    t, catalogue = picture.t, picture.catalogue
+    lines: list[Safe] = []
+    for why, entities, when in breaks.shared(shown):
+        names = t.list([catalogue.name(code) for code in entities])
+        if len(entities) > 4:
+            names = t.n("{n} line", "{n} lines", len(entities))
+        marks = t.list([t.period(period) for period in when[:3]])
+        if len(when) > 3:
+            marks = t("{first} to {last}", first=t.period(when[0]), last=t.period(when[-1]))
+        words = {"names": names, "periods": marks}
+        match why:
+            case breaks.MAKER:
+                said = t("{names}: values from {periods} on come from another publisher.", **words)
+                lines.append(h("li", said))
+            case breaks.EDITION:
+                said = t("{names}: values from {periods} on come from another edition.", **words)
+                lines.append(h("li", said))
+            case breaks.EXTENT:
+                said = t("{names}: values from {periods} on cover another length of time.", **words)
+                lines.append(h("li", said))
+            case _:
+                lead = sentence(t("{names}, from {periods} on:", **words))
+                reason = h("span", t.data(why), lang=t.data_lang(why))
+                lines.append(h("li", lead, " ", reason))
+    if not lines:
+        return None
+    head = t("Two strokes mark where a line is broken: values on both sides do not compare.")
+    return h("div", h("p", head), h("ul", *lines), cls="o-breaks")
 
 
 def _frame(picture: Picture, gone: tuple[Missing, ...]) -> pd.DataFrame:
     """Rows of the members and the reference for the drawing; a row without a value says why."""
     t, catalogue = picture.t, picture.catalogue
     wanted = [*picture.members, picture.choice.reference]
-    rows = picture.series[picture.series["entity_id"].isin(wanted)]
+    rows = picture.field.marked
+    rows = rows[rows["entity_id"].isin(wanted)]
     rows = rows[~rows["is_forecast"] & (rows["status"] != "unchecked")]
     if picture.flow and picture.period is not None:
         rows = rows[rows["period"].isin({step.period for step in picture.play})]
-    joined = comparable.over_time(picture.caveats)
     frame = rows.assign(
-        breaks=comparable.starts(rows, picture.origins, flow=picture.flow, joined=joined),
         href=[links.economy(str(code)) for code in rows["entity_id"]],
         own_row_id=rows["row_id"],
         absent="",
@@ -155,6 +195,7 @@ def _frame(picture: Picture, gone: tuple[Missing, ...]) -> pd.DataFrame:
                 "href": links.economy(code),
                 "absent": reasons.get(code, t("not measured")),
                 "breaks": False,
+                "break_why": "",
             }
             for code in picture.members
             if code not in have

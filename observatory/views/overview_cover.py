@@ -9,16 +9,16 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from observatory.analysis.cross_section import is_part_year, usable
 from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, h, join, swatch
 from observatory.cards.table import card_table
 from observatory.db import queries
 from observatory.i18n import Translator
 from observatory.model.scope import MAX_AGE_YEARS
+from observatory.model.time import parse_period
 from observatory.views import common, links
 from observatory.views.labels import clean
-from observatory.views.overview_data import Per, Picture
+from observatory.views.overview_data import Fact, Per, Picture
 
 Why = Literal[
     "disputed", "unchecked", "forecast", "part_year", "no_base", "earlier", "later", "old",
@@ -51,65 +51,50 @@ def missing(picture: Picture) -> tuple[Missing, ...]:
 
 
 def _why(picture: Picture, economy: str) -> Missing:
-    series = picture.catalogue.series(picture.item.id)
-    own = series[series["entity_id"] == economy].sort_values(["period_end", "period"])
-    good = usable(own)
+    facts = picture.field.facts.get(economy, ())
+    good = [fact for fact in facts if fact.usable]
     if picture.period is not None:
-        here = own[own["period"] == picture.period]
-        if len(good[good["period"] == picture.period]):
-            row = good[good["period"] == picture.period].iloc[-1]
-            return _of(economy, "no_base", row)
-        if len(here):
-            return _barred(economy, here)
-    elif len(good):
+        here = [fact for fact in facts if fact.period == picture.period]
+        if any(fact.usable for fact in here):
+            return _of(economy, "no_base", [fact for fact in here if fact.usable][-1])
+        if here:
+            return _barred(economy, here[-1])
+    elif good:
         # Each economy's own latest: what is left out is too old, or has nothing to divide by.
-        row = good.iloc[-1]
         ends = pd.to_datetime(picture.section.frame["period_end"])
-        fresh = ends.empty or pd.Timestamp(row["period_end"]) >= ends.max() - pd.DateOffset(
-            years=MAX_AGE_YEARS
-        )
-        return _of(economy, "no_base" if picture.per and fresh else "old", row)
-    if len(good):
+        oldest = None if ends.empty else (ends.max() - pd.DateOffset(years=MAX_AGE_YEARS)).date()
+        fresh = oldest is None or good[-1].end >= oldest
+        return _of(economy, "no_base" if picture.per and fresh else "old", good[-1])
+    if good:
         return _nearest(picture, economy, good)
-    if len(own):
-        return _barred(economy, own.tail(1))
+    if facts:
+        return _barred(economy, facts[-1])
     return _unknown(picture, economy)
 
 
-def _of(economy: str, why: Why, row: pd.Series) -> Missing:
-    value = row["value"]
-    return Missing(
-        economy, why, clean(row["period"]), clean(row["row_id"]),
-        None if pd.isna(value) else float(value),
-    )  # fmt: skip
+def _of(economy: str, why: Why, fact: Fact) -> Missing:
+    return Missing(economy, why, fact.period, fact.row_id, fact.value, fact.low, fact.high)
 
 
-def _barred(economy: str, rows: pd.DataFrame) -> Missing:
-    """Rows that are there and may not be used."""
-    row = rows.iloc[-1]
-    status = clean(row["status"])
+def _barred(economy: str, fact: Fact) -> Missing:
+    """A row that is there and may not be used."""
     why: Why = "unchecked"
-    if status == "disputed":
+    if fact.status == "disputed":
         why = "disputed"
-    elif bool(row["is_forecast"]):
+    elif fact.forecast:
         why = "forecast"
-    elif bool(is_part_year(rows.tail(1)).iloc[0]):
+    elif fact.part_year:
         why = "part_year"
-    found = _of(economy, why, row)
-    low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("low", "high"))
-    return Missing(economy, why, found.period, found.row_id, found.value, low, high)
+    return _of(economy, why, fact)
 
 
-def _nearest(picture: Picture, economy: str, good: pd.DataFrame) -> Missing:
+def _nearest(picture: Picture, economy: str, good: list[Fact]) -> Missing:
     """The nearest figure of an economy that has none in the period shown."""
-    ends = pd.to_datetime(good["period_end"])
-    places = [one.period for one in picture.steps]
-    section = picture.rows[picture.rows["period"] == picture.period]
-    end = pd.to_datetime(section["period_end"]).max() if len(section) else ends.max()
-    before = good[ends <= end]
-    if len(before) or not places:
-        return _of(economy, "earlier", before.iloc[-1] if len(before) else good.iloc[-1])
-    return _of(economy, "later", good.iloc[0])
+    end = parse_period(picture.period or "").end if picture.period else good[-1].end
+    before = [fact for fact in good if fact.end <= end]
+    if before:
+        return _of(economy, "earlier", before[-1])
+    return _of(economy, "later", good[0])
 
 
 def _unknown(picture: Picture, economy: str) -> Missing:
@@ -125,7 +110,9 @@ def _unknown(picture: Picture, economy: str) -> Missing:
         first = pd.to_datetime(own["known_on"]).min().date()
         if first > catalogue.as_of:
             return Missing(economy, "not_by_then", day=first)
-    return _of(economy, "other_years", own.iloc[-1])
+    row = own.iloc[-1]
+    value = None if pd.isna(row["value"]) else float(row["value"])
+    return Missing(economy, "other_years", clean(row["period"]), clean(row["row_id"]), value)
 
 
 def short_reason(one: Missing, per: Per, t: Translator) -> str:
@@ -194,7 +181,7 @@ def long_reason(one: Missing, picture: Picture) -> str:
             return t("None in the chosen years; the latest is of {period}.", period=when)
         case _:
             maker = clean(picture.item.row["publisher"])
-            return t("Not measured: {publisher} gives no figure for it.", publisher=maker)
+            return t("Not measured: no figure from {publisher} on file.", publisher=maker)
 
 
 def coverage_card(picture: Picture, gone: tuple[Missing, ...]) -> Card:
@@ -203,9 +190,14 @@ def coverage_card(picture: Picture, gone: tuple[Missing, ...]) -> Card:
     n, base = picture.section.n, len(picture.members)
     when = t.period(picture.period) if picture.period else ""
     if not gone and when:
-        title = t("All {base} have a figure for {period}", base=t.number(base), period=when)
+        title = t.n(
+            "The one economy has a figure for {period}",
+            "All {n} have a figure for {period}",
+            base,
+            period=when,
+        )
     elif not gone:
-        title = t("All {base} have a figure", base=t.number(base))
+        title = t.n("The one economy has a figure", "All {n} have a figure", base)
     elif when:
         title = t(
             "{n} of {base} have a figure for {period}",
@@ -237,30 +229,40 @@ def coverage_card(picture: Picture, gone: tuple[Missing, ...]) -> Card:
 
 
 def _table(picture: Picture, gone: tuple[Missing, ...]) -> CardTable:
+    """One row an economy; those without any figure and with the same reason share a row."""
     t, catalogue = picture.t, picture.catalogue
+    groups: dict[tuple[str, str], list[Missing]] = {}
+    for one in gone:
+        groups.setdefault((long_reason(one, picture), one.row_id), []).append(one)
     frame = pd.DataFrame(
         [
             {
-                "economy": catalogue.name(one.economy),
-                "economy_id": one.economy,
-                "why": long_reason(one, picture),
-                "shown": _on_file(one, picture),
-                "period": one.period,
-                "row_id": one.row_id,
+                "economy": t.list([catalogue.name(one.economy) for one in group]),
+                "economy_ids": [one.economy for one in group],
+                "why": why,
+                "shown": _on_file(group[0], picture),
+                "period": group[0].period,
+                "row_id": row_id,
             }
-            for one in gone
+            for (why, row_id), group in groups.items()
         ],
-        columns=["economy", "economy_id", "why", "shown", "period", "row_id"],
+        columns=["economy", "economy_ids", "why", "shown", "period", "row_id"],
     )
 
-    def show_name(value: Any, row: Mapping[str, Any]) -> Safe:
-        code = str(row["economy_id"])
-        return swatch(code) + h("a", value, href=links.economy(code), data_go=True, cls="quiet")
+    def show_names(value: Any, row: Mapping[str, Any]) -> Safe:
+        return join(
+            [
+                h("span", swatch(code), h("a", catalogue.name(code), href=links.economy(code),
+                                          data_go=True, cls="quiet"), cls="o-eco")
+                for code in row["economy_ids"]
+            ],
+            " ",
+        )  # fmt: skip
 
     return CardTable(
         frame,
         (
-            Column("economy", t("Economy"), show=show_name, strong=True),
+            Column("economy", t("Economy"), show=show_names, strong=True),
             Column("why", t("Why there is no figure")),
             Column("shown", t("On file"), "right", row_id="row_id"),
         ),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
 import pandas as pd
 
-from observatory.analysis import at_period, comparable
+from observatory.analysis import at_period, breaks, changes, comparable
 from observatory.analysis.at_period import Step
-from observatory.analysis.cross_section import CrossSection, cross_section, usable
+from observatory.analysis.cross_section import CrossSection, cross_section, is_part_year, usable
 from observatory.cards.filters import Note, shorten
 from observatory.charts.measure import Measure
-from observatory.db import queries
+from observatory.charts.svg_tiles import class_breaks
+from observatory.db import queries, queries_indicator
 from observatory.i18n import Translator
 from observatory.model.pillars import MAP_MEASURE
 from observatory.model.scope import COMPARATORS, SCOPE
@@ -108,30 +110,182 @@ def read_choice(
     return choice, tuple(notes)
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row on file as plain values: cheap to look through for every economy and period."""
+
+    period: str
+    end: date
+    value: float | None
+    row_id: str
+    status: str
+    usable: bool
+    forecast: bool
+    part_year: bool
+    low: float | None
+    high: float | None
+
+
 @dataclass(frozen=True)
-class Picture:
-    """One measure in one period. Frames have the columns of ``serve.headlines``, and those of
-    `analysis.relative` where values are divided.
+class Field:
+    """One measure in all its periods. Frames have the columns of ``serve.headlines``, and those
+    of `analysis.relative` where values are divided.
 
     ``series``: all rows, every economy and period; ``rows``: those that findings may use;
-    ``section``: members' values; ``beside``: comparators, the reference and aggregates with a
-    value of the same period, largest first.
+    ``steps``: the periods of the thirteen; ``rule``: the cross-section that the rules choose.
     """
 
     catalogue: Catalogue
-    choice: Choice
-    members: tuple[str, ...]
     item: Indicator
+    per: Per
     series: pd.DataFrame
     rows: pd.DataFrame
     steps: tuple[Step, ...]
-    default: str | None
+    rule: CrossSection
+
+    @property
+    def flow(self) -> bool:
+        """Whether a longer period makes the value larger."""
+        return clean(self.item.row["value_kind"]) in comparable.FLOWS
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The sources behind the rows, by id."""
+        ids = sorted({str(source) for source in self.series["source_id"].dropna()})
+        return queries.sources_by_id(self.catalogue.db, ids).set_index("source_id")
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """Makers of the numbers by source id."""
+        found = self.sources
+        return {
+            str(key): clean(origin) or clean(publisher)
+            for key, origin, publisher in zip(
+                found.index, found["origin"], found["publisher"], strict=True
+            )
+        }
+
+    @cached_property
+    def marked(self) -> pd.DataFrame:
+        """``series`` with ``breaks`` and ``break_why``: where a line may not be drawn on."""
+        edition = self.sources["edition"].map(clean)
+        rows = self.series.assign(
+            origin=self.series["source_id"].map(self.origins),
+            edition=self.series["source_id"].map(edition),
+        )
+        known = queries_indicator.breaks(self.catalogue.db)
+        recorded = [
+            breaks.Break(
+                clean(row["starts"]) or None, clean(row["entity_id"]) or None, str(row["reason"])
+            )
+            for row in known[known["indicator_id"] == self.item.id].to_dict("records")
+        ]
+        return breaks.mark(rows, recorded, flow=self.flow)
+
+    @cached_property
+    def facts(self) -> dict[str, tuple[Fact, ...]]:
+        """Every row as published by economy, in order of time."""
+        own = self.catalogue.series(self.item.id)
+        own = own.sort_values(["period_end", "period"], kind="stable")
+        good = set(usable(own)["row_id"])
+        part = is_part_year(own)
+        found: dict[str, list[Fact]] = {}
+        rows = zip(
+            own["entity_id"], own["period"], pd.to_datetime(own["period_end"]), own["value"],
+            own["row_id"], own["status"], own["is_forecast"], part, own["low"], own["high"],
+            strict=True,
+        )  # fmt: skip
+        for code, period, end, value, row_id, status, forecast, partly, low, high in rows:
+            fact = Fact(
+                str(period), end.date(), _number(value), str(row_id), clean(status),
+                row_id in good, bool(forecast), bool(partly), _number(low), _number(high),
+            )  # fmt: skip
+            found.setdefault(str(code), []).append(fact)
+        return {code: tuple(facts) for code, facts in found.items()}
+
+    @cached_property
+    def newest_steps(self) -> dict[str, tuple[str, str, float]]:
+        """Row id, period before and change of each economy's newest value."""
+        return {
+            str(row["entity_id"]): (
+                str(row["row_id"]),
+                str(row["old_period"]),
+                float(row["change"]),
+            )
+            for row in changes.steps(self.series, SCOPE).to_dict("records")
+        }
+
+    def limits(self, periods: tuple[str, ...]) -> tuple[float, ...]:
+        """Class limits of a colour scale that holds for all these periods."""
+        rows = self.rows[self.rows["entity_id"].isin(list(SCOPE))]
+        rows = rows[rows["period"].isin(list(periods))]
+        return tuple(class_breaks([float(value) for value in rows["value"]]))
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+
+
+def field(catalogue: Catalogue, measure: str, per: Per) -> Field:
+    """A measure in all its periods, divided or not."""
+    item = catalogue.indicators[measure]
+    series = catalogue.relative_series(item.id, per) if per else catalogue.series(item.id)
+    rows = usable(series)
+    everyone = (*SCOPE, *COMPARATORS, *AGGREGATES)
+    rule = cross_section(series, item.higher_is_better, everyone)
+    return Field(catalogue, item, per, series, rows, at_period.steps(rows), rule)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One measure in one period.
+
+    ``section``: members' values; ``beside``: comparators, the reference and aggregates with a
+    value of the same period, best first.
+    """
+
+    field: Field
+    choice: Choice
+    members: tuple[str, ...]
     section: CrossSection
     beside: pd.DataFrame
 
     @property
+    def catalogue(self) -> Catalogue:
+        return self.field.catalogue
+
+    @property
     def t(self) -> Translator:
         return self.catalogue.t
+
+    @property
+    def item(self) -> Indicator:
+        return self.field.item
+
+    @property
+    def series(self) -> pd.DataFrame:
+        return self.field.series
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        return self.field.rows
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.field.steps
+
+    @property
+    def default(self) -> str | None:
+        """The period that the rules choose; None where each economy has its own."""
+        return self.field.rule.period
+
+    @property
+    def flow(self) -> bool:
+        return self.field.flow
+
+    @property
+    def origins(self) -> dict[str, str]:
+        return self.field.origins
 
     @property
     def per(self) -> Per:
@@ -146,11 +300,6 @@ class Picture:
     def own_latest(self) -> bool:
         """Whether values of several periods stand side by side."""
         return self.choice.period is None and self.default is None
-
-    @property
-    def flow(self) -> bool:
-        """Whether a longer period makes the value larger."""
-        return clean(self.item.row["value_kind"]) in comparable.FLOWS
 
     @property
     def caveats(self) -> str:
@@ -180,25 +329,18 @@ class Picture:
         )  # fmt: skip
 
     @cached_property
-    def origins(self) -> dict[str, str]:
-        """Makers of the numbers by source id."""
-        ids = sorted({str(source) for source in self.series["source_id"].dropna()})
-        found = queries.sources_by_id(self.catalogue.db, ids)
-        return {
-            str(key): clean(origin) or clean(publisher)
-            for key, origin, publisher in zip(
-                found["source_id"], found["origin"], found["publisher"], strict=True
-            )
-        }
-
-    @cached_property
     def play(self) -> tuple[Step, ...]:
         """The periods that the map can be played through, in order of time."""
         if self.period is None:
             return self.steps
         return at_period.of_one_length(self.steps, self.period, flow=self.flow)
 
-    @property
+    @cached_property
+    def limits(self) -> tuple[float, ...]:
+        """Class limits of the map's colours, the same for all periods that can be played."""
+        return self.field.limits(tuple(step.period for step in self.play))
+
+    @cached_property
     def reference(self) -> pd.Series | None:
         """The reference economy's row of the same period, if it has one."""
         code = self.choice.reference
@@ -223,33 +365,20 @@ class Picture:
         return self.item.value(value, self.t)
 
 
-def picture(catalogue: Catalogue, choice: Choice, members: Sequence[str]) -> Picture:
-    """Everything the page shows of one measure, computed once."""
-    item = catalogue.indicators[choice.measure]
-    if choice.per:
-        series = catalogue.relative_series(item.id, choice.per)
-    else:
-        series = catalogue.series(item.id)
-    rows = usable(series)
-    steps = at_period.steps(rows)
+def picture(found: Field, choice: Choice, members: Sequence[str]) -> Picture:
+    """What the page shows of a measure in the chosen period."""
+    item, rule = found.item, found.rule
     everyone = (*SCOPE, *COMPARATORS, *AGGREGATES)
-    rule = cross_section(series, item.higher_is_better, everyone)
-    default = rule.period
-    period = choice.period if any(s.period == choice.period for s in steps) else None
-    if period is None and default is None:
-        frame = rule.frame
-    else:
-        frame = at_period.section_at(
-            rows, period or default or "", item.higher_is_better, everyone
-        ).frame  # fmt: skip
+    period = choice.period if any(s.period == choice.period for s in found.steps) else None
+    frame = rule.frame
+    if period is not None:
+        better = item.higher_is_better
+        frame = at_period.section_at(found.rows, period, better, everyone).frame
     own = frame[frame["entity_id"].isin(list(members))].reset_index(drop=True)
     wanted = [choice.reference, *AGGREGATES, *(COMPARATORS if choice.comparators else ())]
     beside = frame[frame["entity_id"].isin(wanted) & ~frame["entity_id"].isin(list(members))]
-    section = CrossSection(own, period or default, item.higher_is_better)
-    return Picture(
-        catalogue, choice, tuple(members), item, series, rows, steps, default, section,
-        beside.reset_index(drop=True),
-    )  # fmt: skip
+    section = CrossSection(own, period or rule.period, item.higher_is_better)
+    return Picture(found, choice, tuple(members), section, beside.reset_index(drop=True))
 
 
 def denominator(per: Per) -> str:

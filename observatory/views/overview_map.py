@@ -8,14 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from observatory.analysis import changes
 from observatory.analysis.cross_section import CrossSection
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join, svg
 from observatory.cards.words import status_label
 from observatory.charts.palette import palette
 from observatory.charts.svg import table_of
-from observatory.charts.svg_tiles import TileSpec, class_breaks, tile_map
+from observatory.charts.svg_tiles import TileSpec, tile_map
 from observatory.model.scope import SCOPE
 from observatory.views import common, links, overview_words
 from observatory.views.labels import clean
@@ -25,14 +24,6 @@ from observatory.views.overview_data import Picture, denominator
 
 WIDE, NARROW = 700.0, 358.0
 CARD = "tiles"
-
-
-def limits(picture: Picture) -> tuple[float, ...]:
-    """Class limits over all periods that can be played, so that colours mean the same in each."""
-    periods = {one.period for one in picture.play}
-    rows = picture.rows[picture.rows["entity_id"].isin(list(SCOPE))]
-    rows = rows[rows["period"].isin(periods)]
-    return tuple(class_breaks([float(value) for value in rows["value"]]))
 
 
 def tiles(picture: Picture, section: CrossSection, gone: tuple[Missing, ...]) -> pd.DataFrame:
@@ -72,13 +63,13 @@ def _changes(picture: Picture, section: CrossSection) -> dict[str, str]:
     if section.period is None or picture.per or not picture.comparable:
         return {}
     t, item = picture.t, picture.item
-    steps = changes.steps(picture.series, SCOPE)
     now = dict(zip(section.frame["entity_id"], section.frame["row_id"], strict=True))
+    before = _before(picture)
     found: dict[str, str] = {}
-    for row in steps.to_dict("records"):
-        if now.get(row["entity_id"]) == row["row_id"] and row["old_period"] == _before(picture):
-            text = item.measure(t).bare(float(row["change"]), t)
-            found[str(row["entity_id"])] = f"+{text}" if row["change"] > 0 else text
+    for economy, (row_id, old_period, change) in picture.field.newest_steps.items():
+        if now.get(economy) == row_id and old_period == before:
+            text = item.measure(t).bare(change, t)
+            found[economy] = f"+{text}" if change > 0 else text
     return found
 
 
@@ -94,7 +85,7 @@ def drawing(picture: Picture, section: CrossSection, width: float) -> str:
     frame = tiles(picture, section, gone)
     spec = TileSpec(
         measure=picture.measure,
-        breaks=limits(picture),
+        breaks=picture.limits,
         legend=overview_words.unit_line(picture),
         note=t("Small figure: change since {period}", period=t.period(_before(picture)))
         if section.period and frame["change"].astype(bool).any()

@@ -63,7 +63,9 @@ def rows(picture: Picture) -> pd.DataFrame:
                 "rank": t("not ranked")
                 if rank is None
                 else t.rank(rank[0], picture.section.n, tied=rank[1]),
-                "beside": overview_words.against(picture, pd.Series(row)) if is_economy else "",
+                "beside": overview_words.against(picture, code, float(row["value"]))
+                if is_economy
+                else "",
                 "small": t.parts(small),
                 "href": links.economy(code) if is_economy else "",
                 "grey": code not in members,

@@ -6,6 +6,7 @@ import pandas as pd
 
 from observatory.analysis.at_period import Course, gap
 from observatory.analysis.cross_section import CrossSection
+from observatory.i18n import Translator
 from observatory.views.labels import clean, sentence
 from observatory.views.overview_data import Picture
 
@@ -46,9 +47,12 @@ def _what(picture: Picture) -> str:
 def subtitle_over_time(picture: Picture) -> str:
     """What is measured, divided by what, from when to when."""
     t = picture.t
-    if not picture.play:
+    rows = picture.rows[picture.rows["entity_id"].isin(list(picture.members))]
+    held = set(rows["period"])
+    steps = [step.period for step in picture.play if step.period in held]
+    if not steps:
         return _what(picture)
-    first, last = picture.play[0].period, picture.play[-1].period
+    first, last = steps[0], steps[-1]
     when = t("{first} to {last}", first=t.period(first), last=t.period(last))
     return t.parts([_what(picture), when if first != last else t.period(first)])
 
@@ -65,6 +69,11 @@ def finding(picture: Picture, section: CrossSection, *, ranked: bool) -> str:
     t, catalogue, item = picture.t, picture.catalogue, picture.item
     if not section.n:
         return t("{measure}: no economy of this group has a figure", measure=item.short)
+    if not picture.comparable and section.n > 1:
+        return t(
+            "{measure}: {n} of {base} have a figure, not to be compared with each other",
+            measure=item.short, n=t.number(section.n), base=t.number(len(picture.members)),
+        )  # fmt: skip
     if not ranked:
         return t(
             "{measure}: {n} of {base} have a figure",
@@ -154,11 +163,18 @@ def difference(picture: Picture, value: float, other: float) -> str:
     if found.points == 0:
         return t("equal")
     times = ""
-    if found.ratio is not None and kind not in _NO_RATIO:
-        times = t("{ratio} times", ratio=t.sig(found.ratio, 2 if found.ratio < 10 else 3))
+    if kind not in _NO_RATIO and other > 0 and value >= 0:
+        times = _times(value / other, t)
     if kind in _POINTS:
         return t.parts([picture.item.change(found.points, t), times])
     return times or picture.item.change(found.points, t)
+
+
+def _times(ratio: float, t: Translator) -> str:
+    """A multiple of the reference; below it, the share of it."""
+    if ratio >= 1:
+        return t("{ratio} times", ratio=t.sig(ratio, 2 if ratio < 10 else 3))
+    return t("{percent} of it", percent=t.percent(float(f"{ratio * 100:.2g}")))
 
 
 def measurable(picture: Picture) -> bool:
@@ -166,12 +182,12 @@ def measurable(picture: Picture) -> bool:
     return picture.comparable and clean(picture.item.row["value_kind"]) != "rank"
 
 
-def against(picture: Picture, row: pd.Series) -> str:
-    """A row's difference from the reference; empty where none can be said."""
+def against(picture: Picture, economy: str, value: float) -> str:
+    """An economy's difference from the reference; empty where none can be said."""
     base = picture.reference
-    if base is None or not measurable(picture) or row["entity_id"] == base["entity_id"]:
+    if base is None or not measurable(picture) or economy == base["entity_id"]:
         return ""
-    return difference(picture, float(row["value"]), float(base["value"]))
+    return difference(picture, value, float(base["value"]))
 
 
 def against_title(picture: Picture) -> str:
@@ -189,38 +205,19 @@ def against_title(picture: Picture) -> str:
         "n": t.number(len(above)),
     }
     if not len(above):
-        return sentence(t("None of the other {base} is above {reference}", **words))
+        return t("Above {reference}: none of {base}", **words)
     top = above.iloc[0]
     tops = above[above["value"] == top["value"]]
     words["economy"] = catalogue.say(str(top["entity_id"]))
     found = gap(float(top["value"]), value)
-    everyone = len(above) == len(others) > 1
     if len(tops) > 1 or (not has_points(picture) and found.ratio is None):
-        if everyone:
-            return t("All {base} others are above {reference}", **words)
-        return t("{n} of the other {base} are above {reference}", **words)
+        return t("Above {reference}: {n} of {base}", **words)
     if has_points(picture):
         words["change"] = picture.item.change(found.points, t).lstrip("+")
-        if everyone:
-            return t("All {base} others are above {reference}, {economy} by {change}", **words)
-        if len(above) == 1:
-            return sentence(
-                t("{economy} alone of the other {base} is above {reference}, by {change}", **words)
-            )
-        return t("{n} of the other {base} are above {reference}, {economy} by {change}", **words)
+        return t("Above {reference}: {n} of {base}, {economy} furthest by {change}", **words)
     words["ratio"] = t.sig(found.ratio, 2 if (found.ratio or 0) < 10 else 3)
-    if everyone:
-        return t(
-            "All {base} others are above {reference}, {economy} with {ratio} times its value",
-            **words,
-        )
-    if len(above) == 1:
-        return sentence(
-            t("{economy} alone of the other {base} is above {reference}, with {ratio} times its value", **words)
-        )  # fmt: skip
     return t(
-        "{n} of the other {base} are above {reference}, {economy} with {ratio} times its value",
-        **words,
+        "Above {reference}: {n} of {base}, {economy} furthest with {ratio} times its value", **words
     )
 
 
@@ -261,7 +258,7 @@ def _items(picture: Picture, rows: pd.DataFrame) -> str:
         t(
             "{economy} ({difference})",
             economy=picture.catalogue.name(str(row["entity_id"])),
-            difference=against(picture, row),
+            difference=against(picture, str(row["entity_id"]), float(row["value"])),
         )
         for _, row in rows.head(_NAMED).iterrows()
     ]
