@@ -22,7 +22,7 @@ from observatory.views.overview_data import NO_REFERENCE, Picture
 
 WIDE, NARROW = 1280.0, 358.0
 CARD = "course"
-LOG_FROM = 50.0
+LOG_FROM = 20.0
 """Highest over lowest of the newest values from which a plain scale would hide most economies."""
 LOG_OFFERED = 10.0
 _MOST_EMPTY = 4

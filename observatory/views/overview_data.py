@@ -204,16 +204,20 @@ class Field:
         return {code: tuple(facts) for code, facts in found.items()}
 
     @cached_property
-    def newest_steps(self) -> dict[str, tuple[str, str, float]]:
-        """Row id, period before and change of each economy's newest value."""
+    def newest_steps(self) -> dict[str, tuple[str, str, float, float | None]]:
+        """Row id, period before, change and factor of each economy's newest value.
+
+        Steps over a break of the series are left out: they are no change.
+        """
+        broken = set(self.marked.loc[self.marked["breaks"], "row_id"])
         return {
             str(row["entity_id"]): (
-                str(row["row_id"]),
-                str(row["old_period"]),
-                float(row["change"]),
+                str(row["row_id"]), str(row["old_period"]), float(row["change"]),
+                _number(row["ratio"]),
             )
             for row in changes.steps(self.series, SCOPE).to_dict("records")
-        }
+            if row["row_id"] not in broken
+        }  # fmt: skip
 
     def limits(self, periods: tuple[str, ...]) -> tuple[float, ...]:
         """Class limits of a colour scale that holds for all these periods."""

@@ -66,10 +66,16 @@ def _changes(picture: Picture, section: CrossSection) -> dict[str, str]:
     now = dict(zip(section.frame["entity_id"], section.frame["row_id"], strict=True))
     before = _before(picture)
     found: dict[str, str] = {}
-    for economy, (row_id, old_period, change) in picture.field.newest_steps.items():
-        if now.get(economy) == row_id and old_period == before:
-            text = item.measure(t).bare(change, t)
-            found[economy] = f"+{text}" if change > 0 else text
+    for economy, (row_id, old_period, change, ratio) in picture.field.newest_steps.items():
+        if now.get(economy) != row_id or old_period != before:
+            continue
+        if picture.flow:
+            # A change of a count says little without its size.
+            if ratio is not None and ratio < 10:
+                found[economy] = t.signed_percent(float(f"{(ratio - 1) * 100:.2g}"))
+            continue
+        text = item.measure(t).bare(change, t)
+        found[economy] = f"+{text}" if change > 0 else text
     return found
 
 
