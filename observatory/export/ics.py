@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from icalendar import Calendar, Event, vUri
+from icalendar import Calendar, Event, vText, vUri
 
 PRODUCT: Final = "-//East Asia AI Observatory//Calendar//EN"
 DOMAIN: Final = "east-asia-ai-observatory"
@@ -52,6 +52,11 @@ def clean(text: str) -> str:
     return "\n".join(_SPACES.sub(" ", line).strip() for line in kept).strip()
 
 
+def _line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean(text).split())
+
+
 def _event(entry: Entry) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{DOMAIN}")
@@ -59,12 +64,12 @@ def _event(entry: Entry) -> Event:
     event.add("dtstart", entry.first)
     # The end of an all-day entry is the day after it.
     event.add("dtend", max(entry.last, entry.first) + timedelta(days=1))
-    event.add("summary", " ".join(clean(entry.title).split()))
+    event.add("summary", _line(entry.title))
     if note := clean(entry.note):
         event.add("description", note)
-    if place := clean(entry.place):
-        event.add("location", " ".join(place.split()))
-    if kinds := [kind for kind in map(clean, entry.kinds) if kind]:
+    if place := _line(entry.place):
+        event.add("location", place)
+    if kinds := [kind for kind in map(_line, entry.kinds) if kind]:
         event.add("categories", kinds)
     if entry.url.startswith(("https://", "http://")):
         event.add("url", vUri(entry.url))
@@ -85,9 +90,10 @@ def to_ics(entries: Iterable[Entry], name: str, description: str = "") -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", clean(name))
-    if description:
-        calendar.add("x-wr-caldesc", clean(description))
+    # Typed as text: the library does not escape properties that it does not know.
+    calendar.add("x-wr-calname", vText(_line(name)))
+    if about := _line(description):
+        calendar.add("x-wr-caldesc", vText(about))
     ordered: Sequence[Entry] = sorted(entries, key=lambda e: (e.first, e.last, e.uid))
     seen: set[str] = set()
     for entry in ordered:
