@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from observatory.i18n import Translator
 
 _DOTS_UP_TO: Final = 16
+_MOST_BREAKS: Final = 6
 _DASHES: Final = {"5 3": "5px,3px", "2 3": "2px,3px", "8 3": "8px,3px"}
 
 
@@ -328,7 +329,9 @@ def _breaks(series: Sequence[Series], spec: LineSpec, colours: Palette) -> list[
     """Two strokes where a subject's line is broken: the values on both sides do not compare."""
     found: list[dict[str, Any]] = []
     for one in series:
-        for a, b in breaks_of(one) if spec.role(one) < 2 else ():
+        pairs = breaks_of(one)
+        # See `svg_lines`.
+        for a, b in pairs if spec.role(one) < 2 and len(pairs) <= _MOST_BREAKS else ():
             if a.value is None or b.value is None:
                 continue
             log = spec.log and min(a.value, b.value) > 0

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from observatory.i18n import Translator
 
 _DOTS_UP_TO = 16
+MOST_BREAKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +200,12 @@ def _breaks(
     one: Series, x: Scale, y: Scale, spec: LineSpec, colours: Palette, t: Translator
 ) -> list[str]:
     """Two strokes where a subject's line is broken: the values on both sides do not compare."""
-    if spec.role(one) > 1:
+    found = breaks_of(one)
+    # Where hardly any two values compare, loose dots say it better than a stroke between each.
+    if spec.role(one) > 1 or len(found) > MOST_BREAKS:
         return []
     parts: list[str] = []
-    for a, b in breaks_of(one):
+    for a, b in found:
         if a.value is None or b.value is None or x(b.x) - x(a.x) < 12:
             continue
         at, level = (x(a.x) + x(b.x)) / 2, (y(a.value) + y(b.value)) / 2

@@ -14,7 +14,7 @@ from observatory.db.queries import NOW
 def series(db: Database, as_of: date | None, indicator: str) -> pd.DataFrame:
     """Chosen values of every entity; value is null in dispute. Adds to the columns of
     ``headline_series``: cell_id, origin, edition, publisher, entity_kind (economy, aggregate,
-    province, organization), economy_id (home), name, native_name, native_language."""
+    province, organization), economy_id (home), name, native_name, native_language, short_name."""
     return db.query("indicator_series", as_of=as_of or NOW, indicator=indicator)
 
 

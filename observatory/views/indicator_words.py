@@ -1,0 +1,162 @@
+"""The page of one measure in words: findings, what is measured, why a line breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from observatory.analysis import at_period, breaks
+from observatory.analysis.cross_section import CrossSection, usable
+from observatory.cards.markup import Safe, h
+from observatory.views import overview_words
+from observatory.views.indicator_data import Subject
+from observatory.views.labels import clean, sentence
+
+
+def subtitle(subject: Subject, period: str | None) -> str:
+    """What is measured, in which unit, divided by what, when."""
+    t = subject.t
+    if subject.picture is not None and subject.choice.per:
+        return overview_words.subtitle(subject.picture, period)
+    unit = t.data(clean(subject.item.row["unit_label"]))
+    name = subject.item.name
+    shown = unit if unit not in ("", "count") and unit.lower() not in name.lower() else ""
+    when = t.period(period) if period else ""
+    return t.parts([name, shown, when])
+
+
+def cross_title(subject: Subject) -> str:
+    """Who is first in the comparison, or how many have a value."""
+    picture = subject.picture
+    if picture is not None:
+        return overview_words.finding(picture, picture.section, ranked=picture.ranked)
+    return _companies_title(subject, subject.section)
+
+
+def _companies_title(subject: Subject, section: CrossSection) -> str:
+    t, item = subject.t, subject.item
+    if not section.n:
+        return t("{measure}: no value on file", measure=item.short)
+    first = section.frame.iloc[0]
+    words = {
+        "measure": item.short,
+        "name": subject.name(str(first["entity_id"])),
+        "value": item.value(float(first["value"]), t),
+        "n": t.number(section.n),
+        "period": t.period(clean(first["period"])),
+    }
+    if section.n == 1:
+        return t("{measure}: {name}, {value} in {period}", **words)
+    if section.period is None and section.frame["period"].nunique() > 1:
+        # Values of different periods: nobody is first.
+        return t("{measure}: latest values of {n} companies", **words)
+    if int((section.frame["value"] == first["value"]).sum()) > 1:
+        return t(
+            "{measure}: several of {n} companies share the first place with {value} in {period}",
+            **words,
+        )
+    if item.higher_is_better is False:
+        return t("{measure}: {name} has the lowest of {n} with {value} in {period}", **words)
+    return t("{measure}: {name} has the highest of {n} with {value} in {period}", **words)
+
+
+def of_period(subject: Subject, period: str | None) -> str:
+    """Which period a title speaks of that does not say so itself."""
+    t = subject.t
+    return (
+        t("The comparison in the title is of {period}.", period=t.period(period)) if period else ""
+    )
+
+
+def since_break(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of each entity the values from its last break on: those that compare with one another."""
+    kept = []
+    ordered = rows.sort_values(["period_end", "period"], kind="stable")
+    for _, own in ordered.groupby("entity_id", sort=False):
+        kept.append(own[own["breaks"].astype(int).cumsum() == int(own["breaks"].sum())])
+    return pd.concat(kept) if kept else rows
+
+
+def course_title(subject: Subject) -> tuple[str, str | None]:
+    """How many rose and who most between two periods that compare; else who is first, and when.
+
+    The second part is the period that the title speaks of, where it does not say so itself.
+    """
+    rows = usable(subject.values)
+    if subject.picture is not None and len(rows):
+        joined = since_break(rows)
+        last = str(subject.steps[-1].period) if subject.steps else None
+        found = at_period.course(joined, subject.members, last)
+        found = found or at_period.course(joined, subject.members)
+        if found is not None:
+            return overview_words.course_title(subject.picture, found), None
+    elif said := _one_course(subject, rows):
+        return said, None
+    return cross_title(subject), None if subject.of_organisations else subject.section.period
+
+
+def _one_course(subject: Subject, rows: pd.DataFrame) -> str:
+    """The course of a company that alone is measured, or of the largest one."""
+    t, item = subject.t, subject.item
+    joined = since_break(rows) if len(rows) else rows
+    longest = joined.groupby("entity_id")["period"].nunique() if len(joined) else pd.Series()
+    for entity in subject.coloured:
+        if int(longest.get(entity, 0)) < 2:
+            continue
+        own = joined[joined["entity_id"] == entity]
+        first, last = own.iloc[0], own.iloc[-1]
+        words = {
+            "measure": item.short,
+            "name": subject.name(entity),
+            "old": item.value(float(first["value"]), t),
+            "new": item.value(float(last["value"]), t),
+            "first": t.period(clean(first["period"])),
+            "last": t.period(clean(last["period"])),
+        }
+        return t("{measure}: {name} from {old} in {first} to {new} in {last}", **words)
+    return ""
+
+
+def why_broken(subject: Subject, drawn: pd.DataFrame) -> Safe | None:
+    """Where lines break and why; None where none does."""
+    t = subject.t
+    items: list[Safe] = []
+    for why, entities, periods in breaks.shared(drawn):
+        who = t.list([subject.name(entity) for entity in entities])
+        if len(entities) > 4:
+            who = t.n("{n} line", "{n} lines", len(entities))
+        when = t.list([t.period(period) for period in periods[:3]])
+        if len(periods) > 3:
+            when = t("{first} to {last}", first=t.period(periods[0]), last=t.period(periods[-1]))
+        words = {"names": who, "periods": when}
+        match why:
+            case breaks.MAKER:
+                text = t("{names}: values from {periods} on come from another publisher.", **words)
+                items.append(h("li", text))
+            case breaks.EDITION:
+                text = t("{names}: values from {periods} on come from another edition.", **words)
+                items.append(h("li", text))
+            case breaks.EXTENT:
+                text = t("{names}: values from {periods} on cover another length of time.", **words)
+                items.append(h("li", text))
+            case _:
+                lead = t("{names}, from {periods} on:", **words)
+                reason = h("span", t.data(why), lang=t.data_lang(why))
+                items.append(h("li", sentence(lead), " ", reason))
+    if not items:
+        return None
+    head = t(
+        "Two strokes, or dots that are not joined, mark where values do not compare with those before."
+    )
+    return h("div", h("p", head), h("ul", *items), cls="in-breaks")
+
+
+def colours_note(subject: Subject, drawn: Sequence[str]) -> str:
+    """Who is in colour, where not all are."""
+    t = subject.t
+    if subject.of_organisations:
+        return t("Coloured by the economy of the head office.")
+    if len(subject.coloured) < len([key for key in drawn if key in subject.members]):
+        return t("In colour: the first {n} of the comparison.", n=t.number(len(subject.coloured)))
+    return ""
