@@ -46,6 +46,7 @@ def rows(picture: Picture) -> pd.DataFrame:
         code = str(row["entity_id"])
         home = catalogue.economies[code]
         native, lang = labels.native_economy_name(home, t)
+        native = "" if native == home["name"] else native
         rank = picture.section.rank(code) if picture.ranked and code in members else None
         small = [] if picture.period else [t.period(clean(row["period"]))]
         if code in makers:
