@@ -1,0 +1,77 @@
+"""A brief in words, computed from the other cards of the coalition builder."""
+
+from __future__ import annotations
+
+from observatory.cards.card_model import Card
+from observatory.cards.markup import Safe, h
+from observatory.views import coalition_enablers as enablers
+from observatory.views import labels
+from observatory.views.coalition import Coalition
+from observatory.views.coalition_invite import best_invitation, lacking
+from observatory.views.coalition_pool import level_with, percent
+
+
+def sentences(c: Coalition) -> list[str]:
+    """The brief, one point a line: strength, weakness, who carries it, whom to invite, what binds."""
+    t = c.t
+    found: list[str] = []
+    for code in c.rivals:
+        level, behind = level_with(c, code)
+        rival = c.data.say(code)
+        if level:
+            item = level[0]
+            found.append(
+                t("Against {rival} the coalition stands best in {measure}: {share} of its value.", rival=rival,
+                  measure=item.short, share=percent(c.ratio(item.id, code), "", c))
+            )  # fmt: skip
+        elif behind:
+            item = behind[-1]
+            found.append(
+                t("It is behind {rival} in every measure; it comes closest in {measure}, with {share} of its value.",
+                  rival=rival, measure=item.short, share=percent(c.ratio(item.id, code), "", c))
+            )  # fmt: skip
+        if behind:
+            item = behind[0]
+            found.append(
+                t("It is furthest behind {rival} in {measure}: {share} of its value.", rival=rival,
+                  measure=item.short, share=percent(c.ratio(item.id, code), "", c))
+            )  # fmt: skip
+    for item in c.measures:
+        share = c.world_share(item.id)
+        if share is not None and item.id in c.race:
+            found.append(t("Of the world's total in {measure} it holds {share}.", measure=item.short,
+                           share=percent(share, "", c)))  # fmt: skip
+    best = best_invitation(c)
+    if best and c.rival:
+        found.append(
+            t("The next member that would add most is {economy}: alone it would close {share} of the gaps to {rival}"
+              " on average ({n} of {m} measures known).", economy=c.data.say(best[0]), share=percent(best[1], "", c),
+              rival=c.data.say(c.rival), n=t.number(best[2]), m=t.number(best[3]))
+        )  # fmt: skip
+    gaps = lacking(c)
+    if gaps:
+        found.append(t("No member has an organisation on file in {layers}.",
+                       layers=t.list([labels.layer(layer, t) for layer in gaps])))  # fmt: skip
+    shared = enablers.instruments(c)
+    holds = shared[shared["standing"] == "holds"]
+    found.append(
+        t.n("Members already share {n} standing instrument.",
+            "Members already share {n} standing instruments.", len(holds))
+        if len(holds)
+        else t("No standing instrument on file names two of its members.")
+    )
+    return found
+
+
+def brief_card(c: Coalition) -> Card:
+    """The brief as a list; its numbers stand in the other cards, where each opens its receipt."""
+    t = c.t
+    body: Safe = h("ul", *(h("li", line) for line in sentences(c)), cls="c-brief")
+    return Card(
+        id="brief",
+        title=t("In short"),
+        subtitle=t("Computed from the values below; each stands there with its receipt."),
+        body=body,
+        actions=("link",),
+        level=2,
+    )
