@@ -11,6 +11,7 @@ from observatory.views import (
     investment_flows,
     investment_gaps,
     investment_investors,
+    investment_twin,
 )
 
 ctx = ui.context()
@@ -21,8 +22,12 @@ ui.put(investment_choice.said(notes, ctx.href("flows"), t))
 
 with st.container(key="iv-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
     with st.container(key="iv-title", width="stretch"):
-        deck = piece(ctx, "fl-deck", lambda: investment_flows.deck(money, members, choice, t), choice)
-        ui.heading(t("Money flows"), deck, crumbs=[(t("Companies"), None), (t("Money flows"), None)])
+        deck = piece(
+            ctx, "fl-deck", lambda: investment_flows.deck(money, members, choice, t), choice
+        )
+        ui.heading(
+            t("Money flows"), deck, crumbs=[(t("Companies"), None), (t("Money flows"), None)]
+        )
     with st.container(key="iv-pick", width="content"):
         pick_investment.economies(ctx)
 
@@ -31,13 +36,13 @@ draw(ctx, "fl-picks", lambda: investment_flows.pickers(money, members, choice, t
 draw(ctx, "fl-picture", lambda: investment_flows.picture(*given, ctx.theme), choice)
 left, right = st.columns([1, 1], gap="large")
 with left:
-    draw(ctx, "fl-table", lambda: investment_flows.table_twin(*given), choice)
+    draw(ctx, "fl-table", lambda: investment_twin.table_twin(*given), choice)
 with right:
-    draw(ctx, "fl-balance", lambda: investment_flows.balance(*given), choice)
+    draw(ctx, "fl-balance", lambda: investment_twin.balance(*given), choice)
 if choice.flow:
     ui.put(ui.h("div", id="flow-deals"))
     currency = ctx.filters.currency
-    draw(ctx, "fl-deals", lambda: investment_flows.flow_deals(*given, currency), choice)
+    draw(ctx, "fl-deals", lambda: investment_twin.flow_deals(*given, currency), choice)
 
 ui.section(t("Investors"), anchor="investors")
 draw(ctx, "fl-investors", lambda: investment_investors.card(*given), choice)

@@ -6,6 +6,8 @@ from observatory import ui
 from observatory.ui import pick_investment
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import (
+    investment_authorities,
+    investment_bars,
     investment_choice,
     investment_counts,
     investment_data,
@@ -28,11 +30,11 @@ with st.container(key="iv-top", horizontal=True, vertical_alignment="bottom", ga
         pick_investment.economies(ctx)
 
 draw(ctx, "iv-ledger", lambda: investment_ledger.ledger(data, money, members, choice), choice)
-draw(ctx, "iv-by", lambda: investment_ledger.by_economy(data, money, members, choice), choice)
-draw(ctx, "iv-auth", lambda: investment_counts.authorities(data, members))
+draw(ctx, "iv-by", lambda: investment_bars.by_economy(data, money, members, choice), choice)
+draw(ctx, "iv-auth", lambda: investment_authorities.authorities(data, members))
 
 ui.section(t("Largest on file"), anchor="largest")
-draw(ctx, "iv-largest", lambda: investment_ledger.largest(data, money, members))
+draw(ctx, "iv-largest", lambda: investment_bars.largest(data, money, members))
 
 ui.section(t("Private investment, as each source counts it"), anchor="private")
 draw(ctx, "iv-private", lambda: investment_counts.card(data, members))

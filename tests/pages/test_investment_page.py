@@ -19,6 +19,7 @@ from observatory.views import (
     investment_flows,
     investment_investors,
     investment_ledger,
+    investment_twin,
 )
 from observatory.views.investment_choice import Choice
 from observatory.views.measures import Catalogue
@@ -154,12 +155,12 @@ def test_every_flow_opens_its_deals_and_the_unknown_is_drawn(
     catalogue: Catalogue, money: investment_data.Money
 ) -> None:
     choice = Choice("/flows")
-    twin = investment_flows.table_twin(catalogue, money, SCOPE, choice)
+    twin = investment_twin.table_twin(catalogue, money, SCOPE, choice)
     assert twin is not None
     assert "flow=KOR-unknown" in str(twin.body)
     for flow in ("USA-MYS", "KOR-unknown"):
         payer, _, receiver = flow.partition("-")
-        card = investment_flows.flow_deals(
+        card = investment_twin.flow_deals(
             catalogue, money, SCOPE, Choice("/flows", flow=(payer, receiver)), "original"
         )
         assert card is not None
@@ -209,4 +210,4 @@ def test_early_days_have_empty_states_that_say_what_exists(catalogue: Catalogue)
         assert card.empty is not None
         assert card.empty.reason
     assert investment_counts.definitions(early, SCOPE) is None
-    assert investment_flows.table_twin(early, nothing, SCOPE, Choice("/flows")) is None
+    assert investment_twin.table_twin(early, nothing, SCOPE, Choice("/flows")) is None

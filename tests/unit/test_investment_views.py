@@ -15,8 +15,8 @@ from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
 from observatory.ui import pick_investment
 from observatory.views import investment_data, investment_investors
 from observatory.views.investment_choice import Choice, read
-from observatory.views.investment_deals import differences
 from observatory.views.investment_parts import original, rate, spelled
+from observatory.views.investment_sources import differences
 
 T = translator("en")
 KNOWN = frozenset(SCOPE + COMPARATORS)
