@@ -23,7 +23,8 @@ from tests.browser.conftest import Tab
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Tab]
-PAGES = ("/", "/economy?economy=KOR", "/company?org=zhipu", "/companies?layer=chips")
+PAGES = ("/", "/economy?economy=KOR", "/company?org=zhipu", "/companies?layer=chips",
+         "/investment", "/flows")  # fmt: skip
 ON_PAGE = ".st-key-obs-page"
 NUMBER = f"{ON_PAGE} button.num[data-receipt]"
 BROKEN = ".card.is-error, .stException, [data-testid='stException']"

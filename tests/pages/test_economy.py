@@ -25,6 +25,7 @@ from observatory.views import (
     economy_trends,
     economy_words,
 )
+from observatory.views.markers import KINDS
 from observatory.views.measures import Catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,10 +48,12 @@ def catalogue(db: Database) -> Catalogue:
     return Catalogue(db, translator("en"))
 
 
+def field_of(catalogue: Catalogue, economy: str) -> economy_standing.Field:
+    return economy_standing.field_of(catalogue, economy_standing.members_of(economy, SCOPE))
+
+
 def place_of(catalogue: Catalogue, economy: str) -> economy_standing.Standing:
-    members = economy_standing.members_of(economy, SCOPE)
-    field = economy_standing.field_of(catalogue, members)
-    return economy_standing.standing(catalogue, economy, field)
+    return economy_standing.standing(catalogue, economy, field_of(catalogue, economy))
 
 
 def words(markup: str) -> str:
@@ -113,6 +116,9 @@ def test_choosing_an_economy_and_peers_edits_ids_only() -> None:
     assert pickers._pick_peers(filters, "asean6").preset == "asean6"
     assert pickers._pick_peers(filters, pickers.EVERYONE).economies == EVERYONE
     assert pickers._pick_peers(filters, pickers.OWN_CHOICE) == filters
+    assert pickers._pick_peers(filters, pickers.SIMILAR) == filters
+    alike = pickers._pick_peers(filters, pickers.SIMILAR, ("CAN", "KOR", "AUS"))
+    assert alike.economies == ("KOR", "AUS", "CAN")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +140,10 @@ def test_no_card_is_blank(catalogue: Catalogue, economy: str) -> None:
     cards: list[Card] = [
         economy_score.scorecard(catalogue, place),
         economy_policy.policy_card(catalogue, economy, TODAY),
-        *economy_trends.trends(catalogue, economy, place.members, "light", events=True),
+        *economy_trends.trends(catalogue, economy, place.members, "light", KINDS),
+        profile.strengths(catalogue, place, field_of(catalogue, economy)),
+        profile.language(catalogue, economy),
+        profile.boards(catalogue, economy),
         profile.companies(catalogue, economy, TODAY),
         profile.listings(catalogue, economy),
         profile.models(catalogue, economy),

@@ -1,0 +1,204 @@
+"""The pipeline page: every choice, early days of knowledge, languages, and what it must never do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from observatory.cards.card_model import Card
+from observatory.cards.filters import Filters
+from observatory.cards.markup import Safe
+from observatory.db.connect import Database, Databases, builds_folder
+from observatory.i18n import translator
+from observatory.ui.pick_ipo import with_attempt
+from observatory.views import ipo, ipo_choice, ipo_tracks
+from observatory.views.ipo_choice import Choice
+from observatory.views.ipo_data import Field
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = dt.date(2026, 11, 21)
+SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
+
+
+@pytest.fixture(scope="module")
+def db() -> Database:
+    return Databases(builds_folder()).get()
+
+
+@pytest.fixture(scope="module")
+def field(db: Database) -> Field:
+    return ipo.field_of(db, None, TODAY)
+
+
+def words(markup: str) -> str:
+    return re.sub(r"<[^>]+>", " ", markup)
+
+
+def open_page(page: str = "ipo", **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(f"pages/{page}.py")
+    return app.run()
+
+
+def text_of(app: AppTest) -> str:
+    parts = [str(element.proto.body) for element in app.get("html")]
+    return words(" ".join(part for part in parts if not part.startswith("<style>")))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"venue": "hkex", "layer": "chips", "stage": "listed", "year": "2026"},
+        {"view": "table", "sort": "-raised", "currency": "USD", "lang": "ja"},
+        {"attempt": "stepfun-hkex", "lang": "ko"},
+        {"attempt": "zhipu-hkex", "currency": "USD", "lang": "zh-Hant"},
+        {"economies": "SGP"},
+        {"economies": "KOR", "present": "1"},
+        {"stage": "halted", "venue": "tokyo"},
+        {"stage": "hearing", "venue": "nasdaq"},
+        {"as_of": "2020-01-01"},
+        {"as_of": "2020-01-01", "view": "table"},
+        {"as_of": "2025-08-01"},
+        {"period": "..2024"},
+    ],
+    ids=str,
+)
+def test_page_runs(db: Database, query: dict[str, str]) -> None:
+    app = open_page(**query)
+    shown = text_of(app)
+    assert not app.exception
+    assert "could not be drawn" not in shown
+    assert not SLIP.search(shown), SLIP.search(shown)
+
+
+def test_what_cannot_be_used_is_said(db: Database) -> None:
+    bad = {"venue": "moon", "layer": "<b>", "stage": "soon", "year": "20x6", "view": "3d",
+           "sort": "colour", "attempt": "nobody-hkex"}  # fmt: skip
+    app = open_page(**bad)
+    shown = text_of(app)
+    assert not app.exception
+    assert shown.count("could not be used") >= 3
+    assert "120 listing attempts on file" in shown or "listing attempts on file" in shown
+
+
+def test_bad_values_fall_back() -> None:
+    bad = {"venue": "moon", "layer": "x", "stage": "soon", "year": "20x6", "view": "3d",
+           "sort": "colour", "attempt": "nobody"}  # fmt: skip
+    choice, notes = ipo.read(bad, {"stepfun-hkex"})
+    assert choice == Choice()
+    assert {note.value.partition("=")[0] for note in notes} == set(bad)
+    good = {"venue": "hkex", "layer": "chips", "stage": "filed", "year": "2026", "view": "table",
+            "sort": "-raised", "attempt": "stepfun-hkex"}  # fmt: skip
+    choice, notes = ipo.read(good, {"stepfun-hkex"})
+    assert notes == []
+    assert choice.params() == good
+
+
+def test_the_box_edits_only_its_own_parameter() -> None:
+    before = Filters(extra=(("layer", "chips"), ("venue", "hkex")))
+    after = with_attempt(before, "stepfun-hkex")
+    assert dict(after.extra) == {"attempt": "stepfun-hkex", "layer": "chips", "venue": "hkex"}
+    assert with_attempt(after, None) == before
+    assert with_attempt(before, 7) == before
+
+
+# What the page says. ------------------------------------------------------------------------------
+
+
+def rows_of(card: Card) -> list[str]:
+    return card.table.row_ids() if card.table else []
+
+
+@pytest.mark.parametrize("currency", ["original", "USD"])
+def test_every_number_has_its_row(field: Field, currency: str) -> None:
+    t = translator("en")
+    known = {row["row_id"] for a in field.attempts for row in a.rows}
+    known |= {row["row_id"] for a in field.attempts for row in (a.first_day, a.close) if row}
+    choice = Choice()
+    cards = [
+        ipo.tracks(field, t), ipo.dates(field, t), ipo.raised(field, choice, t),
+        ipo.listings(field, choice, currency, t), ipo.table_card(field, choice, currency, t),
+        ipo.attempt_card(field.attempts[0], field, choice, currency, t),
+    ]  # fmt: skip
+    for card in cards:
+        assert card is not None
+        assert card.title
+        assert card.sources
+        assert rows_of(card), card.id
+        assert set(rows_of(card)) <= known
+        body = card.body.html if isinstance(card.body, Safe) else str(card.body)
+        assert set(re.findall(r'data-receipt="(\w+)"', body)) <= known
+    board = ipo.board(field, choice, currency, t)
+    assert set(re.findall(r'data-receipt="(\w+)"', board.html)) <= known
+
+
+def test_an_aim_is_never_called_raised(field: Field) -> None:
+    t = translator("en")
+    for stage, aim in (("planned", True), ("filed", True), ("priced", False), ("listed", False)):
+        choice = Choice(stage=stage)
+        shown = ipo.board(ipo.chosen(field, choice), choice, "original", t).html
+        amounts = re.findall(r'<span class="amt">(.*?</b>)</span>', shown)
+        assert len(amounts) >= 2
+        assert {'<span class="muted">aim</span>' in one for one in amounts} == {aim}
+
+
+def test_titles_leave_weak_and_disputed_rows_out(field: Field) -> None:
+    t = translator("en")
+    weak = field.where(lambda a: a.weak)
+    assert ipo.raised(weak, Choice(), t) is None
+    listed = ipo.listings(weak, Choice(), "original", t)
+    assert listed is not None
+    assert listed.title == "0 listings"
+
+
+def test_few_first_days_have_no_median(field: Field) -> None:
+    t = translator("en")
+    some = [a for a in field.attempts if a.first_day is not None][:4]
+    card = ipo.listings(Field(TODAY, tuple(some)), Choice(), "original", t)
+    assert card is not None
+    assert "median" not in card.title
+
+
+def test_tracks_hold_those_under_way_and_say_how_many_are_left(field: Field) -> None:
+    t = translator("en")
+    drawn = ipo_tracks.drawn(field)
+    assert len(drawn) <= ipo_tracks.MOST
+    newest = [a for a in field.attempts if a.open][:10]
+    assert {a.ipo_id for a in newest} <= {a.ipo_id for a in drawn}
+    card = ipo.tracks(field, t)
+    assert f"{len(field.attempts) - len(drawn)} more attempts" in card.caveat
+    assert len(rows_of(card)) == sum(len(a.steps) for a in field.attempts)
+
+
+@pytest.mark.parametrize("sort", ipo_choice.SORTS)
+@pytest.mark.parametrize("down", [False, True])
+def test_the_table_sorts_both_ways_and_ends_with_what_is_unknown(
+    field: Field, sort: str, down: bool
+) -> None:
+    from observatory.views.ipo_table import _key, ordered
+
+    t = translator("en")
+    found = [_key(sort, t)(a) for a in ordered(field, Choice(sort=f"{'-' * down}{sort}"), t)]
+    known = [value for value in found if value is not None]
+    assert known == sorted(known, reverse=down)
+    assert found[len(known) :] == [None] * (len(found) - len(known))
+    assert len(found) == len(field.attempts)
+
+
+def test_filters_part_the_attempts(field: Field) -> None:
+    def many(**values: object) -> int:
+        return len(ipo.chosen(field, Choice(**values)).attempts)  # type: ignore[arg-type]
+
+    whole = len(field.attempts)
+    assert sum(many(venue=key) for key in (*ipo_choice.VENUES, ipo_choice.OTHERS)) == whole
+    assert sum(many(stage=key) for key in ipo_choice.GROUPS) == whole
+    assert sum(many(layer=key) for key in ipo_choice.LAYERS) == whole
+    assert many(economies=("KOR",)) + many(economies=("CHN", "JPN", "IND", "AUS")) == whole
+    assert many(period=(None, 2024)) < whole
