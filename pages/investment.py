@@ -33,8 +33,9 @@ draw(ctx, "iv-ledger", lambda: investment_ledger.ledger(data, money, members, ch
 draw(ctx, "iv-by", lambda: investment_bars.by_economy(data, money, members, choice), choice)
 draw(ctx, "iv-auth", lambda: investment_authorities.authorities(data, members))
 
-ui.section(t("Largest on file"), anchor="largest")
-draw(ctx, "iv-largest", lambda: investment_bars.largest(data, money, members))
+if largest := piece(ctx, "iv-largest", lambda: investment_bars.largest(data, money, members)):
+    ui.section(t("Largest on file"), anchor="largest")
+    ui.show_row(largest)
 
 ui.section(t("Private investment, as each source counts it"), anchor="private")
 draw(ctx, "iv-private", lambda: investment_counts.card(data, members))

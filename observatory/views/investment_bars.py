@@ -23,7 +23,7 @@ from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
 _WIDTHS = {0: 396, 1: 820, 2: 610, 3: 396}
-MOST = 9
+MOST = 13
 DOLLARS = Measure("", "USD", "USD", 1.0, "USD")
 
 # By economy --------------------------------------------------------------------------------------
@@ -34,7 +34,7 @@ def by_economy(
 ) -> Card | None:
     """One kind of money by the economy it goes to: a panel a class, each with its own scale."""
     t = catalogue.t
-    if len(members) < 2:
+    if len(members) < 2 or not money.deals:
         return None
     group = choice.group or "plans"
     some = money.of(group=group, into=members)

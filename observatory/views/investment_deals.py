@@ -77,15 +77,9 @@ def card(
         return Card(
             id="deals",
             title=t("No deal on file"),
-            empty=EmptyState(
-                title=t("No deal on file"),
-                reason=t("No deal of this kind and firmness touches the chosen economies."),
-                exists=t.n("{n} deal is on file in all.", "{n} deals are on file in all.",
-                           len(money.deals)),
-                action_label=t("Show every kind"),
-                action_href=choice.href(group="", firm=""),
-            ),
-        )  # fmt: skip
+            subtitle=t("Deals that touch the chosen economies"),
+            empty=_empty(money, choice, t),
+        )
     pages = -(-len(deals) // PAGE)
     page = min(choice.page, pages)
     shown = deals[(page - 1) * PAGE : page * PAGE]
@@ -111,6 +105,23 @@ def card(
         ),
         actions=("table", "method", "download", "link"),
     )  # fmt: skip
+
+
+def _empty(money: Money, choice: Choice, t: Translator) -> EmptyState:
+    title = t("No deal on file")
+    if not money.deals:
+        return EmptyState(
+            title=title, reason=t("No deal was known by this day, or in these years.")
+        )
+    return EmptyState(
+        title=title,
+        reason=t("No deal of this kind and firmness touches the chosen economies."),
+        exists=t.n(
+            "{n} deal is on file in all.", "{n} deals are on file in all.", len(money.deals)
+        ),
+        action_label=t("Show every kind"),
+        action_href=choice.href(group="", firm=""),
+    )
 
 
 def listing(
@@ -191,7 +202,7 @@ def _head(choice: Choice, t: Translator) -> Safe:
     for key, label, cls, falling in columns:
         on = key == name
         falls = not down if on else falling
-        mark = icon("arrow_downward" if down else "arrow_upward") if on else None
+        mark = icon("arrow_upward") if on else None
         cells.append(
             h(
                 "th",

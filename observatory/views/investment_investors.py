@@ -189,7 +189,7 @@ def _head(choice: Choice, t: Translator) -> Safe:
     for key, label, cls, falling in columns:
         on = key == name
         falls = not down if on else falling
-        mark = icon("arrow_downward" if down else "arrow_upward") if on else None
+        mark = icon("arrow_upward") if on else None
         cells.append(
             h(
                 "th",

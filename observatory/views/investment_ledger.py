@@ -30,6 +30,8 @@ DOLLARS = Measure("", "USD", "USD", 1.0, "USD")
 def deck(money: Money, members: Sequence[str], t: Translator) -> str:
     """What the page rests on."""
     deals = money.of(touching=members)
+    if not deals:
+        return t("No deal of these economies was known by this day, or in these years.")
     sources = sum(len(money.rows[deal.deal_id]) for deal in deals)
     return t(
         "{deals} from {entries}. A deal counts once, however many sources tell of it; pledged,"
