@@ -23,7 +23,7 @@ from tests.browser.conftest import Tab
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Tab]
-PAGES = ("/", "/economy?economy=KOR", "/company?org=zhipu", "/companies?layer=chips",
+PAGES = ("/", "/economy?economy=KOR", "/company?org=zhipu", "/companies?layer=chips", "/ipo", "/calendar",
          "/investment", "/flows")  # fmt: skip
 ON_PAGE = ".st-key-obs-page"
 NUMBER = f"{ON_PAGE} button.num[data-receipt]"
