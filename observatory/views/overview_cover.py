@@ -12,7 +12,6 @@ import pandas as pd
 from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, h, join, swatch
 from observatory.cards.table import card_table
-from observatory.db import queries
 from observatory.i18n import Translator
 from observatory.model.scope import MAX_AGE_YEARS
 from observatory.model.time import parse_period
@@ -102,7 +101,7 @@ def _unknown(picture: Picture, economy: str) -> Missing:
     catalogue = picture.catalogue
     if catalogue.as_of is None and not catalogue.years:
         return Missing(economy, "not_measured")
-    everything = queries.headline_series(catalogue.db, [picture.item.id], None)
+    everything = picture.field.known_today
     own = everything[(everything["entity_id"] == economy)].sort_values("period_end")
     if own.empty:
         return Missing(economy, "not_measured")

@@ -204,6 +204,11 @@ class Field:
         return {code: tuple(facts) for code, facts in found.items()}
 
     @cached_property
+    def known_today(self) -> pd.DataFrame:
+        """All that is on file, whatever day of knowledge and years the reader chose."""
+        return queries.headline_series(self.catalogue.db, [self.item.id], None)
+
+    @cached_property
     def newest_steps(self) -> dict[str, tuple[str, str, float, float | None]]:
         """Row id, period before, change and factor of each economy's newest value.
 
