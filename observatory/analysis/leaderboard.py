@@ -80,7 +80,12 @@ def places(rows: Sequence[Row], higher: bool) -> list[Ranked]:
     an interval in every row.
     """
     sign = -1.0 if higher else 1.0
-    ordered = sorted(rows, key=lambda row: (sign * row["score"], _text(row["model_name"])))
+
+    def order(row: Row) -> tuple[float, float, str]:
+        rank = row["rank"] if row["rank"] == row["rank"] and row["rank"] else float("inf")
+        return sign * row["score"], float(rank), _text(row["model_name"])
+
+    ordered = sorted(rows, key=order)
     counts = Counter(row["score"] for row in ordered)
     tiered = len(ordered) >= LEADERS_FROM and all(
         row["ci_low"] == row["ci_low"] and row["ci_high"] == row["ci_high"] for row in ordered

@@ -14,7 +14,7 @@ from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.ui import data
 from observatory.ui.context import Context, context
 from observatory.ui.state import write
-from observatory.views import frontier_data
+from observatory.views import benchmarks, frontier_data, leaderboard_data
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
@@ -25,6 +25,16 @@ def _boards(build_id: str, as_of: date | None, _db: Any) -> frontier_data.Fronti
 def boards(ctx: Context) -> frontier_data.Frontier:
     """Every board with a scale, as known on the reader's day; one for all languages."""
     return _boards(ctx.build_id, ctx.as_of, ctx.db)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _leaderboards(build_id: str, as_of: date | None, _db: Any) -> leaderboard_data.Boards:
+    return leaderboard_data.load(_db, as_of)
+
+
+def leaderboards(ctx: Context) -> leaderboard_data.Boards:
+    """Every board with its rankings, as known on the reader's day; one for all languages."""
+    return _leaderboards(ctx.build_id, ctx.as_of, ctx.db)
 
 
 def with_own(filters: Filters, changes: Mapping[str, str]) -> Filters:
@@ -78,4 +88,45 @@ def pickers(ctx: Context, found: frontier_data.Frontier, economy: str, other: st
     choose(
         ctx, "pick-fr-against", t("Against"), sides, names, other,
         lambda f, v: with_own(f, {"board": board, "against": "" if v == frontier_data.WORLD else v}),
+    )  # fmt: skip
+
+
+def view(ctx: Context, shown: str) -> None:
+    """Which part of the leaderboards is looked at."""
+    t = ctx.t
+    names = {
+        "board": t("One board"), "languages": t("Languages"), "safety": t("Safety"),
+        "video": t("Video"),
+    }  # fmt: skip
+    key = "pick-lb-view"
+
+    def on_change() -> None:
+        chosen = st.session_state.get(key)
+        value = chosen if isinstance(chosen, str) and chosen != "board" else ""
+        write(with_own(context().filters, {"view": value}))
+
+    st.session_state[key] = shown
+    st.segmented_control(
+        t("View"), list(names), key=key, format_func=lambda one: names.get(one, one),
+        on_change=on_change, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def leaderboard(
+    ctx: Context,
+    found: leaderboard_data.Boards,
+    chosen: benchmarks.Choice,
+    names: Mapping[str, str],
+) -> None:
+    """Board and date."""
+    t = ctx.t
+    choose(
+        ctx, "pick-lb-board", t("Board"), found.ids, names, chosen.board,
+        lambda f, v: with_own(f, {"board": v, "date": ""}),
+    )  # fmt: skip
+    rankings = [one for one in found.rankings(chosen.board) if one.rows or one.beside]
+    labels = {one.key: benchmarks.date_label(one, t) for one in rankings}
+    choose(
+        ctx, "pick-lb-date", t("Date"), list(labels), labels, chosen.date,
+        lambda f, v: with_own(f, {"board": chosen.board, "date": v}),
     )  # fmt: skip
