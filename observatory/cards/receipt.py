@@ -97,6 +97,14 @@ def _status(receipt: Receipt, t: Translator) -> Safe | None:
     )
 
 
+_NUMBERS = frozenset({"observation", "benchmark_results", "supercomputers", "fx_rates", ""})
+
+
+def _is_number(receipt: Receipt) -> bool:
+    """Whether the row is a measured number, not a law, a deal, a model or a body."""
+    return _text(receipt.get("kind")) in _NUMBERS
+
+
 def _source(receipt: Receipt, t: Translator, more: Sequence[tuple[str, str]] = ()) -> Safe | None:
     source: Receipt = receipt.get("source") or {}
     title = _text(source.get("title")) or _text(source.get("source_id"))
@@ -117,7 +125,8 @@ def _source(receipt: Receipt, t: Translator, more: Sequence[tuple[str, str]] = (
         [
             (t("Source"), h("span", h("span", linked, lang=lang), by)),
             (t("Where in it"), _text(receipt.get("locator"))),
-            (t("Number made by"), origin if origin and origin != publisher else ""),
+            (t("Number made by") if _is_number(receipt) else t("Comes from"),
+             origin if origin and origin != publisher else ""),
             (t("Published"), _period(source.get("published"), t)),
             (t("Read on"), _period(source.get("read_on"), t)),
             (t("Known to us"), _period(source.get("known_on"), t)
@@ -160,8 +169,13 @@ def _others(receipt: Receipt, t: Translator) -> Safe | None:
         elif _text(other.get("status")):
             note = status_label(_text(other.get("status")), t)
         cells += [h("span", who), h("span", cell, cls="v"), h("span", note, cls="d")]
-    title = t("Both values") if disputed and len(rows) == 2 else t("Other sources of this number")
+    number = _is_number(receipt)
+    title = t("Other sources of this number") if number else t("Other sources on this")
+    if disputed and len(rows) == 2:
+        title = t("Both values")
     count = t.n("{n} value", "{n} values", len(others) + 1)
+    if not number:
+        count = t.n("{n} entry", "{n} entries", len(others) + 1)
     closing: Child
     if disputed:
         closing = join(

@@ -18,6 +18,8 @@ from observatory.views import company_figures as figures
 from observatory.views import company_head as head
 from observatory.views import company_listing as listing
 from observatory.views import company_money as money
+from observatory.views import company_own as own
+from observatory.views import company_peers as peers
 from observatory.views import company_record as record
 from observatory.views import company_standing as standing
 from observatory.views import company_tech as tech
@@ -81,8 +83,13 @@ def sections(c: Company, t: Translator) -> tuple[Section, ...]:
     rows = [(key,) for key, kept in (("policies", c.policies), ("claims", c.claims)) if kept]
     if rows:
         found.append(Section(t("Policy and claims"), "policy", tuple(rows)))
+    if own.claimed(c, t):
+        found.append(Section(t("On its own word"), "own-word", (("own-word",),)))
+    rows = [("alike",)] if peers.has_alike(c) else []
     if c.peers and c.events:
-        found.append(Section(t("To go on with"), "peers", (("peers",),)))
+        rows.append(("peers",))
+    if rows:
+        found.append(Section(t("Peers"), "peers", tuple(rows)))
     return tuple(found)
 
 
@@ -95,6 +102,7 @@ def contents(c: Company, t: Translator) -> Safe | None:
     """What is on file, as links to the sections below."""
     parts = {section.anchor: section.title for section in sections(c, t)}
     results = sum(len(rows) for rows in standing.groups(c).values())
+    said = len(own.claimed(c, t))
     counts = (
         ("money", t.n("{n} deal", "{n} deals", len({row["deal_id"] for row in c.deals}))),
         ("listing", t.n("{n} listing stage", "{n} listing stages",
@@ -119,6 +127,8 @@ def contents(c: Company, t: Translator) -> Safe | None:
                 (len(c.claims), t.n("{n} claim", "{n} claims", len(c.claims))),
             ) if n
         )),
+        ("own-word", t.n("{n} company claim", "{n} company claims", said)),
+        ("peers", t.n("{n} peer", "{n} peers", len(peers.alike(c)))),
     )  # fmt: skip
     rows = [
         h("li", h("a", parts[anchor], href=f"#{anchor}"), h("span", text))
@@ -149,7 +159,9 @@ def card(c: Company, key: str, s: Surroundings) -> Card | None:
         "systems": partial(tech.systems_card, c, s),
         "policies": partial(record.policies_card, c, s),
         "claims": partial(record.claims_card, c, s),
-        "peers": partial(record.peers_card, c, s),
+        "own-word": partial(own.own_card, c, s),
+        "alike": partial(peers.alike_card, c, s),
+        "peers": partial(peers.peers_card, c, s),
     }
     return builders[name]()
 

@@ -62,6 +62,9 @@ class Company:
     claims: Rows
     events: Rows
     peers: Rows
+    overview: Mapping[str, Row]
+    """Every organisation known by the day, with counts of what is on file."""
+    economies: Mapping[str, Row]
     sources: dict[str, dict[str, Any]]
     org_names: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -144,7 +147,7 @@ def load(db: Database, org: str, as_of: date | None, data_date: date | None = No
     standing = rows(("results",), lambda: queries.company_standing(db, org, as_of))
     observations = rows(("values",), lambda: queries.company_observations(db, org, as_of))
     chips = rows(("chips",), lambda: queries.chips(db, as_of, org=org))
-    clusters = rows(("clusters",), lambda: queries.clusters(db, as_of, org=org))
+    clusters = one_each(rows(("clusters",), lambda: queries.clusters(db, as_of, org=org)))
     systems = rows(("systems",), lambda: queries.company_supercomputers(db, org, as_of))
     policies = rows(("policies",), lambda: queries.policies(db, as_of, org=org))
     roles: dict[str, list[str]] = {}
@@ -185,9 +188,35 @@ def load(db: Database, org: str, as_of: date | None, data_date: date | None = No
         claims=claims,
         events=_events(db, org, as_of),
         peers=_peers(list(every.values()), identity),
+        overview=every,
+        economies=_economies(db),
         sources=sources,
         org_names={row["entity_id"]: row for row in named},
     )
+
+
+_FURTHEST: Final = ("operational", "under_construction", "planned")
+
+
+def one_each(clusters: Rows) -> Rows:
+    """One row a cluster: rows of one name and owner are several sources on one site.
+
+    The furthest state stands for it, since a plan is older than what runs; the others are under
+    `others`.
+    """
+    groups: dict[str, Rows] = {}
+    for row in clusters:
+        groups.setdefault(clean(row["name"]).casefold(), []).append(row)
+
+    def order(row: Row) -> int:
+        state = clean(row["cluster_status"])
+        return _FURTHEST.index(state) if state in _FURTHEST else len(_FURTHEST)
+
+    found: Rows = []
+    for group in groups.values():
+        lead = min(group, key=order)
+        found.append({**lead, "others": [row for row in group if row is not lead]})
+    return found
 
 
 def _events(db: Database, org: str, as_of: date | None) -> Rows:

@@ -105,7 +105,7 @@ def precision_word(key: str, t: Translator) -> str:
         case "year":
             return t("calendar years")
         case "fiscal_year":
-            return t("fiscal years, named after the year the source prints first")
+            return t("fiscal years, as the source names them")
         case "quarter":
             return t("quarters")
         case "half":
@@ -153,6 +153,21 @@ def _columns(t: Translator) -> tuple[Column, ...]:
         Column("status", t("Status"), show=status_cell(t)),
         remark(t),
     )  # fmt: skip
+
+
+_FISCAL: Final = re.compile(
+    r"(?:fiscal )?year (?:to|ended|ends?|from|April|July|October)[^;.]*", re.IGNORECASE
+)
+
+
+def fiscal_note(rows: Sequence[Row], t: Translator) -> str:
+    """Which months the fiscal years cover where the rows say so; else that it is not said."""
+    said = [found[0].strip() for row in rows if (found := _FISCAL.search(clean(row["note"])))]
+    if not said:
+        return t("Sources do not say which months these fiscal years cover.")
+    return t(
+        "Fiscal years in the words of the sources: {notes}.", notes="; ".join(dict.fromkeys(said))
+    )
 
 
 def series_card(c: Company, key: str, s: Surroundings) -> Card:
@@ -212,6 +227,8 @@ def series_card(c: Company, key: str, s: Surroundings) -> Card:
         )
     elif any(row["is_forecast"] for row in rows):
         caveat = t("Forecasts and plans are lighter.")
+    if precision == "fiscal_year":
+        caveat = " ".join(filter(None, [caveat, fiscal_note(rows, t)]))
     return Card(
         id="series-" + "".join(ch if ch.isalnum() else "-" for ch in key).lower(),
         title=_finding(rows, t),

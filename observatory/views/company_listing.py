@@ -189,6 +189,17 @@ def _track_frame(c: Company, rounds: list[Rows], t: Translator) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
+def _standing(row: Row, t: Translator) -> str:
+    """Where an attempt stands. The day of a plan may be the day planned: it is no "since"."""
+    where, day = venue(row["exchange"], t), t.period(row["stage_date"])
+    if row["stage"] != "planned":
+        return t("{stage} on {venue} since {date}", stage=labels.stage(row["stage"], t), venue=where,
+                 date=day)  # fmt: skip
+    if row["period_start"] > row["known_on"]:
+        return t("Planned on {venue} for {date}", venue=where, date=day)
+    return t("Planned on {venue}, said on {date}", venue=where, date=day)
+
+
 def listing_card(c: Company, s: Surroundings) -> Card:
     """The tracks with the table of their stages."""
     t = s.t
@@ -220,12 +231,7 @@ def listing_card(c: Company, s: Surroundings) -> Card:
     if firm is not None and firm["stage"] == "listed":
         title = sentence(c, t).rstrip(".。")
     elif firm is not None:
-        title = t(
-            "{stage} on {venue} since {date}",
-            stage=labels.stage(firm["stage"], t),
-            venue=venue(firm["exchange"], t),
-            date=t.period(firm["stage_date"]),
-        )
+        title = _standing(firm, t)
     plain = tuple(
         column for column in columns if column.key not in ("source_id", "co_money", "co_valuation")
     )

@@ -15,6 +15,7 @@ from observatory.charts.palette import palette
 from observatory.i18n import Translator
 from observatory.views import labels
 from observatory.views.company_data import Company, Row, Rows, Surroundings
+from observatory.views.company_figures import drawable
 from observatory.views.company_parts import (
     deal_amount,
     folded,
@@ -154,11 +155,18 @@ def _columns(c: Company, s: Surroundings, *, incoming: bool) -> tuple[Column, ..
     found = [
         Column("announced", t("Date"), show=lambda value, row: t.period(clean(value)), strong=True),
         Column("kind", t("What"), show=what),
-        Column("co_amount", t("Amount"), show=lambda value, row: _amount(row, t)),
+        Column("co_amount", t("Amount"), show=lambda value, row: _amount(row, t), sort="usd"),
     ]
     if incoming and any(one["post_money_usd_m"] is not None for one in c.deals):
         found.append(
-            Column("co_valuation", t("Valuation after it"), "right", show=valuation, phone=False)
+            Column(
+                "co_valuation",
+                t("Valuation after it"),
+                "right",
+                show=valuation,
+                phone=False,
+                sort="post_money_usd_m",
+            )
         )
     found += [
         Column("co_who", party, show=who, phone=False),
@@ -294,15 +302,42 @@ def _dots(c: Company, t: Translator) -> list[dict[str, Any]]:
                 {**base, "value": value, "label": t("Valuation after it"), "kind": "valuation",
                  "commitment": "closed"}
             )  # fmt: skip
+    return found + _valuations(c, t)
+
+
+def _valuations(c: Company, t: Translator) -> list[dict[str, Any]]:
+    """Valuations at listings, and valuations and market values measured in US dollars."""
+    found: list[dict[str, Any]] = []
+    base = {"commitment": "closed", "economy_id": c.economy_id, "kind": "valuation"}
+    for row in sure(leads(c.stages, "event_id")):
+        if row["valuation_usd_m"] is not None:
+            found.append(
+                {**base, "period": row["stage_date"], "value": row["valuation_usd_m"] * 1e6,
+                 "label": t("Valuation at the listing"), "owner": labels.stage(row["stage"], t),
+                 "status": row["status"], "row_id": row["row_id"]}
+            )  # fmt: skip
+    for row in c.observations:
+        worth = row["indicator_id"].startswith(("market_cap", "company_valuation"))
+        if worth and row["currency"] == "USD" and drawable(row) and not row["is_forecast"]:
+            market = row["indicator_id"].startswith("market_cap")
+            found.append(
+                {**base, "period": row["period"], "value": row["value"] * row["scale"],
+                 "label": t("Market value") if market else t("Valuation"), "owner": "",
+                 "status": row["status"], "row_id": row["row_id"]}
+            )  # fmt: skip
     return found
 
 
 def has_chart(c: Company, t: Translator) -> bool:
-    """Whether three or more deals have an amount to draw."""
-    return (
-        len([row for row in _dots(c, t) if row["value"] is not None and row["kind"] == "round"])
-        >= 3
-    )
+    """Whether there are three or more amounts to draw, a deal among them."""
+    kinds = [row["kind"] for row in _dots(c, t) if row["value"] is not None]
+    return len(kinds) >= 3 and "round" in kinds
+
+
+def _valued(c: Company, dots: list[dict[str, Any]]) -> list[Row]:
+    """The rows behind the diamonds that no deal carries."""
+    ids = {dot["row_id"] for dot in dots if dot["kind"] == "valuation"}
+    return [row for row in (*c.stages, *c.observations) if row["row_id"] in ids]
 
 
 def money_chart(c: Company, s: Surroundings) -> Card:
@@ -355,13 +390,13 @@ def money_chart(c: Company, s: Surroundings) -> Card:
         title=title,
         subtitle=t(
             "US dollars, {scale}. Full dots: committed or closed; hollow dots: pledged or firmness"
-            " not stated; diamonds: valuation after the deal.",
+            " not stated; diamonds: what the organisation was valued at.",
             scale=scale,
         ),
         body=figure,
         alt=t.n("{n} deal with an amount", "{n} deals with an amount", len(drawn)),
         table=CardTable(frame[["period", "label", "value", "status", "row_id"]], columns),
-        sources=source_refs(c, raised(c)),
+        sources=source_refs(c, [*raised(c), *_valued(c, rows)]),
         caveat=caveat,
         height=300,
     )  # fmt: skip

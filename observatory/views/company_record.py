@@ -19,7 +19,6 @@ from observatory.views.company_parts import (
     deal_amount,
     folded,
     frame_of,
-    org_link,
     script_of,
     source_refs,
     stage_amount,
@@ -29,7 +28,6 @@ from observatory.views.company_parts import (
 from observatory.views.labels import clean
 
 EVENTS: Final = 8
-PEERS: Final = 18
 _VERDICT_ICONS: Final = {
     "corroborated": "check_circle",
     "partly": "contrast",
@@ -243,57 +241,6 @@ def events_card(c: Company, s: Surroundings) -> Card:
         statuses=statuses(rows),
         actions=("table", "download", "link"),
     )  # fmt: skip
-
-
-# Peers --------------------------------------------------------------------------------------------
-
-
-def peers_card(c: Company, s: Surroundings) -> Card | None:
-    """Links to go on with; None if there is nobody."""
-    t = s.t
-    rows = c.peers[:PEERS]
-    if not rows:
-        return None
-    layer = labels.layer(clean(c.identity["stack_layer"]), t)
-    economy = labels.economy_name(c.economy, t) if c.economy else ""
-    if rows[0]["same"] == "both" and economy:
-        title = t("Others in {economy}, layer {layer}", layer=layer,
-                  economy=labels.in_sentence(c.economy_id, economy, t))  # fmt: skip
-    elif rows[0]["same"] == "economy" and economy:
-        title = t("Others in {economy}", economy=labels.in_sentence(c.economy_id, economy, t))
-    else:
-        title = t("Others like it elsewhere")
-
-    def item(row: Row) -> Safe:
-        parts = []
-        if row.get("n_models"):
-            parts.append(t.n("{n} model", "{n} models", int(row["n_models"])))
-        if row.get("n_deals"):
-            parts.append(t.n("{n} deal", "{n} deals", int(row["n_deals"])))
-        if row.get("n_stages"):
-            parts.append(t.n("{n} listing stage", "{n} listing stages", int(row["n_stages"])))
-        if row["same"] != "both" or not parts:
-            parts.insert(0, labels.org_kind(clean(row["kind"]), t))
-        return h("li", org_link(row, s), h("span", " · ".join(parts), cls="sub2"))
-
-    more = len(c.peers) - len(rows)
-    subtitle = t("With the newest news first.")
-    if more > 0:
-        subtitle = t.n("The {shown} with the newest news; {n} more on file.",
-                       "The {shown} with the newest news; {n} more on file.", more,
-                       shown=t.number(len(rows)))  # fmt: skip
-    return Card(
-        id="peers",
-        title=title,
-        subtitle=subtitle,
-        # Beside the names there is room for two columns only.
-        body=h(
-            "div",
-            h("ul", *(item(row) for row in rows), cls="co-peers"),
-            cls=None if c.events else "co-two",
-        ),
-        actions=(),
-    )
 
 
 # What the page does not know ----------------------------------------------------------------------

@@ -83,7 +83,10 @@ def _tiles(c: Company, t: Translator) -> list[Safe]:
     found: list[Safe] = []
     row = revenue(c)
     if row is not None:
-        found.append(_tile(t("Revenue"), measure_name(row, t), value_text(row, t), row["row_id"],
+        name = measure_name(row, t)
+        found.append(_tile(t("Revenue"), name if name != t("Revenue") else t("of the whole year")
+                           if row["period_precision"] in ("year", "fiscal_year") else "",
+                           value_text(row, t), row["row_id"],
                            row["status"], t.period(clean(row["period"])), t))  # fmt: skip
     worth = _worth(c, t)
     if worth is not None:

@@ -49,6 +49,16 @@ def _number(row: Row, key: str, t: Translator) -> Safe:
     return num(t.sig(row[key], 4), row["row_id"])
 
 
+def _sized(row: Row, key: str, t: Translator) -> Safe:
+    """A size of a cluster; what only another source on it states is printed with its receipt."""
+    if row[key] is not None:
+        return _number(row, key, t)
+    other = next((one for one in row["others"] if one[key] is not None), None)
+    if other is None:
+        return _number(row, key, t)
+    return num(t.sig(other[key], 4), other["row_id"]) + h("span", t("another source"), cls="sub2")
+
+
 def newest_model(c: Company) -> dict[str, Any] | None:
     """The model with the latest stated release date that is not weakly sourced, or None."""
     dated = [row for row in sure(c.models) if row["released"] and row["period_end"] is not None]
@@ -83,10 +93,10 @@ def models_card(c: Company, s: Surroundings) -> Card:
 
     columns = (
         Column("name", t("Model"), show=name, strong=True),
-        Column("co_released", t("Released"), show=released),
+        Column("co_released", t("Released"), show=released, sort="released"),
         Column("modality", t("Modality"), show=lambda value, row: labels.modality(value, t),
                phone=False),
-        Column("co_size", t("Parameters"), "right", show=size),
+        Column("co_size", t("Parameters"), "right", show=size, sort="params_b"),
         Column("co_open", t("Open weights"), show=lambda value, row: _flag(row["open_weights"], t),
                phone=False),
         Column("licence", t("Licence"), show=_licence, phone=False, lang="en"),
@@ -115,11 +125,13 @@ def models_card(c: Company, s: Surroundings) -> Card:
     if opened:
         parts.append(t.n("{n} with open weights", "{n} with open weights", opened))
     if unknown:
-        parts.append(t.n(
+        parts.append(
+            t.n(
                 "{n} where it is not known whether weights are open",
                 "{n} where it is not known whether weights are open",
                 unknown,
-            ))
+            )
+        )
     if undated:
         parts.append(t.n("{n} without a release date", "{n} without a release date", undated))
     return Card(
@@ -162,10 +174,10 @@ def chips_card(c: Company, s: Surroundings) -> Card:
         Column("released", t("Released"), show=lambda value, row: t.period(clean(value)),
                row_id="row_id"),
         Column("chip_status", t("State"), show=state),
-        Column("co_process", t("Process, nm"), "right", show=process, phone=False),
-        Column("co_memory", t("Memory, GB"), "right", show=memory, phone=False),
-        Column("co_fp16", t("FP16, TFLOP/s"), "right", show=fp16),
-        Column("co_tdp", t("Design power, W"), "right", phone=False,
+        Column("co_process", t("Process, nm"), "right", show=process, phone=False, sort="process_nm"),
+        Column("co_memory", t("Memory, GB"), "right", show=memory, phone=False, sort="memory_gb"),
+        Column("co_fp16", t("FP16, TFLOP/s"), "right", show=fp16, sort="fp16_tflops"),
+        Column("co_tdp", t("Design power, W"), "right", phone=False, sort="tdp_w",
                show=lambda value, row: _number(row, "tdp_w", t)),
         Column("status", t("Status"), show=status_cell(t), phone=False),
     )  # fmt: skip
@@ -195,8 +207,14 @@ def clusters_card(c: Company, s: Surroundings) -> Card:
     rows = c.clusters
 
     def state(value: Any, row: Row) -> Safe:
-        word = h("span", labels.cluster_status(clean(value), t))
-        return word + h("span", t.period(clean(row["date"])), cls="sub2") if row["date"] else word
+        shown = h("span", labels.cluster_status(clean(value), t))
+        if row["date"]:
+            shown += h("span", t.period(clean(row["date"])), cls="sub2")
+        for other in row["others"]:
+            word = labels.cluster_status(clean(other["cluster_status"]), t)
+            said = t("another source: {state}", state=word)
+            shown += h("span", num(said, other["row_id"]), cls="sub2")
+        return shown
 
     def chip(value: Any, row: Row) -> Safe:
         shown = h("span", clean(row["chip"]) or t("chip not stated"))
@@ -208,10 +226,10 @@ def clusters_card(c: Company, s: Surroundings) -> Card:
         Column("name", t("Cluster"), strong=True, lang="en"),
         Column("cluster_status", t("State"), show=state),
         Column("co_chip", t("Chips"), show=chip),
-        Column("co_h100", t("H100 equivalents"), "right",
-               show=lambda value, row: _number(row, "h100_equivalents", t)),
-        Column("co_power", t("Power, MW"), "right", phone=False,
-               show=lambda value, row: _number(row, "power_mw", t)),
+        Column("co_h100", t("H100 equivalents"), "right", sort="h100_equivalents",
+               show=lambda value, row: _sized(row, "h100_equivalents", t)),
+        Column("co_power", t("Power, MW"), "right", phone=False, sort="power_mw",
+               show=lambda value, row: _sized(row, "power_mw", t)),
         Column("status", t("Status"), show=status_cell(t), phone=False),
         remark(t),
     )  # fmt: skip
@@ -225,6 +243,7 @@ def clusters_card(c: Company, s: Surroundings) -> Card:
         Column("power_mw", t("Power, MW"), "right"),
     )
     running = sum(row["cluster_status"] == "operational" for row in rows)
+    every = [one for row in rows for one in (row, *row["others"])]
     return Card(
         id="clusters",
         title=t.n("{n} AI cluster on file", "{n} AI clusters on file", len(rows)),
@@ -234,9 +253,9 @@ def clusters_card(c: Company, s: Surroundings) -> Card:
             n=t.number(running),
         ),
         body=folded(columns, rows, t("AI clusters"), t, SHOWN),
-        table=CardTable(frame_of(rows, plain), plain),
-        sources=source_refs(c, rows),
-        statuses=statuses(rows),
+        table=CardTable(frame_of(every, plain), plain),
+        sources=source_refs(c, every),
+        statuses=statuses(every),
         actions=_ACTIONS,
     )
 

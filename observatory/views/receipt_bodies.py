@@ -103,12 +103,13 @@ def _deal(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> di
 
 
 def _ipo(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> dict[str, Any]:
+    amount = money(row, "raise_amount", "raise_usd_m", t)
     return {
         "title": t("{stage}, {venue}", stage=labels.stage(row["stage"], t), venue=row["exchange"]),
         "entity_name": names.get(row["org_id"], row["org_id"]),
-        "value_text_exact": money(row, "raise_amount", "raise_usd_m", t)
-        or t.period(row["stage_date"]),
-        "period": row["stage_date"],
+        "value_text_exact": amount or t.period(row["stage_date"]),
+        # The day is the value where there is no amount: then it is not said again.
+        "period": row["stage_date"] if amount else "",
         "ticker": clean(row["ticker"]),
         "details": _kept(
             [

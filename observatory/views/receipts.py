@@ -55,7 +55,7 @@ def receipt(
         "note": clean(row.get("note")),
         "note_lang": "en",
         "locator": clean(row.get("locator")),
-        "source": _source(sources.get(row["source_id"], {}), row),
+        "source": _source(sources.get(row["source_id"], {}), row, t),
         "others": [
             _other(other, state.get(key, {}), sources.get(other["source_id"], {}), row, table, t)
             for key, other in sorted(rows.items())
@@ -101,7 +101,26 @@ def _entities(db: Database, row: Row, t: Translator) -> dict[str, str]:
     return found
 
 
-def _source(source: Row, row: Row) -> dict[str, Any]:
+def licence(text: str, t: Translator) -> str:
+    """A licence as on file; what is said of missing ones in the reader's language."""
+    match text:
+        case "press or official page, single figures cited":
+            return t("press or official page, single figures cited")
+        case "page text, single figures cited":
+            return t("page text, single figures cited")
+        case "not stated" | "none stated":
+            return t("none stated")
+        case "not checked" | "none seen" | "terms not seen":
+            return t("terms not read yet")
+        case "not checked; cited figures":
+            return t("terms not read yet, single figures cited")
+        case "not checked; vendor figures" | "none seen; vendor figures":
+            return t("terms not read yet, figures of a vendor")
+        case _:
+            return text
+
+
+def _source(source: Row, row: Row, t: Translator) -> dict[str, Any]:
     known = row.get("known_on")
     return {
         "source_id": clean(source.get("source_id")),
@@ -116,7 +135,7 @@ def _source(source: Row, row: Row) -> dict[str, Any]:
         if known is not None and known == known
         else "",
         "language": clean(source.get("language")),
-        "licence": clean(source.get("licence")),
+        "licence": licence(clean(source.get("licence")), t),
         "reuse": clean(source.get("reuse")),
         "attribution": clean(source.get("attribution")),
         "kind": clean(source.get("source_kind")),
