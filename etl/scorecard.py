@@ -219,10 +219,10 @@ def _pillars(context: Context) -> Iterator[Finding]:
     used = {row.record.pillar for row in context.rows("scorecard_indicators")}
     for row in context.rows("scorecard_indicators"):
         if row.record.pillar not in known:
-            yield _wrong(row, f"pillar {row.record.pillar!r} is not among the pillars of the file")
+            yield _wrong(row, f"pillar '{row.record.pillar}' is not among the pillars of the file")
     for row in context.rows("scorecard_pillars"):
         if row.record.pillar not in used:
-            yield _wrong(row, f"pillar {row.record.pillar!r} has no indicator")
+            yield _wrong(row, f"pillar '{row.record.pillar}' has no indicator")
 
 
 def _presets(context: Context) -> Iterator[Finding]:

@@ -77,8 +77,8 @@ def scaled(values: Floats, goal: Goal) -> Floats:
 def points(values: Floats, goal: Goal, norm: Norm) -> Floats:
     """Points of one indicator along the last axis (economies), 0 to 100, NaN where there is no value.
 
-    goalposts: place between the goalposts, cut at both ends. zscore: 50 + 10 standard deviations from
-    the mean of the economies. percentile: share of the other economies below, equals half.
+    goalposts: place between the goalposts, cut at both ends. zscore: 50 + 10 sample standard
+    deviations from the mean of the economies. percentile: share of the other economies below, equals half.
     leader: place between the lower goalpost and the best economy, cut at the lower end.
     """
     x = scaled(values, goal)
@@ -94,7 +94,7 @@ def points(values: Floats, goal: Goal, norm: Norm) -> Floats:
             n = np.maximum(count, 1)
             mean = filled.sum(axis=-1, keepdims=True) / n
             gap = np.where(known, filled - mean, 0.0)
-            spread = np.sqrt((gap**2).sum(axis=-1, keepdims=True) / n)
+            spread = np.sqrt((gap**2).sum(axis=-1, keepdims=True) / np.maximum(n - 1, 1))
             flat = spread <= np.maximum(np.abs(mean), 1.0) * 1e-12
             found = 50 + 10 * np.where(flat, 0.0, gap / np.where(flat, 1.0, spread))
         case "percentile":

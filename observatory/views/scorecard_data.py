@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from observatory.analysis import scorecard as sc
-from observatory.analysis.cross_section import cross_section
+from observatory.analysis.cross_section import cross_section, usable
 from observatory.analysis.relative import relative
 from observatory.analysis.scorecard_change import rank_correlation
 from observatory.analysis.scorecard_draws import Spread, draw, draw_scores, spread, tiers
@@ -27,6 +27,13 @@ CELL: Final = ("value", "period", "row_id", "status", "source_id", "known_on", "
 ALIKE: Final = 0.95
 """Rank correlation from which two measures order the economies almost alike."""
 PERSON: Final = ("own_value", "base_value", "base_row_id", "base_period", "base_age")
+
+
+NEEDED: Final = (
+    "indicator_id", "entity_id", "period", "period_end", "period_precision", "value", "value_text", "row_id",
+    "source_id", "known_on", "status", "status_reason", "is_headline", "is_forecast", "aggregation",
+)  # fmt: skip
+"""Columns that cross-sections and receipts rest on; the others only cost time."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +60,7 @@ def economies_of(members: Collection[str]) -> tuple[str, ...]:
 def sheet(catalogue: Catalogue, plan: Plan, economies: Sequence[str], per_person: bool) -> Sheet:
     """Values of the scored measures as known on the catalogue's day."""
     known = [key for key in plan.indicators if key in catalogue.indicators]
-    series = catalogue.prepare(base_queries.headline_series(catalogue.db, known, catalogue.as_of))
-    by_indicator = dict(tuple(series.groupby("indicator_id", sort=False)))
+    sections = _sections(catalogue, plan, known, economies, per_person)
     options = _options(catalogue, known)
     values = np.full((len(economies), len(plan.indicators)), np.nan)
     several: dict[tuple[int, int], sc.Floats] = {}
@@ -63,24 +69,23 @@ def sheet(catalogue: Catalogue, plan: Plan, economies: Sequence[str], per_person
     goals: list[sc.Goal] = []
     for i, key in enumerate(plan.indicators):
         item = catalogue.indicators.get(key)
-        rising = item is None or item.higher_is_better is not False
-        goals.append(plan.goal(key, rising, per_person))
-        rows = _section(catalogue, key, by_indicator.get(key), economies, per_person, plan)
+        goals.append(plan.goal(key, item is None or item.higher_is_better is not False, per_person))
+        rows = sections.get(key)
         if rows is None or rows["entity_id"].isin(SCOPE).sum() < MIN_RANKED:
             thin.add(key)
             continue
+        divided = per_person and plan.divided(key)
         for row in rows.to_dict("records"):
-            economy = str(row["entity_id"])
+            economy, value = str(row["entity_id"]), float(row["value"])
             e = economies.index(economy)
-            values[e, i] = float(row["value"])
-            names = [*CELL, *(PERSON if "base_row_id" in row else ())]
-            cells[economy, key] = {name: row.get(name) for name in names}
+            values[e, i] = value
+            cells[economy, key] = {
+                name: row[name] for name in (*CELL, *(PERSON if divided else ()))
+            }
             found = options.get((key, economy, str(row["period"])), ())
             if len(found) > 1:
-                factor = (
-                    float(row["value"]) / float(row["own_value"]) if row.get("own_value") else 1.0
-                )
-                several[e, i] = np.array(found) * factor
+                own = float(row["own_value"]) if divided else value
+                several[e, i] = np.array(found) * (value / own if own else 1.0)
     pillar_of = np.array([plan.pillars.index(plan.pillar_of[key]) for key in plan.indicators])
     field = sc.Field(
         tuple(economies), plan.indicators, plan.pillars, pillar_of, tuple(goals), values, several
@@ -105,22 +110,33 @@ def _alike(field: sc.Field) -> tuple[tuple[int, int, float], ...]:
     return tuple(sorted(found, key=lambda item: -item[2]))
 
 
-def _section(
+def _sections(
     catalogue: Catalogue,
-    key: str,
-    series: pd.DataFrame | None,
+    plan: Plan,
+    known: Sequence[str],
     economies: Sequence[str],
     per_person: bool,
-    plan: Plan,
-) -> pd.DataFrame | None:
-    """Cross-section of a measure without values too old to count; None without any."""
-    if series is None or series.empty:
-        return None
-    rows = cross_section(series, catalogue.indicators[key].higher_is_better, economies).frame
-    rows = rows[pd.to_datetime(rows["period_end"]).dt.year >= OLDEST]
-    if per_person and plan.divided(key) and len(rows):
-        rows = relative(rows, catalogue.denominators("population"), BASES["population"][1])
-    return rows if len(rows) else None
+) -> dict[str, pd.DataFrame]:
+    """Cross-sections of the measures without values too old to count; none for one without values."""
+    series = catalogue.prepare(base_queries.headline_series(catalogue.db, known, catalogue.as_of))
+    series = usable(series)[list(NEEDED)]
+    found: dict[str, pd.DataFrame] = {}
+    for key, rows in series.groupby("indicator_id", sort=False):
+        item = catalogue.indicators[str(key)]
+        section = cross_section(rows, item.higher_is_better, economies).frame
+        section = section[pd.to_datetime(section["period_end"]).dt.year >= OLDEST]
+        if len(section):
+            found[str(key)] = section
+    if not per_person or not found:
+        return found
+    # One division for all of them: each row is divided by itself.
+    size = {key: rows for key, rows in found.items() if plan.divided(key)}
+    if size:
+        people = catalogue.denominators("population")
+        divided = relative(pd.concat(size.values()), people, BASES["population"][1])
+        found = {key: rows for key, rows in found.items() if key not in size}
+        found |= {str(key): rows for key, rows in divided.groupby("indicator_id", sort=False)}
+    return found
 
 
 def _options(

@@ -1,0 +1,168 @@
+"""The shipped scorecard reckoned a second time from the curated files, in plain Python."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from observatory.db.connect import Databases
+from observatory.i18n import translator
+from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.views.measures import Catalogue
+from observatory.views.scorecard_choice import Choice, Plan, plan_of
+from observatory.views.scorecard_data import Result, economies_of, result, sheet
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+EVERYONE = SCOPE + COMPARATORS
+Cell = tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def file() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((DATA / "scorecard.yml").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def catalogue(built: Path) -> Catalogue:
+    return Catalogue(Databases(built).get(), translator("en"))
+
+
+@pytest.fixture(scope="module")
+def plan(catalogue: Catalogue) -> Plan:
+    found = plan_of(catalogue.db)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def shown(catalogue: Catalogue, plan: Plan) -> Result:
+    values = sheet(catalogue, plan, economies_of(EVERYONE), per_person=False)
+    return result(values, plan, Choice(), EVERYONE)
+
+
+def rows() -> Iterator[dict[str, str]]:
+    for path in sorted((DATA / "observations").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            yield from csv.DictReader(stream)
+
+
+@pytest.fixture(scope="module")
+def printed(file: dict[str, Any]) -> dict[tuple[str, str, str], set[float]]:
+    """Values that the files print for each scored measure, economy and period."""
+    found: dict[tuple[str, str, str], set[float]] = defaultdict(set)
+    for row in rows():
+        if row["indicator_id"] in file["indicators"] and row["value"] and not row.get("span"):
+            found[row["indicator_id"], row["entity_id"], row["period"]].add(float(row["value"]))
+    return found
+
+
+def test_every_value_stands_in_the_files(shown: Result, printed: dict[Any, set[float]]) -> None:
+    assert len(shown.sheet.cells) > 480
+    for (economy, key), cell in shown.sheet.cells.items():
+        assert float(cell["value"]) in printed[key, economy, str(cell["period"])], (economy, key)
+
+
+def test_the_period_is_the_newest_that_eight_hold(
+    shown: Result, printed: dict[Any, set[float]], file: dict[str, Any]
+) -> None:
+    """Where the files hold a common period, the scorecard uses the newest; never one before 2021."""
+    for key in file["indicators"]:
+        used = {str(c["period"]) for (_, k), c in shown.sheet.cells.items() if k == key}
+        holders: dict[str, set[str]] = defaultdict(set)
+        for indicator, economy, period in printed:
+            if indicator == key and economy in SCOPE:
+                holders[period].add(economy)
+        common = {period for period, who in holders.items() if len(who) >= 8}
+        if len(used) == 1:
+            assert used <= common or len(holders[min(used)]) < 8, (key, used)
+        assert all(int(period[:4]) >= 2021 for period in used), (key, used)
+
+
+def reckon(file: dict[str, Any], shown: Result, economy: str, preset: str) -> float:
+    """An economy's score from values and the file, without any of the app's arithmetic."""
+    points = file["presets"][preset]["pillars"]
+    means: dict[str, list[float]] = defaultdict(list)
+    for key, block in file["indicators"].items():
+        cell = shown.sheet.cells.get((economy, key))
+        if cell is None:
+            continue
+        x, low, high = float(cell["value"]), float(block["low"]), float(block["high"])
+        if block["scale"] == "log":
+            x, low, high = math.log(max(x, low)), math.log(low), math.log(high)
+        means[block["pillar"]].append(100 * min(max((x - low) / (high - low), 0), 1))
+    total = sum(points[pillar] for pillar in means)
+    return sum(points[pillar] * sum(found) / len(found) for pillar, found in means.items()) / total
+
+
+@pytest.mark.parametrize("preset", ["balanced", "equal", "research", "industry", "sovereignty"])
+def test_scores_are_those_of_the_file(
+    shown: Result, plan: Plan, file: dict[str, Any], preset: str
+) -> None:
+    found = result(shown.sheet, plan, Choice(preset=preset), EVERYONE)
+    expected = [reckon(file, shown, economy, preset) for economy in EVERYONE]
+    assert np.allclose(found.scores, expected)
+    assert found.ranked is not None
+    able = [row for row in range(len(EVERYONE)) if found.able[row]]
+    for row, place in zip(found.ranked.rows, found.ranked.place, strict=True):
+        assert place == 1 + sum(expected[other] > expected[row] + 1e-9 for other in able)
+
+
+def test_no_measure_in_the_file_falls_in_its_points(shown: Result) -> None:
+    """More is better in all thirty today; a falling one would turn its goalposts."""
+    assert all(goal.rising for goal in shown.sheet.field.goals)
+
+
+def test_goalposts_hold_the_twenty(shown: Result, catalogue: Catalogue, plan: Plan) -> None:
+    """Room on both sides, as the file says; only counts of zero lie below."""
+    per_head = sheet(catalogue, plan, EVERYONE, per_person=True)
+    for found in (shown.sheet, per_head):
+        for i, (key, goal) in enumerate(
+            zip(found.field.indicators, found.field.goals, strict=True)
+        ):
+            column = found.field.values[:, i]
+            column = column[~np.isnan(column)]
+            assert column.max() <= goal.high, key
+            outside = column[column < goal.low]
+            assert (outside == 0).all(), (key, outside)
+
+
+def test_all_thirteen_can_be_ranked_from_the_start(shown: Result) -> None:
+    able = {shown.economies[row] for row in range(len(EVERYONE)) if shown.able[row]}
+    assert set(SCOPE) <= able
+    assert shown.m == len(shown.sheet.field.indicators)
+    assert not shown.sheet.thin
+
+
+def test_population_divides_the_value_of_its_own_receipt(catalogue: Catalogue, plan: Plan) -> None:
+    per_head = sheet(catalogue, plan, SCOPE, per_person=True)
+    divided = 0
+    for (_, key), cell in per_head.cells.items():
+        if cell.get("base_row_id"):
+            divided += 1
+            expected = float(cell["own_value"]) / float(cell["base_value"]) * 1e6
+            assert float(cell["value"]) == pytest.approx(expected)
+            assert int(cell["base_age"]) <= 5
+        else:
+            assert not plan.divided(key)
+    assert divided > 150
+
+
+def test_several_values_are_those_of_the_files(
+    shown: Result, printed: dict[Any, set[float]]
+) -> None:
+    field = shown.sheet.field
+    assert field.options
+    for (e, i), values in field.options.items():
+        economy, key = field.economies[e], field.indicators[i]
+        period = str(shown.sheet.cells[economy, key]["period"])
+        assert set(values) <= printed[key, economy, period]
+        assert field.values[e, i] in values
