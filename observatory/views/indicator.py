@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from observatory.cards.filters import Note
 from observatory.cards.states import Gap
-from observatory.db import queries_indicator
 from observatory.views import indicator_data, indicator_words, labels
 from observatory.views.indicator_about import about_card, cite_card, deck, sources_card
 from observatory.views.indicator_conflicts import card as conflicts_card
@@ -63,7 +62,7 @@ def choices(catalogue: Catalogue) -> tuple[list[str], dict[str, str]]:
 
 def page_deck(subject: Subject) -> str:
     """Publisher, rhythm and reach."""
-    found = queries_indicator.coverage(subject.catalogue.db, subject.catalogue.as_of)
+    found = indicator_data.coverage(subject.catalogue)
     rows = [row for row in records(found) if clean(row["indicator_id"]) == subject.item.id]
     return deck(subject, rows[0] if rows else None)
 

@@ -17,11 +17,11 @@ from observatory.cards.filters import Note, shorten
 from observatory.charts.measure import Measure
 from observatory.db import queries_indicator
 from observatory.i18n import Translator
-from observatory.model.scope import COMPARATORS
+from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import labels, overview_data
 from observatory.views.labels import clean
 from observatory.views.measures import BASES, Catalogue, Indicator
-from observatory.views.overview_data import Per, Picture
+from observatory.views.overview_data import AGGREGATES, Per, Picture
 
 View = Literal["line", "bar", "map", "table"]
 VIEWS: Final[tuple[View, ...]] = ("line", "bar", "map", "table")
@@ -95,6 +95,10 @@ class Subject:
             kinds = self.frame[self.frame["entity_kind"] != "province"]
             return tuple(dict.fromkeys(str(key) for key in kinds["entity_id"]))
         more = COMPARATORS if self.choice.comparators else ()
+        held = set(self.frame["entity_id"])
+        if not held.intersection((*SCOPE, *COMPARATORS)):
+            # A measure of the world or of a region alone.
+            more = tuple(key for key in AGGREGATES if key in held)
         return tuple(dict.fromkeys((*self.members, *more)))
 
     @cached_property
@@ -141,8 +145,16 @@ class Subject:
 
     def name(self, entity: str) -> str:
         """Name of an entity of any kind."""
-        found = self.frame.loc[self.frame["entity_id"] == entity, "label"]
-        return str(found.iloc[0]) if len(found) else self.catalogue.name(entity)
+        return self._names.get(entity) or self.catalogue.name(entity)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return dict(zip(self.frame["entity_id"], self.frame["label"], strict=True))
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """Economy of each entity: its own id, or that of its head office."""
+        return dict(zip(self.frame["entity_id"], self.frame["economy_id"], strict=True))
 
     def say(self, entity: str) -> str:
         """Name of an entity inside a sentence."""
@@ -209,6 +221,17 @@ def _default_view(series: pd.DataFrame) -> View:
 
 def labelled(catalogue: Catalogue, item: Indicator) -> pd.DataFrame:
     """Chosen values of every entity with names, home economies and breaks, in the chosen years."""
+    return catalogue.kept(f"page {item.id}", lambda: _labelled(catalogue, item))
+
+
+def coverage(catalogue: Catalogue) -> pd.DataFrame:
+    """How far each measure reaches, see ``queries_indicator.coverage``."""
+    return catalogue.kept(
+        "coverage", lambda: queries_indicator.coverage(catalogue.db, catalogue.as_of)
+    )
+
+
+def _labelled(catalogue: Catalogue, item: Indicator) -> pd.DataFrame:
     t = catalogue.t
     raw = queries_indicator.series(catalogue.db, catalogue.as_of, item.id)
     raw = raw.rename(columns={"economy_id": "home"})
@@ -221,7 +244,7 @@ def labelled(catalogue: Catalogue, item: Indicator) -> pd.DataFrame:
         _label({str(key): value for key, value in row.items()}, catalogue, t)
         for row in frame.to_dict("records")
     ]
-    found = queries_indicator.breaks(catalogue.db)
+    found = catalogue.kept("breaks", lambda: queries_indicator.breaks(catalogue.db))
     recorded = [
         breaks.Break(
             clean(row["starts"]) or None, clean(row["entity_id"]) or None, str(row["reason"])

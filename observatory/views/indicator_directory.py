@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from observatory.cards.markup import Safe, h, join
-from observatory.db import queries_indicator
 from observatory.i18n import Translator
 from observatory.model.vocab import Domain
-from observatory.views import labels, links
+from observatory.views import indicator_data, labels, links
 from observatory.views.indicator_related import reach
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
@@ -55,10 +54,7 @@ def directory(catalogue: Catalogue, query: str) -> Safe:
     """All measures by subject; each name leads to its page."""
     t = catalogue.t
     items = found(catalogue, query)
-    cover = {
-        clean(row["indicator_id"]): row
-        for row in records(queries_indicator.coverage(catalogue.db, catalogue.as_of))
-    }
+    cover = {clean(row["indicator_id"]): row for row in records(indicator_data.coverage(catalogue))}
     if not items:
         way = h("a", t("Show all measures"), href="/indicator", data_go=True, cls="btn")
         return h(

@@ -109,10 +109,9 @@ def _rivals(subject: Subject) -> pd.DataFrame:
     if subject.choice.per or found.empty:
         return found.iloc[0:0]
     found = found[(found["status"] == "disputed") & found["entity_id"].isin(subject.entities)]
-    homes = subject.frame.drop_duplicates("entity_id").set_index("entity_id")
     return found.assign(
         label=[subject.name(str(key)) for key in found["entity_id"]],
-        economy_id=[str(homes["economy_id"].get(key, key)) for key in found["entity_id"]],
+        economy_id=[subject.homes.get(str(key), str(key)) for key in found["entity_id"]],
         is_headline=False,
         is_forecast=False,
         breaks=False,
@@ -164,8 +163,10 @@ def line_card(subject: Subject, kinds: Sequence[str]) -> Card:
         notes.append(t("Logarithmic scale."))
     if len(_rivals(subject)):
         notes.append(t("Hollow rings: sources differ, every value is shown and none is joined."))
-    notes.insert(0, indicator_words.of_period(subject, period))
-    sub = t.sentences([indicator_words.subtitle(subject, None), *(n for n in notes if n)])
+    one_period = str(values["period"].iloc[0]) if values["period"].nunique() == 1 else None
+    if one_period is None:
+        notes.insert(0, indicator_words.of_period(subject, period))
+    sub = t.sentences([indicator_words.subtitle(subject, one_period), *(n for n in notes if n)])
     extra = [markers.rule(t)] if kinds else []
     return replace(
         _base(subject, title, sub, values),
@@ -243,12 +244,11 @@ def _bar(subject: Subject, row: Mapping[str, Any]) -> dict[str, Any]:
     label = subject.name(entity)
     if subject.section.period is None and subject.section.frame["period"].nunique() > 1:
         label = t("{name}, {period}", name=label, period=t.period(clean(row["period"])))
-    home = subject.frame.loc[subject.frame["entity_id"] == entity, "economy_id"]
     return {
         "entity_id": entity,
         "label": label,
         "value": float(row["value"]),
-        "economy_id": str(home.iloc[0]) if len(home) else entity,
+        "economy_id": subject.homes.get(entity, entity),
         "row_id": table_of(MAIN) if subject.choice.per else clean(row["row_id"]),
         "status": clean(row["status"]),
     }

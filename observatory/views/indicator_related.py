@@ -13,7 +13,6 @@ from observatory.cards.markup import Safe, h, icon, join
 from observatory.charts.measure import PLAIN
 from observatory.charts.palette import palette
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
-from observatory.db import queries_indicator
 from observatory.i18n import Translator
 from observatory.views import common, indicator_data, labels, links
 from observatory.views.indicator_data import Subject
@@ -71,6 +70,8 @@ def same_card(subject: Subject) -> Card | None:
             )
         )
     frame = pd.concat(frames, ignore_index=True)
+    if "status" not in frame:
+        return _only_names(subject, others)
     frame["series_id"] = frame["panel"]
     title = _apart(subject, panels, frame) or t.n(
         "{n} other series of the same measure", "{n} other series of the same measure", len(others)
@@ -102,6 +103,16 @@ def same_card(subject: Subject) -> Card | None:
         ),
         actions=("receipt", "table", "method", "download"),
     )
+
+
+def _only_names(subject: Subject, others: list[Indicator]) -> Card:
+    """Other series of the measure, where none has a value of those in colour."""
+    t = subject.t
+    title = t.n(
+        "{n} other series of the same measure", "{n} other series of the same measure", len(others)
+    )
+    items = h("ul", *(_entry(item, None, t) for item in others), cls="in-list")
+    return Card(id="same", title=title, body=items, actions=())
 
 
 def _apart(subject: Subject, panels: list[Indicator], frame: pd.DataFrame) -> str:
@@ -192,10 +203,7 @@ def _list(items: list[Indicator], t: Translator) -> Safe:
 def near_card(subject: Subject) -> Card:
     """Measures of the same pillar, else of the same subject: headline ones first, then wide ones."""
     catalogue, t, item = subject.catalogue, subject.t, subject.item
-    cover = {
-        clean(row["indicator_id"]): row
-        for row in records(queries_indicator.coverage(catalogue.db, catalogue.as_of))
-    }
+    cover = {clean(row["indicator_id"]): row for row in records(indicator_data.coverage(catalogue))}
     measure = clean(item.row["measure_id"])
     kind = indicator_data.is_of_organisations(item)
     candidates = [

@@ -9,9 +9,11 @@ import pandas as pd
 from observatory.analysis import at_period, breaks
 from observatory.analysis.cross_section import CrossSection, usable
 from observatory.cards.markup import Safe, h
+from observatory.model.scope import MIN_RANKED
 from observatory.views import overview_words
 from observatory.views.indicator_data import Subject
 from observatory.views.labels import clean, sentence
+from observatory.views.receipt_bodies import records
 
 
 def subtitle(subject: Subject, period: str | None) -> str:
@@ -27,17 +29,67 @@ def subtitle(subject: Subject, period: str | None) -> str:
 
 
 def cross_title(subject: Subject) -> str:
-    """Who is first in the comparison, or how many have a value."""
-    picture = subject.picture
+    """Who is first in the comparison; the values themselves where there are few."""
+    picture, section = subject.picture, subject.section
+    if 0 < section.n < MIN_RANKED:
+        return _few_title(subject, section)
+    if not section.n:
+        return _planned_title(subject)
+    if clean(subject.item.row["value_kind"]) == "rank":
+        return _places_title(subject, section)
     if picture is not None:
-        return overview_words.finding(picture, picture.section, ranked=picture.ranked)
-    return _companies_title(subject, subject.section)
+        return overview_words.finding(picture, section, ranked=picture.ranked)
+    return _companies_title(subject, section)
+
+
+def _few_title(subject: Subject, section: CrossSection) -> str:
+    """Fewer than five: each with its value, in the house order, nobody first."""
+    t, item = subject.t, subject.item
+    rows = {str(row["entity_id"]): row for row in records(section.frame)}
+    order = sorted(rows, key=subject.entities.index)
+    several = section.period is None and section.frame["period"].nunique() > 1
+    said = []
+    for entity in order:
+        words = {
+            "name": subject.name(entity),
+            "value": subject.measure.full(float(rows[entity]["value"]), t),
+            "period": t.period(clean(rows[entity]["period"])),
+        }
+        said.append(
+            t("{name} {value} in {period}", **words) if several else t("{name} {value}", **words)
+        )
+    return t("{measure}: {items}", measure=item.short, items=t.list(said))
+
+
+def _planned_title(subject: Subject) -> str:
+    """Only plans or forecasts, or nothing at all."""
+    t, item = subject.t, subject.item
+    rows = subject.values[subject.values["value"].notna()]
+    planned = rows[rows["is_forecast"]]
+    if planned.empty:
+        return t("{measure}: no value that can be compared", measure=item.short)
+    last = planned.sort_values("period_end").iloc[-1]
+    return t(
+        "{measure}: {value} for {period} in a plan or forecast, {name}",
+        measure=item.short, value=subject.measure.full(float(last["value"]), t),
+        period=t.period(clean(last["period"])), name=subject.name(str(last["entity_id"])),
+    )  # fmt: skip
+
+
+def _places_title(subject: Subject, section: CrossSection) -> str:
+    """Places in somebody else's ranking: who stands highest there."""
+    t, item = subject.t, subject.item
+    first, second = section.frame.iloc[0], section.frame.iloc[1]
+    return t(
+        "{measure}: {leader} stands highest at {place}, then {second} at {other}",
+        measure=item.short, leader=subject.say(str(first["entity_id"])),
+        place=item.value(float(first["value"]), t), second=subject.say(str(second["entity_id"])),
+        other=item.value(float(second["value"]), t),
+    )  # fmt: skip
 
 
 def _companies_title(subject: Subject, section: CrossSection) -> str:
     t, item = subject.t, subject.item
-    if not section.n:
-        return t("{measure}: no value on file", measure=item.short)
     first = section.frame.iloc[0]
     words = {
         "measure": item.short,
@@ -46,8 +98,6 @@ def _companies_title(subject: Subject, section: CrossSection) -> str:
         "n": t.number(section.n),
         "period": t.period(clean(first["period"])),
     }
-    if section.n == 1:
-        return t("{measure}: {name}, {value} in {period}", **words)
     if section.period is None and section.frame["period"].nunique() > 1:
         # Values of different periods: nobody is first.
         return t("{measure}: latest values of {n} companies", **words)
@@ -157,6 +207,6 @@ def colours_note(subject: Subject, drawn: Sequence[str]) -> str:
     t = subject.t
     if subject.of_organisations:
         return t("Coloured by the economy of the head office.")
-    if len(subject.coloured) < len([key for key in drawn if key in subject.members]):
+    if 0 < len(subject.coloured) < len([key for key in drawn if key in subject.members]):
         return t("In colour: the first {n} of the comparison.", n=t.number(len(subject.coloured)))
     return ""

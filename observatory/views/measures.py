@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -173,6 +173,12 @@ class Catalogue:
                 queries.headline_series(self.db, [indicator], self.as_of)
             )
         return self._series[indicator]
+
+    def kept(self, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """A frame that several parts of pages need, made once; do not change it."""
+        if key not in self._series:
+            self._series[key] = make()
+        return self._series[key]
 
     def relative_series(self, indicator: str, base: str) -> pd.DataFrame:
         """Series per million people (``base`` "population") or per billion US dollars of output ("gdp").
