@@ -33,4 +33,7 @@ with left:
     draw(ctx, "calendar-ahead", lambda: calendar.ahead(data, shown), kind)
 with right:
     draw(ctx, "calendar-passed", lambda: calendar.passed(data, shown), kind)
-ui.note_block(t("What this page does not know"), piece(ctx, "calendar-gaps", lambda: calendar.gaps(shown, t), kind))
+ui.note_block(
+    t("What this page does not know"),
+    piece(ctx, "calendar-gaps", lambda: calendar.gaps(shown, t), kind),
+)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from observatory.analysis import pipeline
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join, num, svg
 from observatory.cards.table import table
@@ -14,13 +16,12 @@ from observatory.charts.palette import palette
 from observatory.charts.svg_stages import HALTED, furthest, stage_progress
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.views import common, labels
+from observatory.views import common, ipo_data, labels
 from observatory.views.economy_lists import (
     SHOWN,
     Row,
     company,
     fold,
-    records,
 )
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
@@ -33,7 +34,7 @@ def attempts(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """
     found: list[dict[str, Any]] = []
     groups: dict[str, list[dict[str, Any]]] = {}
-    for row in records(frame[frame["is_lead"]]):
+    for row in ipo_data.records(frame[frame["is_lead"]]):
         groups.setdefault(clean(row["ipo_id"]), []).append(row)
     for rows in groups.values():
         firm = [
@@ -42,8 +43,11 @@ def attempts(frame: pd.DataFrame) -> list[dict[str, Any]]:
             if clean(row["status"]) != "unchecked" and row["stage"] != "rumoured"
         ] or rows
         firm.sort(key=lambda row: (str(row["period_end"]), furthest(clean(row["stage"]))))
-        now = dict(firm[-1])
-        before = [row for row in firm[:-1] if row["stage"] not in HALTED]
+        # The stage by the rules of the pipeline page: weak sources and rumours move nobody.
+        stands = pipeline.standing([ipo_data.step_of(row) for row in rows], date.max)
+        row_id = stands.step.row_id if stands else firm[-1]["row_id"]
+        now = dict(next(row for row in rows if row["row_id"] == row_id))
+        before = [row for row in firm if row["stage"] not in HALTED and row["row_id"] != row_id]
         now["reached"] = clean(before[-1]["stage"]) if before else ""
         paid = [row for row in firm if _raised(row)]
         now["raised"] = paid[-1] if paid else None

@@ -66,8 +66,8 @@ def _facts(attempt: Attempt, currency: Currency, t: Translator) -> Safe:
         if attempt.close is not None:
             unit = clean(attempt.close["unit"]).partition(" ")[0]
             close = t.money(attempt.close["value"], unit, compact=False)
-            more = num(t("closed at {price}", price=close), attempt.close["row_id"])
-            shown.append(h("span", more, cls="sub2"))
+            told = num(t("closed at {price}", price=close), attempt.close["row_id"])
+            shown.append(h("span", told, cls="sub2"))
         pairs.append((t("First day"), join(shown)))
     way = pipeline.way(attempt.steps)
     if way is not None:

@@ -10,10 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from observatory.db import queries
 from observatory.db.connect import Database, Databases
 from observatory.i18n import translator
 from observatory.model.time import parse_period
-from observatory.views import calendar_data, ipo_board, ipo_choice, ipo_data, ipo_words
+from observatory.views import (
+    calendar_data,
+    economy_listings,
+    ipo_board,
+    ipo_choice,
+    ipo_data,
+    ipo_words,
+)
 from observatory.views.ipo_data import Field
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -194,6 +202,15 @@ def test_one_company_at_two_venues_has_two_tracks(field: Field) -> None:
         assert all(len({row["ipo_id"] for row in a.rows}) == 1 for a in found)
     lapsed = [a.ipo_id for a in field.attempts if a.stage in ("lapsed", "withdrawn")]
     assert set(lapsed) == {"standard-robots-hkex-1", "megarobo-hkex", "jaka-sse-star"}
+
+
+def test_the_economy_profile_says_the_same(db: Database, field: Field) -> None:
+    here = {a.ipo_id: str(a.row["row_id"]) for a in field.attempts}
+    there = {}
+    for economy in ("CHN", "KOR", "JPN", "IND", "AUS"):
+        for row in economy_listings.attempts(queries.ipo_events(db, None, economy)):
+            there[row["ipo_id"]] = row["row_id"]
+    assert there == here
 
 
 # Money. -------------------------------------------------------------------------------------------
