@@ -1,0 +1,30 @@
+"""One model: identity, makers, names, scores by board and date, sources."""
+
+import streamlit as st
+
+from observatory import ui
+from observatory.ui import pick_frontier, pick_models
+from observatory.ui.catalogue import catalogue, draw, piece
+from observatory.views import model
+
+ctx = ui.context()
+t, data = ctx.t, catalogue(ctx)
+rows, boards = pick_models.rows(ctx), pick_frontier.leaderboards(ctx)
+row, bad = model.choice(dict(ctx.filters.extra), rows)
+crumbs = [(t("Technology"), None), (t("Models"), "/models")]
+
+if row is None:
+    ui.heading(t("Model"), t("Choose a model from the directory."), crumbs=crumbs)
+    ui.put(model.missing(bad, rows, t))
+else:
+    key = str(row["model_id"])
+    found = piece(ctx, "mo-model", lambda: model.load(data, row, boards), key)
+    ui.heading(str(row["name"]), model.deck(data, found), crumbs=crumbs, **model.heading(found))
+    draw(ctx, "mo-identity", lambda: model.identity(data, found), key)
+    left, right = st.columns([2.2, 1], gap="large")
+    with left:
+        draw(ctx, "mo-results", lambda: model.results_card(data, found, boards), key)
+    with right:
+        draw(ctx, "mo-names", lambda: model.names_panel(data, found), key)
+        draw(ctx, "mo-sources", lambda: model.sources_panel(data, found), key)
+    ui.note_block(t("What this page does not know"), model.gaps(found, t))
