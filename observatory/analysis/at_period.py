@@ -82,12 +82,14 @@ def gap(value: float, other: float) -> Gap:
 class Course:
     """Change between two periods that enough economies hold both of.
 
-    ``moves``: economy, change and factor (None unless both values are above zero), largest first.
+    ``moves``: economy, change and factor (None unless both values are above zero), largest first;
+    ``largest``: the economy with the highest newest value.
     """
 
     first: str
     last: str
     moves: tuple[tuple[str, float, float | None], ...]
+    largest: str = ""
 
     @property
     def rose(self) -> int:
@@ -123,5 +125,5 @@ def course(rows: pd.DataFrame, members: Collection[str], last: str | None = None
                 change = gap(float(new), float(old))
                 moves.append((str(economy), change.points, change.ratio))
             moves.sort(key=lambda move: (-move[1], move[0]))
-            return Course(first, newest, tuple(moves))
+            return Course(first, newest, tuple(moves), str(both[newest].idxmax()))
     return None

@@ -15,7 +15,7 @@ from observatory.cards.markup import Safe, h, join, svg
 from observatory.charts.palette import palette
 from observatory.charts.svg import table_of
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
-from observatory.views import common, links, markers, overview_map, overview_words
+from observatory.views import common, links, markers, overview_against, overview_map, overview_words
 from observatory.views.labels import clean, sentence
 from observatory.views.overview_cover import Missing, short_reason
 from observatory.views.overview_data import NO_REFERENCE, Picture
@@ -95,7 +95,7 @@ def course_card(picture: Picture, gone: tuple[Missing, ...], kinds: Sequence[str
         width=WIDE,
         log=is_log(picture),
         context=picture.comparable,
-        reference=code if code != NO_REFERENCE and overview_words.measurable(picture) else "",
+        reference=code if code != NO_REFERENCE and overview_against.measurable(picture) else "",
         markers=False,
         name=title,
     )

@@ -11,7 +11,7 @@ from observatory.charts.palette import palette
 from observatory.charts.svg import table_of
 from observatory.charts.svg_ranks import RankSpec, ranks
 from observatory.model.scope import COMPARATORS
-from observatory.views import common, labels, links, overview_map, overview_words
+from observatory.views import common, labels, links, overview_against, overview_map, overview_words
 from observatory.views.labels import clean, sentence
 from observatory.views.overview_data import Picture
 
@@ -64,7 +64,7 @@ def rows(picture: Picture) -> pd.DataFrame:
                 "rank": t("not ranked")
                 if rank is None
                 else t.rank(rank[0], picture.section.n, tied=rank[1]),
-                "beside": overview_words.against(picture, code, float(row["value"]))
+                "beside": overview_against.against(picture, code, float(row["value"]))
                 if is_economy
                 else "",
                 "small": t.parts(small),
@@ -84,8 +84,8 @@ def ranks_card(picture: Picture) -> Card | None:
     shown = pd.concat([picture.section.frame, picture.beside])
     middle = median(picture)
     code = picture.choice.reference
-    has_reference = picture.reference is not None and overview_words.measurable(picture)
-    said = overview_words.against_title(picture) or _plain_title(picture, middle)
+    has_reference = picture.reference is not None and overview_against.measurable(picture)
+    said = overview_against.against_title(picture) or _plain_title(picture, middle)
     spec = RankSpec(
         measure=picture.measure,
         median=middle,
@@ -136,7 +136,7 @@ def _plain_title(picture: Picture, middle: float | None) -> str:
     low, high = frame.iloc[0], frame.iloc[-1]
     return sentence(
         t(
-            "From {low} ({lowest}) to {high} ({highest}), half above {median}",
+            "From {low} ({lowest}) to {high} ({highest}), the median is {median}",
             low=picture.short_value(float(low["value"])),
             high=picture.short_value(float(high["value"])),
             lowest=catalogue.name(str(low["entity_id"])),
@@ -151,9 +151,9 @@ def _words(picture: Picture, middle: float | None) -> Safe | None:
     t, catalogue, item = picture.t, picture.catalogue, picture.item
     names = [one.name for one in common.sources_of(catalogue, picture.section.frame)]
     lines: list[Safe] = []
-    words = overview_words.in_words(picture, t.list(names))
+    words = overview_against.in_words(picture, t.list(names))
     lines += [h("p", words, cls="o-words")] if words else []
-    gap = overview_words.no_reference_note(picture)
+    gap = overview_against.no_reference_note(picture)
     lines += [h("p", gap)] if gap else []
     n, base = picture.section.n, len(picture.members)
     if not picture.section.ranked:

@@ -18,7 +18,7 @@ from observatory.cards.markup import Safe
 from observatory.db.connect import Database, Databases, NoBuild, builds_folder
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
-from observatory.views import overview, overview_course, overview_ranks, overview_words
+from observatory.views import overview, overview_against, overview_course, overview_ranks
 from observatory.views.measures import Catalogue
 from observatory.views.overview_cover import long_reason, missing
 from observatory.views.overview_data import Picture, pers
@@ -223,7 +223,7 @@ def test_economies_that_must_not_be_compared_are_not(catalogue: Catalogue) -> No
     shown = picture(catalogue, measure="genai_users_national_survey_pct")
     assert not shown.comparable
     assert overview_ranks.rows(shown)["beside"].eq("").all()
-    assert overview_words.against_title(shown) == ""
+    assert overview_against.against_title(shown) == ""
     assert "not to be compared" in overview.map_card(shown).title
 
 
