@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -53,8 +53,17 @@ def piece(ctx: Context, name: str, make: Callable[[], T], *args: object) -> T:
     return found
 
 
-def draw(ctx: Context, name: str, make: Callable[[], Any], *args: object) -> None:
-    """Draw a piece: HTML, a card, or a row of cards. If it fails, the rest of the page stays."""
+def draw(
+    ctx: Context,
+    name: str,
+    make: Callable[[], Any],
+    *args: object,
+    widths: Sequence[float] | None = None,
+) -> None:
+    """Draw a piece: HTML, a card, or a row of cards (of these widths, where all are there).
+
+    If it fails, the rest of the page stays.
+    """
     try:
         found = piece(ctx, name, make, *args)
     except Exception as fault:  # noqa: BLE001 - one failing piece must not take the page down
@@ -66,4 +75,4 @@ def draw(ctx: Context, name: str, make: Callable[[], Any], *args: object) -> Non
     elif isinstance(found, Card):
         show(found)
     elif found is not None:
-        show_row(found)
+        show_row(found, widths)
