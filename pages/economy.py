@@ -3,9 +3,10 @@
 import streamlit as st
 
 from observatory import ui
-from observatory.ui import pickers
+from observatory.ui import pick_events, pickers
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import economy as eco
+from observatory.views.markers import KINDS
 
 ctx = ui.context()
 t, data, code, money = ctx.t, catalogue(ctx), ctx.filters.economy or "KOR", ctx.filters.currency
@@ -21,37 +22,41 @@ with st.container(key="eco-top", horizontal=True, vertical_alignment="bottom", g
         ui.heading(name.name, deck, crumbs=crumbs, colour=code, **own)
     with st.container(key="eco-pick", horizontal=True, width="content", gap="small"):
         pickers.economy(ctx, code)
-        pickers.peers(ctx)
+        pickers.peers(ctx, piece(ctx, "eco-alike", lambda: eco.group(data, code), code))
 
 draw(ctx, "eco-strip", lambda: eco.strip(data, code), code)
+draw(ctx, "eco-like", lambda: eco.alike_note(data, code), code)
 ui.put(ui.h("h2", t("Among its peers"), cls="sr"))
-left, right = st.columns([1.94, 1], gap="large")
+left, right = st.columns([2.1, 1], gap="large")
 with left:
     draw(ctx, "eco-score", lambda: eco.scorecard(data, place), code)
 with right:
-    draw(ctx, "eco-policy", lambda: eco.policy_card(data, code, today), code)
+    draw(ctx, "eco-stand", lambda: eco.strengths(data, place, field), code)
+    draw(ctx, "eco-policy", lambda: eco.policy_card(data, code, today), code, today)
 
 with st.container(key="eco-trends", horizontal=True, vertical_alignment="bottom"):
     ui.section(t("Trends"), anchor="trends")
-    on = pickers.switch(ctx, "events", t("Events"))
+    kinds = pick_events.events(ctx, KINDS)
 with st.container(key="eco-charts", gap=None):
-    given = (data, code, members, ctx.theme)
-    draw(ctx, "eco-trends", lambda: eco.trends(*given, events=on), code, on)
+    draw(ctx, "eco-trends", lambda: eco.trends(data, code, members, ctx.theme, kinds), code, kinds)
 
-left, right = st.columns([1.55, 1], gap="large")
-with left:
-    draw(ctx, "eco-orgs", lambda: eco.companies(data, code, today), code, today)
-    draw(ctx, "eco-models", lambda: eco.models(data, code), code)
-    draw(ctx, "eco-deals", lambda: eco.deals(data, code, money), code)
-with right:
-    listings = piece(ctx, "eco-listings", lambda: eco.listings(data, code), code)
-    systems = piece(ctx, "eco-systems", lambda: eco.supercomputers(data, code), code)
-    ui.show(listings)
-    ui.show(systems)
-    draw(ctx, "eco-clusters", lambda: eco.clusters(data, code), code)
-# The sources stand on the shorter side.
-with right if listings.empty or systems.empty else left:
-    draw(ctx, "eco-sources", lambda: eco.sources(data, code), code)
+# Cards in pairs of about one height, so that no column ends long before its neighbour.
+ROWS = (
+    ("orgs", lambda: eco.companies(data, code, today), "listings", lambda: eco.listings(data, code)),
+    ("deals", lambda: eco.deals(data, code, money), "systems", lambda: eco.supercomputers(data, code)),
+    ("boards", lambda: eco.boards(data, code), "language", lambda: eco.language(data, code)),
+    ("models", lambda: eco.models(data, code), "clusters", lambda: eco.clusters(data, code)),
+)
+HEADS = {"orgs": t("Organisations, money, machines"), "boards": t("Models and language")}
+for one, make_one, two, make_two in ROWS:
+    if head := HEADS.get(one):
+        ui.section(head, anchor=one)
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        draw(ctx, f"eco-{one}", make_one, code, today)
+    with right:
+        draw(ctx, f"eco-{two}", make_two, code, today)
 
+draw(ctx, "eco-sources", lambda: eco.sources(data, code), code)
 gaps = piece(ctx, "eco-gaps", lambda: eco.gaps(data, place, today), code, today)
 ui.note_block(t("What this page does not know"), gaps)

@@ -15,7 +15,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from observatory.analysis.cross_section import usable
 from observatory.model.scope import MAX_AGE_YEARS, MIN_RANKED
 
 PER_PILLAR: Final = 2
@@ -61,15 +60,19 @@ def common_period(rows: pd.DataFrame, chosen: Collection[str]) -> str | None:
         return None
     ends = pd.to_datetime(own["period_end"])
     young = own[ends >= ends.max() - pd.DateOffset(years=MAX_AGE_YEARS)]
-    counts = young.groupby(["period_end", "period"])["entity_id"].nunique()
-    enough = counts[counts >= max(2, young["entity_id"].nunique() / 2)]
-    if not len(enough):
-        enough = counts[counts >= 2]
-    return str(enough.index[-1][1]) if len(enough) else None
+    held: dict[tuple[pd.Timestamp, str], set[str]] = {}
+    for end, period, entity in zip(
+        young["period_end"], young["period"], young["entity_id"], strict=True
+    ):
+        held.setdefault((pd.Timestamp(end), str(period)), set()).add(str(entity))
+    half = len({entity for entities in held.values() for entity in entities}) / 2
+    shared = sorted(key for key, entities in held.items() if len(entities) >= 2)
+    enough = [key for key in shared if len(held[key]) >= half]
+    return (enough or shared)[-1][1] if shared else None
 
 
 def difference(
-    series: pd.DataFrame,
+    rows: pd.DataFrame,
     chosen: Collection[str],
     everyone: Collection[str],
     indicator: str,
@@ -79,9 +82,9 @@ def difference(
 ) -> Difference | None:
     """The widest difference in one measure; None without two values of a period that differ.
 
-    ``everyone``: whose values make the range; fewer than five values give no weight and None.
+    ``rows``: usable rows of one indicator; ``everyone``: whose values make the range. Fewer than
+    five values give no weight and None.
     """
-    rows = usable(series)
     period = common_period(rows, chosen)
     if period is None:
         return None

@@ -17,6 +17,7 @@ from observatory.ui.state import write
 
 EVERYONE: Final = "all20"
 OWN_CHOICE: Final = "own"
+SIMILAR: Final = "similar"
 
 
 def _edit(key: str, change: Callable[[Filters, object], Filters]) -> Callable[[], None]:
@@ -41,7 +42,9 @@ def economy(ctx: Context, shown: str) -> None:
     )  # fmt: skip
 
 
-def _pick_peers(filters: Filters, chosen: object) -> Filters:
+def _pick_peers(filters: Filters, chosen: object, similar: tuple[str, ...] = ()) -> Filters:
+    if chosen == SIMILAR and similar:
+        return replace(filters, economies=canonical(similar))
     if chosen == EVERYONE:
         return replace(filters, economies=SCOPE + COMPARATORS)
     if isinstance(chosen, str) and chosen in PRESETS:
@@ -49,18 +52,26 @@ def _pick_peers(filters: Filters, chosen: object) -> Filters:
     return filters
 
 
-def peers(ctx: Context) -> None:
-    """Choose whom the page ranks: the presets, or all with the comparators."""
+def peers(ctx: Context, similar: tuple[str, ...] = ()) -> None:
+    """Choose whom the page ranks: the presets, those most alike, or all with the comparators.
+
+    ``similar``: the ids that stand for the economies most like the page's own; the URL keeps ids.
+    """
     t = ctx.t
     key = "pick-peers"
-    whole = canonical(ctx.filters.economies) == SCOPE + COMPARATORS
-    current = EVERYONE if whole else ctx.filters.preset or OWN_CHOICE
-    options = [*PRESETS, EVERYONE, *([OWN_CHOICE] if current == OWN_CHOICE else [])]
+    chosen = canonical(ctx.filters.economies)
+    current = EVERYONE if chosen == SCOPE + COMPARATORS else ctx.filters.preset or OWN_CHOICE
+    if similar and chosen == canonical(similar):
+        current = SIMILAR
+    options = [*PRESETS, *([SIMILAR] if similar else []), EVERYONE]
+    options += [OWN_CHOICE] if current == OWN_CHOICE else []
     st.session_state[key] = current
 
     def label(option: str) -> str:
         if option == EVERYONE:
             return t("Peers: {group}", group=t("all 13 and comparators"))
+        if option == SIMILAR:
+            return t("Peers: {group}", group=t("similar economies"))
         if option == OWN_CHOICE:
             count = len(ctx.filters.economies)
             return t("Peers: {group}", group=t.n("{n} economy", "{n} economies", count))
@@ -68,7 +79,7 @@ def peers(ctx: Context) -> None:
 
     st.selectbox(
         t("Peers"), options, key=key, label_visibility="collapsed", format_func=label,
-        on_change=_edit(key, _pick_peers),
+        on_change=_edit(key, lambda filters, option: _pick_peers(filters, option, similar)),
     )  # fmt: skip
 
 

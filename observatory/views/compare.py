@@ -6,8 +6,9 @@ from observatory.views.compare_choice import Choice, notes, read
 from observatory.views.compare_data import Comparison, compare, members_of
 from observatory.views.compare_dots import pillar_cards, pillars_card
 from observatory.views.compare_gaps import gaps
+from observatory.views.compare_leads import leads_card
 from observatory.views.compare_table import card as table_card
-from observatory.views.compare_time import default_measure, leads_card, line_card, panels_card
+from observatory.views.compare_time import default_measure, line_card, panels_card
 from observatory.views.compare_words import card as words_card
 from observatory.views.compare_words import deck, title
 

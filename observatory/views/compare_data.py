@@ -8,12 +8,12 @@ from typing import Final
 
 import pandas as pd
 
-from observatory.analysis.cross_section import CrossSection
+from observatory.analysis.cross_section import CrossSection, usable
 from observatory.analysis.position import pillar_positions
 from observatory.model.pillars import LEAD, ORDER
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.model.vocab import Pillar
-from observatory.views.economy_standing import Line, line_of, section_of
+from observatory.views.economy_standing import Line, line_of, places_of, section_of
 from observatory.views.labels import clean
 from observatory.views.measures import BASES, Catalogue, Indicator
 
@@ -25,13 +25,15 @@ _WIDE: Final = ("count", "money", "physical", "rate")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One measure. ``lines``: by chosen economy, in their order; ``shown``: all values drawn;
-    ``relative``: whether values are divided by people or output; ``series``: all of the measure."""
+    ``relative``: whether values are divided by people or output; ``series``: all of the measure,
+    ``rows``: what findings may use of it."""
 
     item: Indicator
     section: CrossSection
     lines: Mapping[str, Line]
     shown: pd.DataFrame
     series: pd.DataFrame
+    rows: pd.DataFrame
     relative: bool
 
     @property
@@ -155,14 +157,16 @@ def compare(
                 shown = section.frame
                 if len(seen) > len(members):
                     shown = section_of(catalogue, key, seen, series).frame
+                places = places_of(section, section.frame)
+                wider = places_of(section, shown) if shown is not section.frame else places
                 lines = {
-                    code: line_of(
-                        item, series, code, section, section.frame if code in members else shown
-                    )
+                    code: line_of(item, series, code, section, section.frame, places)
+                    if code in members
+                    else line_of(item, series, code, section, shown, wider)
                     for code in economies
                 }
                 relative = bool(per) and can_be_relative(catalogue, key)
-                found.append(Row(item, section, lines, shown, series, relative))
+                found.append(Row(item, section, lines, shown, series, usable(series), relative))
         found.sort(key=lambda row: (row.id not in _LEADS, row.item.short))
         rows += found
         if pillar != str(Pillar.CONTEXT):

@@ -17,6 +17,7 @@ from observatory.views import common, labels, links
 from observatory.views.briefing import both_widths
 from observatory.views.compare_data import PILLARS, Comparison, Row
 from observatory.views.compare_parts import hint, per_words, row_name, table, values
+from observatory.views.economy_standing import OLDEST
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -57,7 +58,7 @@ def pillars_card(catalogue: Catalogue, found: Comparison) -> Card:
                 }
             )
     if not any(row["entity_id"] in found.economies for row in rows):
-        reason = t("None of them has half of a pillar's ranked measures.")
+        reason = t("No economy of this comparison has half of a pillar's ranked measures.")
         return Card(
             id="pillars",
             title=title,
@@ -160,7 +161,14 @@ def _pillars_title(catalogue: Catalogue, frame: pd.DataFrame, found: Comparison)
 
 
 def pillar_cards(catalogue: Catalogue, found: Comparison) -> list[Card]:
-    """A dot plot a pillar, those with values first in reading order."""
+    """A dot plot a pillar in reading order; one empty card where none has a value."""
+    t = catalogue.t
+    if not any(line.has_value for row in found.rows for line in row.lines.values()):
+        title = t("No value to compare yet")
+        reason = t(
+            "No headline measure of {year} or later has a value by that day.", year=str(OLDEST)
+        )
+        return [Card(id="dots", title=title, empty=EmptyState(reason=reason, title=title))]
     return [pillar_card(catalogue, found, pillar) for pillar in PILLARS if found.of(pillar)]
 
 
@@ -177,7 +185,7 @@ def pillar_card(catalogue: Catalogue, found: Comparison, pillar: str) -> Card:
             title=name,
             subtitle=subtitle,
             empty=EmptyState(
-                reason=t("None of them has a value by that day."),
+                reason=t("No economy of this comparison has a value by that day."),
                 title=t("{pillar}: no values", pillar=name),
             ),
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from observatory.cards.markup import Child, h, join
+from observatory.cards.markup import join
 from observatory.cards.states import Gap
-from observatory.views import links
+from observatory.cards.woven import slot, weave
 from observatory.views.compare_data import Comparison
 from observatory.views.compare_table import missing
-from observatory.views.measures import Catalogue
+from observatory.views.economy_gaps import linked
+from observatory.views.measures import Catalogue, Indicator
 
 
 def gaps(catalogue: Catalogue, found: Comparison) -> list[Gap]:
@@ -16,17 +17,16 @@ def gaps(catalogue: Catalogue, found: Comparison) -> list[Gap]:
     out: list[Gap] = []
     absent = missing(catalogue, found)
     for code in found.economies:
-        reasons: dict[str, list[Child]] = {}
+        reasons: dict[str, list[Indicator]] = {}
         for economy, key, why in absent:
             if economy == code:
-                name = catalogue.indicators[key].short
-                reasons.setdefault(why, []).append(
-                    h("a", name, href=links.indicator(key), data_go=True, cls="quiet")
-                )
+                reasons.setdefault(why, []).append(catalogue.indicators[key])
         if reasons:
             said = [
-                join([join(names, t.comma), h("span", t(" ({reason})", reason=why), cls="muted")])
-                for why, names in reasons.items()
+                weave(
+                    t("{names} ({reason})", names=slot("names"), reason=why), names=linked(items, t)
+                )
+                for why, items in reasons.items()
             ]
             out.append(
                 Gap(t("No value for {economy}", economy=catalogue.say(code)), join(said, t("; ")))

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from observatory.analysis.cross_section import usable
 from observatory.cards.card_model import CardTable, Column
 from observatory.cards.markup import Safe, h, num
 from observatory.cards.words import status_label
@@ -106,14 +105,7 @@ def values(
     out: list[dict[str, Any]] = []
     for row, economy in pairs:
         line = row.lines[economy]
-        if periods is not None:
-            rows = usable(row.series)
-            rows = rows[(rows["entity_id"] == economy) & (rows["period"] == periods[row.id])]
-        else:
-            rows = row.series[(row.series["row_id"] == line.row_id) & (line.row_id != "")]
-        own = (
-            {str(key): value for key, value in rows.iloc[-1].to_dict().items()} if len(rows) else {}
-        )
+        own = _own(row, economy, periods[row.id] if periods is not None else None)
         here = clean(own.get("period")) == line.period
         out.append(
             {
@@ -137,6 +129,29 @@ def values(
             }
         )
     return pd.DataFrame(out)
+
+
+def _own(row: Row, economy: str, period: str | None) -> dict[str, Any]:
+    """The row behind a value; what a line holds is enough unless it is divided or of a named period."""
+    line = row.lines[economy]
+    if period is None and not row.relative:
+        if not line.row_id:
+            return {}
+        return {
+            "value": line.value,
+            "period": line.period,
+            "status": line.status,
+            "row_id": line.row_id,
+            "source_id": line.source_id or None,
+            "known_on": line.known_on,
+        }
+    if period is None:
+        rows = row.series[(row.series["row_id"] == line.row_id) & (line.row_id != "")]
+    else:
+        rows = row.rows[(row.rows["entity_id"] == economy) & (row.rows["period"] == period)]
+    if rows.empty:
+        return {}
+    return {str(key): value for key, value in rows.iloc[-1].to_dict().items()}
 
 
 def table(catalogue: Catalogue, frame: pd.DataFrame, per: str) -> CardTable:

@@ -19,7 +19,7 @@ from observatory.views.compare_parts import (
     values,
 )
 from observatory.views.economy_context import why_missing
-from observatory.views.economy_standing import Line
+from observatory.views.economy_standing import OLDEST, Line
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -40,7 +40,7 @@ def card(catalogue: Catalogue, found: Comparison) -> Card:
     t = catalogue.t
     subtitle = t.sentences(
         [
-            t("The darker, the better the rank among the economies with a value"),
+            t("The stronger the shade, the better the rank among the economies with a value"),
             per_words(found.per, t),
         ]
     )
@@ -50,7 +50,13 @@ def card(catalogue: Catalogue, found: Comparison) -> Card:
             id=CARD,
             title=title,
             subtitle=subtitle,
-            empty=EmptyState(reason=t("No headline measure has a value by that day."), title=title),
+            empty=EmptyState(
+                reason=t(
+                    "No headline measure of {year} or later has a value by that day.",
+                    year=str(OLDEST),
+                ),
+                title=title,
+            ),
         )
     head = h(
         "tr",

@@ -1,4 +1,4 @@
-"""The compared economies over time: one measure as lines and panels, and the lead measures."""
+"""The compared economies over time: one measure as lines, and as panels on shared axes."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ import pandas as pd
 from observatory.analysis.cross_section import usable
 from observatory.analysis.rebase import rebase
 from observatory.cards.card_model import Card, CardTable, EmptyState
-from observatory.cards.markup import Safe, h, join, svg
 from observatory.charts.figures_time import time_lines
 from observatory.charts.measure import Measure
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
 from observatory.charts.svg import table_of
-from observatory.charts.svg_lines import lines
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
 from observatory.i18n import Translator
 from observatory.model.pillars import LEAD, ORDER
@@ -28,6 +26,7 @@ from observatory.views.compare_data import Comparison, Row
 from observatory.views.compare_parts import row_name, table
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
+from observatory.views.series_breaks import marked
 
 WIDTH, HEIGHT = 1280, 380
 MIN_PERIODS: Final = 3
@@ -50,7 +49,7 @@ def default_measure(found: Comparison) -> str:
 
 def long_enough(row: Row, economies: Sequence[str]) -> list[str]:
     """Those with at least three usable periods."""
-    rows = usable(row.series)
+    rows = row.rows
     counts = rows[rows["entity_id"].isin(list(economies))].groupby("entity_id")["period"].nunique()
     return [code for code in economies if int(counts.get(code, 0)) >= MIN_PERIODS]
 
@@ -73,10 +72,13 @@ def option_label(catalogue: Catalogue, key: str) -> str:
     return t("{pillar}: {measure}", pillar=labels.pillar(item.pillar, t), measure=item.short)
 
 
-def drawn(row: Row, economies: Sequence[str], index: int | None) -> tuple[pd.DataFrame, list[str]]:
-    """What is drawn of a measure, and who of the chosen lacks the base year."""
+def drawn(
+    catalogue: Catalogue, row: Row, economies: Sequence[str], index: int | None
+) -> tuple[pd.DataFrame, list[str]]:
+    """What is drawn of a measure with its breaks, and who of the chosen lacks the base year."""
     frame = row.series[row.series["entity_id"].isin(list(economies))]
     frame = frame[~frame["status"].isin(("unchecked", "superseded"))]
+    frame = marked(catalogue, row.item, frame)
     if index is None:
         return frame, []
     based, missing = rebase(frame[frame["is_headline"].astype(bool)], index)
@@ -94,7 +96,7 @@ def line_card(
         title = t("No series to draw")
         reason = t("No headline measure has a value by that day.")
         return Card(id="time", title=title, empty=EmptyState(reason=reason, title=title))
-    frame, missing = drawn(row, found.economies, choice.index)
+    frame, missing = drawn(catalogue, row, found.economies, choice.index)
     known = frame[frame["value"].notna()]
     name = row_name(row, found.per, t, long=True)
     subtitle = _subtitle(catalogue, row, found, choice, missing, known)
@@ -104,12 +106,14 @@ def line_card(
             title=name,
             subtitle=subtitle,
             empty=EmptyState(
-                reason=t("None of them has a value of this measure in these years."),
+                reason=t(
+                    "No economy of this comparison has a value of this measure in these years."
+                ),
                 exists=_exists(catalogue, row),
                 title=t("No series to draw"),
             ),
         )
-    measure = _measure(row, choice, t)
+    measure = measure_of(row, choice, t)
     chosen = markers.choose(
         catalogue, markers.span_of(known), found.economies, kinds, EVENTS, pillar=row.item.pillar
     )
@@ -144,13 +148,13 @@ def line_card(
         vintage=common.vintage_of(catalogue, known),
         statuses=common.statuses_of(known)[:3],
         caveat=common.caveat_line(row.item, t),
-        method=common.method_text(row.item, t, (_rule(t), markers.rule(t))),
+        method=common.method_text(row.item, t, (rule(t), markers.rule(t))),
         after=markers.below(chosen, t),
         height=HEIGHT,
     )
 
 
-def _measure(row: Row, choice: Choice, t: Translator) -> Measure:
+def measure_of(row: Row, choice: Choice, t: Translator) -> Measure:
     if choice.index is None:
         return row.item.measure(t)
     return Measure(name=t("{year} = 100", year=str(choice.index)), unit="count")
@@ -238,10 +242,11 @@ def _title(
     )
 
 
-def _rule(t: Translator) -> str:
+def rule(t: Translator) -> str:
     return t(
         "With a base year, each line is 100 at the economy's last whole value of that year; economies "
-        "without one are left out and named. Missing periods are gaps; nothing is interpolated."
+        "without one are left out and named, and so are values on the other side of a break. Missing periods "
+        "are gaps; nothing is interpolated."
     )
 
 
@@ -251,8 +256,8 @@ def _table(
     """The values drawn, with what they are made of where they are computed."""
     if not row.relative and choice.index is None:
         return common.value_table(catalogue, row.item, known)
-    frame = _long(catalogue, row, found, choice, known)
-    return _columns(catalogue, frame, found.per or "index")
+    frame = long(catalogue, row, found, choice, known)
+    return columns(catalogue, frame, found.per or "index")
 
 
 def panels_card(catalogue: Catalogue, found: Comparison, choice: Choice) -> Card | None:
@@ -262,7 +267,7 @@ def panels_card(catalogue: Catalogue, found: Comparison, choice: Choice) -> Card
     row = next((row for row in found.rows if row.id == key), None)
     if row is None:
         return None
-    frame, _ = drawn(row, found.economies, choice.index)
+    frame, _ = drawn(catalogue, row, found.economies, choice.index)
     known = frame[frame["value"].notna()]
     if not len(known):
         return None
@@ -279,7 +284,7 @@ def panels_card(catalogue: Catalogue, found: Comparison, choice: Choice) -> Card
     if computed:
         shown = shown.assign(row_id=table_of("panels"))
     spec = MultiplesSpec(
-        measure=_measure(row, choice, t),
+        measure=measure_of(row, choice, t),
         panels=found.economies,
         height=120,
         log=choice.log,
@@ -305,104 +310,11 @@ def panels_card(catalogue: Catalogue, found: Comparison, choice: Choice) -> Card
         sources=common.sources_of(catalogue, known),
         vintage=common.vintage_of(catalogue, known),
         statuses=common.statuses_of(known)[:3],
-        method=common.method_text(row.item, t, (_rule(t),)),
+        method=common.method_text(row.item, t, (rule(t),)),
     )
 
 
-def leads_card(catalogue: Catalogue, found: Comparison, choice: Choice) -> Card:
-    """The lead measure of each pillar over time, each on its own scale."""
-    t = catalogue.t
-    title = t("One measure of each pillar over time")
-    subtitle = (
-        t("Each chart has its own scale")
-        if choice.index is None
-        else t("Index, {year} = 100", year=str(choice.index))
-    )
-    panels: list[Safe] = []
-    used: list[pd.DataFrame] = []
-    absent: list[str] = []
-    for pillar in ORDER:
-        row = _first_long(found, str(pillar))
-        if row is None:
-            absent.append(labels.pillar(str(pillar), t))
-            continue
-        frame, missing = drawn(row, found.economies, choice.index)
-        known = frame[frame["value"].notna()]
-        if known["period"].nunique() < 2:
-            absent.append(labels.pillar(str(pillar), t))
-            continue
-        used.append(_long(catalogue, row, found, choice, known))
-        panels.append(_lead(catalogue, row, found, choice, known, missing))
-    if not panels:
-        reason = t("No headline measure has two periods for two of them.")
-        empty = EmptyState(reason=reason, title=t("No series to draw"))
-        return Card(id="leads", title=title, subtitle=subtitle, empty=empty)
-    after = None
-    if absent:
-        after = h("p", t("Without a series: {names}.", names=t.list(absent)), cls="small muted")
-    everything = pd.concat(used, ignore_index=True)
-    return Card(
-        id="leads",
-        title=title,
-        subtitle=subtitle,
-        body=h("div", *panels, cls="c-leads"),
-        table=_columns(catalogue, everything, found.per or ("index" if choice.index else "")),
-        sources=common.sources_of(catalogue, everything),
-        vintage=common.vintage_of(catalogue, everything),
-        statuses=common.statuses_of(everything)[:3],
-        caveat=t("Of each pillar the lead measure, else the first with a series for two of them."),
-        method=join([h("p", _rule(t))]),
-        after=after,
-        actions=("table", "method", "download", "link"),
-    )
-
-
-def _first_long(found: Comparison, pillar: str) -> Row | None:
-    """The first measure of a pillar, its lead one before others, with a series for two of the chosen."""
-    for row in found.of(pillar):
-        if len(long_enough(row, found.economies)) >= 2:
-            return row
-    return None
-
-
-def _lead(
-    catalogue: Catalogue,
-    row: Row,
-    found: Comparison,
-    choice: Choice,
-    known: pd.DataFrame,
-    missing: Sequence[str],
-) -> Safe:
-    """One small chart under its measure's name."""
-    t = catalogue.t
-    name = row_name(row, found.per, t)
-    shown = known
-    if row.relative or choice.index is not None:
-        shown = known.assign(row_id=table_of("leads"))
-    spec = LineSpec(
-        measure=_measure(row, choice, t),
-        subjects=found.economies,
-        step=clean(row.item.row["frequency"]) in ("half-yearly", "snapshot"),
-        log=choice.log,
-        zero=None if choice.index is None else False,
-        width=396,
-        height=210,
-        name=name,
-    )
-    note = t.period(clean(known.sort_values("period_end")["period"].iloc[-1]))
-    if missing:
-        names = t.list([catalogue.name(code) for code in missing])
-        note = t("No value of {year}: {names}", year=str(choice.index), names=names)
-    return h(
-        "div",
-        h("p", labels.pillar(row.item.pillar, t), cls="c-pillar"),
-        h("h4", h("a", name, href=links.indicator(row.id), data_go=True, cls="quiet")),
-        h("p", note, cls="small muted") if missing else None,
-        svg(lines(shown, spec, palette("css"), t)),
-    )
-
-
-def _long(
+def long(
     catalogue: Catalogue, row: Row, found: Comparison, choice: Choice, known: pd.DataFrame
 ) -> pd.DataFrame:
     """Drawn values, exact, with what they are made of where they are computed."""
@@ -431,7 +343,7 @@ def _long(
     return frame.reset_index(drop=True)
 
 
-def _columns(catalogue: Catalogue, frame: pd.DataFrame, per: str) -> CardTable:
+def columns(catalogue: Catalogue, frame: pd.DataFrame, per: str) -> CardTable:
     """The table of drawn values: no ranks over time."""
     made = table(catalogue, frame, per)
     return CardTable(made.frame, tuple(one for one in made.columns if one.key != "rank"))

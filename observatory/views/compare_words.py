@@ -111,6 +111,8 @@ def times(ratio: float, t: Translator) -> str:
 
 def _points(item: Indicator, gap: float, t: Translator) -> str:
     """A difference of shares or scores without its sign."""
+    if clean(item.row["unit"]).startswith("index"):
+        return t.n("{n} point", "{n} points", round(gap), n=t.sig(gap, 3))
     return item.change(gap, t).lstrip("+")
 
 

@@ -8,26 +8,34 @@ from observatory.views import labels
 from observatory.views.economy_compute import clusters, supercomputers
 from observatory.views.economy_context import strip
 from observatory.views.economy_gaps import gaps
+from observatory.views.economy_language import boards_card as boards
+from observatory.views.economy_language import share_card as language
 from observatory.views.economy_listings import listings
 from observatory.views.economy_lists import companies
 from observatory.views.economy_models import models
 from observatory.views.economy_money import deals
+from observatory.views.economy_peers import alike_note, group
 from observatory.views.economy_policy import policy_card
 from observatory.views.economy_score import scorecard
 from observatory.views.economy_sources import sources
 from observatory.views.economy_standing import field_of, members_of, standing, today_of
+from observatory.views.economy_strengths import card as strengths
 from observatory.views.economy_trends import trends
 from observatory.views.economy_words import deck
 from observatory.views.measures import Catalogue
 
 __all__ = [
     "Title",
+    "alike_note",
+    "boards",
     "clusters",
     "companies",
     "deals",
     "deck",
     "field_of",
     "gaps",
+    "group",
+    "language",
     "listings",
     "members_of",
     "models",
@@ -35,6 +43,7 @@ __all__ = [
     "scorecard",
     "sources",
     "standing",
+    "strengths",
     "strip",
     "supercomputers",
     "title",

@@ -52,6 +52,8 @@ def supercomputers(catalogue: Catalogue, economy: str) -> Card:
                 title=found,
             ),
         )
+    # One precision for the whole column.
+    digits = 1 if float(frame["rmax_pflops"].max()) >= 10 else 2
     columns = (
         Column("rank", t("Rank"), "right", lambda value, row: t.number(value)),
         Column("system", t("System"), show=lambda value, row: _system(row), strong=True),
@@ -60,7 +62,7 @@ def supercomputers(catalogue: Catalogue, economy: str) -> Card:
             "rmax_pflops",
             t("PFLOP/s"),
             "right",
-            lambda value, row: t.sig(value, 4),
+            lambda value, row: t.number(value, digits),
             row_id="row_id",
         ),
     )
@@ -106,6 +108,8 @@ def _system(row: Row) -> Safe:
 
 def _listed(catalogue: Catalogue, economy: str, edition: str) -> int:
     """Systems of an economy that the list itself counts; 0 if that is not on file."""
+    if "top500_systems" not in catalogue.indicators:
+        return 0
     series = catalogue.series("top500_systems")
     found = series[(series["entity_id"] == economy) & (series["period"] == edition)][
         "value"
@@ -114,6 +118,8 @@ def _listed(catalogue: Catalogue, economy: str, edition: str) -> int:
 
 
 def _last_listed(catalogue: Catalogue, economy: str) -> str:
+    if "top500_systems" not in catalogue.indicators:
+        return ""
     series = catalogue.series("top500_systems")
     known = series[(series["entity_id"] == economy) & (series["value"] > 0)].sort_values(
         "period_end"

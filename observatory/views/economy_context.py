@@ -12,6 +12,7 @@ import pandas as pd
 from observatory.cards.markup import Safe, h, status_word
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
+from observatory.views import links
 from observatory.views.economy_standing import OLDEST, latest, newest_disputed
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
@@ -49,7 +50,10 @@ def label(key: str, t: Translator) -> str:
 
 def strip(catalogue: Catalogue, economy: str) -> Safe:
     """Six tiles; a tile opens its receipt, or says why there is no figure."""
-    tiles = [_tile(catalogue, catalogue.indicators[key], economy) for key in MEASURES]
+    here = [key for key in MEASURES if key in catalogue.indicators]
+    if not here:
+        return h("div")
+    tiles = [_tile(catalogue, catalogue.indicators[key], economy) for key in here]
     return h("div", *tiles, cls="strip e-strip", style=f"--n:{len(tiles)}")
 
 
@@ -88,7 +92,7 @@ def _tile(catalogue: Catalogue, item: Indicator, economy: str) -> Safe:
     if own is None:
         return h(
             "div",
-            head,
+            h("a", head, href=links.indicator(item.id), data_go=True, cls="quiet"),
             h("span", t("no figure on file"), cls="v unk"),
             h("span", why_missing(catalogue, item, economy), cls="n"),
             cls="tile",

@@ -7,14 +7,16 @@ from datetime import date
 import pandas as pd
 
 from observatory.analysis.cross_section import usable
-from observatory.cards.markup import join, num
+from observatory.cards.markup import Safe, h, join, num
 from observatory.cards.states import Gap
+from observatory.cards.woven import slot, weave
 from observatory.db import queries
 from observatory.i18n import Translator
+from observatory.views import links
 from observatory.views.economy_context import left_out
 from observatory.views.economy_standing import OLDEST, Standing
 from observatory.views.labels import clean
-from observatory.views.measures import Catalogue
+from observatory.views.measures import Catalogue, Indicator
 
 NAMED = 6
 
@@ -24,50 +26,55 @@ def gaps(catalogue: Catalogue, place: Standing, today: date) -> list[Gap]:
     t = catalogue.t
     found = [*_known(catalogue, place.economy, t), *_disputed(catalogue, place.economy, t)]
     english = clean(catalogue.economies[place.economy]["name_en"])
-    missing = [line for line in place.lines if line.kind == "missing"]
-    out = [line.item.short for line in missing if left_out(line.item, english, place.economy)]
-    rest = [line.item.short for line in missing if line.item.short not in out]
+    missing = [line for line in place.all_lines if line.kind == "missing"]
+    out = [line.item for line in missing if left_out(line.item, english, place.economy)]
+    rest = [line.item for line in missing if line.item not in out]
     if out:
-        found.append(Gap(t("Left out by the source"), t("{names}.", names=_names(out, t))))
+        said = weave(t("{names}.", names=slot("names")), names=linked(out, t))
+        found.append(Gap(t("Left out by the source"), said))
     if rest:
-        said = t.n(
+        whole = t.n(
             "{n} of {all} headline measures has no value: {names}.",
             "{n} of {all} headline measures have no value: {names}.",
             len(rest),
-            all=t.number(len(place.lines)),
-            names=_names(rest, t),
+            all=t.number(len(place.all_lines)),
+            names=slot("names"),
         )
-        found.append(Gap(t("Not on file"), said))
-    unchecked = [line.item.short for line in place.lines if line.kind == "unchecked"]
+        found.append(Gap(t("Not on file"), weave(whole, names=linked(rest, t))))
+    unchecked = [line.item for line in place.all_lines if line.kind == "unchecked"]
     if unchecked:
-        found.append(
-            Gap(t("Unchecked only"), t("{names}: kept out of ranks.", names=_names(unchecked, t)))
+        said = weave(
+            t("{names}: kept out of ranks.", names=slot("names")), names=linked(unchecked, t)
         )
+        found.append(Gap(t("Unchecked only"), said))
     old = [
         t("{measure} ({period})", measure=line.item.short, period=t.period(line.period))
-        for line in place.lines
+        for line in place.all_lines
         if line.kind == "old"
     ]
     if old:
-        said = t(
+        ended = t(
             "{names} end before {year} and do not enter.",
             names=_names(old, t),
             year=t.period(str(OLDEST)),
         )
-        found.append(Gap(t("Old values"), said))
+        found.append(Gap(t("Old values"), ended))
     apart = [
         t("{measure} ({period})", measure=line.item.short, period=t.period(line.period))
-        for line in place.lines
+        for line in place.all_lines
         if line.why == "period"
     ]
     if apart:
-        said = t(
+        other = t(
             "{names}: not of the period in which the others are compared.", names=_names(apart, t)
         )
-        found.append(Gap(t("Other period"), said))
-    few = [line.item.short for line in place.lines if line.why == "few"]
+        found.append(Gap(t("Other period"), other))
+    few = [line.item for line in place.all_lines if line.why == "few"]
     if few:
-        said = t("{names}: fewer than five economies have a value.", names=_names(few, t))
+        said = weave(
+            t("{names}: fewer than five economies have a value.", names=slot("names")),
+            names=linked(few, t),
+        )
         found.append(Gap(t("Too few to rank"), said))
     found += _thin(catalogue, place.economy, today, t)
     if place.lines and catalogue.as_of is None:
@@ -79,6 +86,19 @@ def _names(names: list[str], t: Translator) -> str:
     if len(names) <= NAMED:
         return t.list(names)
     return t.list([*names[:NAMED], t.n("{n} more", "{n} more", len(names) - NAMED)])
+
+
+def linked(items: list[Indicator], t: Translator) -> Safe:
+    """Names of measures that lead to their pages, the rest behind a number."""
+    shown = [
+        h("a", item.short, href=links.indicator(item.id), data_go=True, cls="quiet")
+        for item in items[: NAMED + 1 if len(items) == NAMED + 1 else NAMED]
+    ]
+    more = len(items) - len(shown)
+    names = [slot(f"n{i}") for i in range(len(shown))]
+    if more > 0:
+        names.append(t.n("{n} more", "{n} more", more))
+    return weave(t.list(names), **{f"n{i}": one for i, one in enumerate(shown)})
 
 
 def _known(catalogue: Catalogue, economy: str, t: Translator) -> list[Gap]:
@@ -130,15 +150,34 @@ def _thin(catalogue: Catalogue, economy: str, today: date, t: Translator) -> lis
     """How long ago the newest event was, if it was long ago."""
     frame = queries.events(catalogue.db, date(1990, 1, 1), today, catalogue.as_of, [economy])
     frame = frame[pd.to_datetime(frame["date_start"]).dt.date <= today]
-    precise = frame[~frame["date_precision"].isin(("year", "fiscal_year", "half"))]
-    if not len(precise):
+    if not len(frame):
         return [Gap(t("Events"), t("No dated event of this economy is on file."))]
-    last = pd.to_datetime(precise["date_end"]).max().date()
+    vague = frame["date_precision"].isin(("year", "fiscal_year", "half"))
+    checked = frame[~vague & (frame["status"] != "unchecked")]
+    if not len(checked):
+        said = t.n(
+            "{n} event is on file, unchecked or dated no closer than to a half-year.",
+            "{n} events are on file, all unchecked or dated no closer than to a half-year.",
+            len(frame),
+        )
+        return [Gap(t("Events"), said)]
+    last = pd.to_datetime(checked["date_end"]).max().date()
     if last > today or (today - last).days < 60:
         return []
-    said = t(
-        "The newest on file is of {day}; what happened since may be missing.", day=t.date(last)
-    )
+    later = int((pd.to_datetime(frame["date_end"]).dt.date > last).sum())
+    if later:
+        said = t.n(
+            "The newest checked one with a month is of {day}; {n} that may be newer is unchecked or dated to "
+            "a year or half-year.",
+            "The newest checked one with a month is of {day}; {n} that may be newer are unchecked or dated to "
+            "a year or half-year.",
+            later,
+            day=t.date(last),
+        )
+    else:
+        said = t(
+            "The newest on file is of {day}; what happened since may be missing.", day=t.date(last)
+        )
     return [Gap(t("Events"), said)]
 
 

@@ -7,7 +7,11 @@ import pandas as pd
 from observatory.analysis import peers
 from observatory.analysis.relative import relative
 from observatory.cards.filters import canonical
+from observatory.cards.markup import Child, Safe, h
+from observatory.cards.woven import slot, weave
+from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.views import links
 from observatory.views.measures import Catalogue
 
 
@@ -45,3 +49,38 @@ def group(catalogue: Catalogue, economy: str) -> tuple[str, ...]:
     """An economy and those most like it in the house order; empty where that is unknown."""
     found = nearest(catalogue, economy)
     return canonical((economy, *found)) if found else ()
+
+
+def alike_note(catalogue: Catalogue, economy: str) -> Safe | None:
+    """Who is most like an economy, with links to rank it among them and to compare them."""
+    t = catalogue.t
+    found = nearest(catalogue, economy)
+    if not found:
+        return None
+    names: dict[str, Child] = {
+        f"n{i}": h("a", catalogue.name(code), href=links.economy(code), data_go=True, cls="quiet")
+        for i, code in enumerate(found)
+    }
+    said = t(
+        "Most alike in income and size: {names}. {rank} or {compare}.",
+        names=t.list([slot(key) for key in names]),
+        rank=slot("rank"),
+        compare=slot("compare"),
+    )
+    ranked = links.link("/economy", economy=economy, economies=",".join(group(catalogue, economy)))
+    compared = links.link("/compare", **{"with": ",".join((economy, *found[:3]))})
+    parts = {
+        **names,
+        "rank": h("a", t("Rank it among them"), href=ranked, data_go=True),
+        "compare": h("a", t("compare it with the nearest three"), href=compared, data_go=True),
+    }
+    return h("p", weave(said, **parts), cls="e-alike")
+
+
+def rule(t: Translator) -> str:
+    """How likeness is measured."""
+    return t(
+        "Likeness: income is output per head, size is half people and half output, each difference counted in "
+        "doublings; the distance is the root of the sum of their squares. Output is the newest figure, people "
+        "those of its year, else the newest of at most five years earlier."
+    )

@@ -17,7 +17,7 @@ from observatory.views import common, labels
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
-SHOWN = 11
+SHOWN = 7
 Row = Mapping[str, Any]
 
 

@@ -6,19 +6,22 @@ from typing import Any
 
 import pandas as pd
 
+from observatory.analysis.cross_section import usable
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Child, Safe, h, join, num, status_word, svg
 from observatory.cards.words import status_label
+from observatory.cards.woven import slot, weave
 from observatory.charts.palette import palette
-from observatory.charts.svg_small import StripSpec, dot_strip
+from observatory.charts.svg_small import SparkSpec, StripSpec, dot_strip, sparkline
 from observatory.i18n import Translator
-from observatory.model.scope import COMPARATORS
-from observatory.views import common, economy_words, labels
-from observatory.views.economy_standing import OLDEST, Line, Pillar, Standing
+from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.views import common, economy_words, labels, links
+from observatory.views.economy_standing import CONTEXT, OLDEST, Line, Pillar, Standing
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
 
-STRIP = 220
+STRIP = 168
+SPARK = 76
 
 
 def scorecard(catalogue: Catalogue, place: Standing) -> Card:
@@ -45,13 +48,14 @@ def scorecard(catalogue: Catalogue, place: Standing) -> Card:
         h("span", t("Pillar and measure")),
         h("span", h("i", t("lowest")), h("i", t("highest")), cls="ends"),
         h("span", t("Value"), cls="r"),
+        h("span", t("Trend")),
         h("span", t("Rank"), cls="r"),
         h("span", t("Leader")),
         h("span", t("Status")),
         cls="e-row e-head",
         aria_hidden="true",
     )
-    blocks = [_pillar(catalogue, place, pillar) for pillar in place.pillars]
+    blocks = [_pillar(catalogue, place, pillar) for pillar in place.pillars if pillar.lines]
     used = pd.DataFrame(
         [
             {"source_id": line.source_id, "known_on": line.known_on, "status": line.status}
@@ -68,7 +72,9 @@ def scorecard(catalogue: Catalogue, place: Standing) -> Card:
                 "a",
                 t("Rank them with the 13"),
                 data_go=True,
-                href=f"/economy?economy={place.economy}&economies={everyone()}",
+                href=links.link(
+                    "/economy", economy=place.economy, economies=",".join(SCOPE + COMPARATORS)
+                ),
             ),
             cls="e-hint",
         )
@@ -84,13 +90,6 @@ def scorecard(catalogue: Catalogue, place: Standing) -> Card:
         caveat=t("Ranks among economies that have the value: missing is never read as zero."),
         method=method(t),
     )
-
-
-def everyone() -> str:
-    """The list of all twenty economies as it stands in an address."""
-    from observatory.model.scope import SCOPE
-
-    return ",".join(SCOPE + COMPARATORS)
 
 
 def method(t: Translator) -> Safe:
@@ -152,21 +151,26 @@ def _pillar_row(catalogue: Catalogue, place: Standing, pillar: Pillar, name: str
         palette("css"),
         t,
     )
-    if pillar.rank is not None:
-        rank: Child = _rank(pillar.rank, pillar.base, False, t)
+    leader: Child = ""
+    if pillar.id == CONTEXT:
+        rank: Child = ""
+        used = t("no place")
     else:
+        used = (
+            t.n("{n} measure", "{n} measures", pillar.used)
+            if pillar.used
+            else t("too few measures")
+        )
         rank = h("span", t("not ranked"), cls="muted")
-    leader = _leader(catalogue, place, pillar.leader, pillar.rank, _second(pillar))
-    used = (
-        t.n("from {n} measure", "from {n} measures", pillar.used)
-        if pillar.used
-        else t("too few measures")
-    )
+        if pillar.rank is not None:
+            rank = _rank(pillar.rank, pillar.base, False, t)
+        leader = _leader(catalogue, place, pillar.leader, pillar.rank, _second(pillar))
     return h(
         "div",
         h("div", h("b", name), role="rowheader"),
-        _cell(svg(strip), "dots"),
+        _cell(svg(strip) if len(frame) else "", "dots"),
         _cell("", "r v"),
+        _cell("", "tr"),
         _cell(rank, "r k"),
         _cell(leader, "l"),
         _cell(h("span", used, cls="muted"), "s"),
@@ -196,12 +200,14 @@ def _leader(
         return h(
             "a",
             catalogue.name(leader),
-            href=f"/economy?economy={leader}",
+            href=links.economy(leader),
             data_go=True,
             cls="quiet",
         )
     if rank == 1 and second and leader:
-        return h("span", t("next: {economy}", economy=catalogue.name(second)), cls="muted")
+        said = t("next: {economy}", economy=slot("economy"))
+        name = h("a", catalogue.name(second), href=links.economy(second), data_go=True, cls="quiet")
+        return h("span", weave(said, economy=name), cls="muted")
     return h("span", t("shared") if rank == 1 else t("none"), cls="muted")
 
 
@@ -226,7 +232,9 @@ def strip_of(catalogue: Catalogue, place: Standing, line: Line) -> str:
 
 def _measure_row(catalogue: Catalogue, place: Standing, line: Line) -> Safe:
     t = catalogue.t
-    name: list[Child] = [line.item.short]
+    name: list[Child] = [
+        h("a", line.item.short, href=links.indicator(line.item.id), data_go=True, cls="quiet")
+    ]
     if line.period:
         when = t.period(line.period)
         unit = (
@@ -242,6 +250,7 @@ def _measure_row(catalogue: Catalogue, place: Standing, line: Line) -> Safe:
         h("div", join(name, " "), role="rowheader"),
         _cell(svg(strip_of(catalogue, place, line)) if len(line.field) else "", "dots"),
         _cell(_value(line, t), "r v"),
+        _cell(trend_of(catalogue, place.economy, line), "tr"),
         _cell(_place(line, t), "r k"),
         _cell(
             _leader(catalogue, place, line.leader, line.rank or None, line.second)
@@ -253,6 +262,33 @@ def _measure_row(catalogue: Catalogue, place: Standing, line: Line) -> Safe:
         cls="e-row",
         role="row",
     )
+
+
+def trend_of(catalogue: Catalogue, economy: str, line: Line) -> Child:
+    """The measure's own line in small, with the newest step in words for those who do not see it."""
+    t = catalogue.t
+    series = catalogue.series(line.item.id)
+    rows = usable(series[series["entity_id"] == economy]).sort_values(["period_end", "period"])
+    if len(rows) < 3 or not line.has_value:
+        return h("span", t("too short"), cls="muted") if line.has_value else ""
+    first, last = rows.iloc[0], rows.iloc[-1]
+    said = t(
+        "{measure}: {old} in {old_period}, {value} in {period}",
+        measure=line.item.short,
+        old=short(line.item, float(first["value"]), t),
+        old_period=t.period(clean(first["period"])),
+        value=short(line.item, float(last["value"]), t),
+        period=t.period(clean(last["period"])),
+    )
+    spec = SparkSpec(
+        measure=line.item.measure(t),
+        subject=economy,
+        width=SPARK,
+        height=24,
+        zero=clean(line.item.row["value_kind"]) == "count",
+        name=said,
+    )
+    return svg(sparkline(rows, spec, palette("css"), t))
 
 
 def _value(line: Line, t: Translator) -> Child:
@@ -328,7 +364,7 @@ def _table(catalogue: Catalogue, place: Standing) -> CardTable:
             "indicator_id": line.item.id,
             "source_id": line.source_id,
         }
-        for line in place.lines
+        for line in place.all_lines
     ]
     columns = (
         Column("pillar", t("Pillar"), phone=False),

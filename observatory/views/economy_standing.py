@@ -14,8 +14,12 @@ from observatory.analysis.position import pillar_positions
 from observatory.charts.series import numbers, texts
 from observatory.model.pillars import LEAD, ORDER
 from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.model.vocab import Pillar as PillarName
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
+
+CONTEXT = str(PillarName.CONTEXT)
+"""Size and income: shown with ranks, never a strength, a gap or a pillar's place."""
 
 OLDEST = 2021
 """Values that end before this year do not enter the scorecard."""
@@ -91,6 +95,12 @@ class Standing:
 
     @property
     def lines(self) -> list[Line]:
+        """Every measure of the seven pillars."""
+        return [line for pillar in self.pillars if pillar.id != CONTEXT for line in pillar.lines]
+
+    @property
+    def all_lines(self) -> list[Line]:
+        """The same with those of context."""
         return [line for pillar in self.pillars for line in pillar.lines]
 
     @property
@@ -118,15 +128,14 @@ class Field:
 
 
 def field_of(catalogue: Catalogue, members: tuple[str, ...]) -> Field:
-    """How a group of economies compares in every measure of the seven pillars: shared by profiles."""
+    """How a group of economies compares in every headline measure: shared by profiles."""
     sections: dict[str, CrossSection] = {}
     positions: dict[str, pd.DataFrame] = {}
-    for pillar in ORDER:
-        ids = [
-            key for key in catalogue.headline_ids if catalogue.indicators[key].pillar == str(pillar)
-        ]
+    for pillar in (*map(str, ORDER), CONTEXT):
+        ids = [key for key in catalogue.headline_ids if catalogue.indicators[key].pillar == pillar]
         sections |= {key: section_of(catalogue, key, members) for key in ids}
-        positions[str(pillar)] = pillar_positions({key: sections[key] for key in ids}, members)
+        placed = {} if pillar == CONTEXT else {key: sections[key] for key in ids}
+        positions[pillar] = pillar_positions(placed, members)
     return Field(members, sections, positions)
 
 
@@ -145,7 +154,7 @@ def standing(catalogue: Catalogue, economy: str, field: Field) -> Standing:
     unranked = economy not in members
     seen = tuple(dict.fromkeys((*members, *COMPARATORS)))
     pillars = []
-    for pillar in ORDER:
+    for pillar in (*ORDER, PillarName.CONTEXT):
         positions = field.positions[str(pillar)]
         lines = []
         for key, section in field.sections.items():
@@ -153,7 +162,7 @@ def standing(catalogue: Catalogue, economy: str, field: Field) -> Standing:
                 shown = section_of(catalogue, key, seen).frame if unranked else section.frame
                 series = catalogue.series(key)
                 lines.append(line_of(catalogue.indicators[key], series, economy, section, shown))
-        lead = LEAD[pillar]
+        lead = LEAD.get(pillar, "")
         lines.sort(
             key=lambda line: (
                 not line.has_value,
@@ -188,11 +197,44 @@ def latest(series: pd.DataFrame, economy: str) -> dict[str, Any] | None:
 
 def newest_disputed(series: pd.DataFrame, economy: str, after: Any = None) -> dict[str, Any] | None:
     """The newest cell without a chosen value, if it is newer than ``after``."""
+    if bool(series["is_headline"].all()):
+        return None
     rows = series[(series["entity_id"] == economy) & ~series["is_headline"]]
     if after is not None:
         rows = rows[pd.to_datetime(rows["period_end"]) > pd.Timestamp(after)]
     rows = rows.sort_values("period_end")
     return {str(k): v for k, v in rows.iloc[-1].to_dict().items()} if len(rows) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A cross-section looked up by economy: its row, its place and whether that is shared."""
+
+    rows: dict[str, dict[str, Any]]
+    places: dict[str, tuple[int, bool]]
+    leader: str
+    second: str
+
+
+def places_of(section: CrossSection, shown: pd.DataFrame) -> Places:
+    """Rows and places of a cross-section; rows of ``shown`` for those that are not ranked."""
+    rows = {
+        str(row["entity_id"]): {str(k): v for k, v in row.items()}
+        for frame in (shown, section.frame)
+        for row in frame.to_dict("records")
+    }
+    places: dict[str, tuple[int, bool]] = {}
+    if section.ranked:
+        values = numbers(section.frame, "value")
+        better = section.higher_is_better is not False
+        for code, value in zip(texts(section.frame, "entity_id"), values, strict=True):
+            known = [v for v in values if v is not None]
+            if value is not None:
+                ahead = sum(v > value if better else v < value for v in known)
+                places[code] = (ahead + 1, known.count(value) > 1)
+    names = texts(section.frame, "entity_id")
+    first = names[0] if names and places.get(names[0]) == (1, False) else ""
+    return Places(rows, places, first, names[1] if len(names) > 1 else "")
 
 
 def line_of(
@@ -201,20 +243,17 @@ def line_of(
     economy: str,
     section: CrossSection,
     shown: pd.DataFrame,
+    places: Places | None = None,
 ) -> Line:
     """One measure of one economy from its ``series``, against ``section``.
 
-    ``shown``: values of all that are drawn, with the economy's own where it is not ranked.
+    ``shown``: values of all that are drawn, with the economy's own where it is not ranked;
+    ``places``: those of `places_of`, where many lines of one section are made.
     """
+    places = places or places_of(section, shown)
     series = series[series["entity_id"] == economy]
-    row = section.row(economy)
-    own: dict[str, Any] | None = None
-    if row is not None:
-        own = {str(k): v for k, v in row.to_dict().items()}
-    elif economy in set(shown["entity_id"]):
-        own = {str(k): v for k, v in shown[shown["entity_id"] == economy].iloc[0].to_dict().items()}
-    else:
-        own = latest(series, economy)
+    in_section = economy in places.places or economy in set(section.frame["entity_id"])
+    own = places.rows.get(economy) or latest(series, economy)
     rival = newest_disputed(series, economy, own["period_end"] if own else None)
     base = section.n
     if own is None or (rival is not None and clean(rival["status"]) == "disputed"):
@@ -247,17 +286,12 @@ def line_of(
     }
     if pd.Timestamp(own["period_end"]).year < OLDEST:
         return Line(item, "old", shown, base, **common)
-    leader = section.leader()
-    names = texts(section.frame, "entity_id")
-    common |= {
-        "leader": "" if leader is None else str(leader["entity_id"]),
-        "second": names[1] if len(names) > 1 else "",
-    }
-    found = section.rank(economy)
+    common |= {"leader": places.leader, "second": places.second}
+    found = places.places.get(economy)
     if found is not None:
         return Line(item, "ranked", shown, base, rank=found[0], tied=found[1], **common)
     why: Literal["few", "comparator", "period"] = (
-        "few" if row is not None else "comparator" if shown is not section.frame else "period"
+        "few" if in_section else "comparator" if shown is not section.frame else "period"
     )
     return Line(item, "shown", shown, base, why=why, **common)
 

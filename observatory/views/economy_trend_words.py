@@ -18,8 +18,28 @@ def since(move: Move, t: Translator) -> str:
     return t("since {period}", period=t.period(move.old_period))
 
 
+FAR = 0.9
+"""A peak is worth a word if the newest value is below this share of it."""
+
+
 def title(move: Move, t: Translator) -> str:
-    """What happened to the series lately: "TOP500 Rmax almost doubled in 7 months"."""
+    """What happened lately, and where that stands against an earlier peak.
+
+    "Private AI investment up 12 % since 2023, still below its peak of 2021".
+    """
+    step = step_title(move, t)
+    if not move.peak_period or move.new >= FAR * move.peak:
+        return step
+    given = {"finding": step, "period": t.period(move.peak_period)}
+    if move.new > move.old:
+        return t("{finding}, still below its peak of {period}", **given)
+    return (
+        t("{finding}, further below its peak of {period}", **given) if move.new < move.old else step
+    )
+
+
+def step_title(move: Move, t: Translator) -> str:
+    """The newest step: "TOP500 Rmax almost doubled in 7 months"."""
     item, name, when = move.item, move.item.short, since(move, t)
     unit = clean(item.row["unit"])
     new = item.value(move.new, t)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from observatory.analysis.cross_section import is_part_year, usable
 from observatory.cards.card_model import Card, EmptyState
-from observatory.cards.markup import Safe, h
+from observatory.cards.markup import Safe, h, join
 from observatory.charts.figures_columns import time_bars
 from observatory.charts.figures_time import time_lines
 from observatory.charts.palette import palette
@@ -20,12 +20,13 @@ from observatory.charts.series import off_scale, read_series
 from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
 from observatory.model.time import parse_period
-from observatory.views import common, economy_trend_words
-from observatory.views.economy_markers import markers
+from observatory.views import common, economy_trend_words, links, markers
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
+from observatory.views.series_breaks import marked, since_break
 
 CHARTS = 3
+EVENTS = 5
 MIN_PERIODS = 4
 PEERS = 4
 MAX_AGE_DAYS = 3 * 366
@@ -43,6 +44,9 @@ class Move:
     period: str
     months: int
     weight: float
+    peak: float = 0.0
+    peak_period: str = ""
+    """The highest value before the step's start, and its period; empty if the step's values are higher."""
 
 
 def step_of(item: Indicator, rows: pd.DataFrame) -> Move | None:
@@ -59,6 +63,9 @@ def step_of(item: Indicator, rows: pd.DataFrame) -> Move | None:
     before = earlier.iloc[-1]
     old, new = float(before["value"]), float(last["value"])
     months = round((ends.iloc[-1] - pd.Timestamp(before["period_end"])).days / 30.44)
+    past = rows[ends < pd.Timestamp(before["period_end"])]
+    past = past[past["value"] > max(old, new)]
+    top = past.sort_values("value").iloc[-1] if len(past) else None
     if item.row["unit"] == "percent" or "index" in clean(item.row["unit"]):
         weight = abs(new - old) / 25
     elif old > 0 and new > 0:
@@ -73,6 +80,8 @@ def step_of(item: Indicator, rows: pd.DataFrame) -> Move | None:
         clean(last["period"]),
         months,
         weight / max(months / 12, 0.5),
+        0.0 if top is None else float(top["value"]),
+        "" if top is None else clean(top["period"]),
     )
 
 
@@ -84,16 +93,24 @@ def choose(catalogue: Catalogue, economy: str, most: int = CHARTS) -> list[Move]
     for key, rows in known[known["entity_id"] == economy].groupby("indicator_id"):
         item = catalogue.indicators[str(key)]
         # The largest of a year jumps with a single model: no trend.
-        move = None if clean(item.row["aggregation"]) == "max" else step_of(item, rows)
+        if clean(item.row["aggregation"]) == "max":
+            continue
+        move = step_of(item, rows)
         if move and (newest - pd.to_datetime(rows["period_end"]).max()).days <= MAX_AGE_DAYS:
             found.append(move)
     found.sort(key=lambda move: (move.item.pillar == "context", -move.weight, move.item.id))
     chosen: list[Move] = []
-    for move in found:
-        if all(move.item.pillar != other.item.pillar for other in chosen):
-            chosen.append(move)
-    chosen += [move for move in found if move not in chosen and _other_measure(move, chosen)]
-    return chosen[:most]
+    for first in (True, False):
+        # One of each pillar, then the others; breaks are looked up for those that come in question.
+        for move in found:
+            new = all(move.item.pillar != other.item.pillar for other in chosen)
+            if len(chosen) < most and _other_measure(move, chosen) and (new or not first):
+                rows = known[known["entity_id"] == economy]
+                rows = rows[rows["indicator_id"] == move.item.id]
+                whole = step_of(move.item, since_break(marked(catalogue, move.item, rows)))
+                if whole is not None:
+                    chosen.append(whole)
+    return chosen
 
 
 def _other_measure(move: Move, chosen: Sequence[Move]) -> bool:
@@ -157,7 +174,11 @@ def _dollars(item: Indicator) -> float:
 
 
 def trends(
-    catalogue: Catalogue, economy: str, members: Sequence[str], theme: str, *, events: bool
+    catalogue: Catalogue,
+    economy: str,
+    members: Sequence[str],
+    theme: str,
+    kinds: Sequence[str] = (),
 ) -> list[Card]:
     """Up to three chart cards; a last one says so in words where series are few."""
     pair = pair_of(catalogue, economy)
@@ -165,7 +186,7 @@ def trends(
     if pair is not None:
         measure = pair.first.row["measure_id"]
         moves = [move for move in moves if move.item.row["measure_id"] != measure][: CHARTS - 1]
-    cards = [_trend(catalogue, move, economy, members, theme, events=events) for move in moves]
+    cards = [_trend(catalogue, move, economy, members, theme, kinds) for move in moves]
     if pair is not None:
         cards.append(_pair_card(catalogue, pair, economy, theme))
     if len(cards) < CHARTS:
@@ -200,13 +221,13 @@ def _trend(
     economy: str,
     members: Sequence[str],
     theme: str,
-    *,
-    events: bool,
+    kinds: Sequence[str],
 ) -> Card:
     t = catalogue.t
     item = move.item
     frame = catalogue.series(item.id)
     frame = frame[(frame["status"] != "unchecked") & (frame["status"] != "superseded")]
+    frame = marked(catalogue, item, frame)
     own = frame[frame["entity_id"] == economy]
     title = economy_trend_words.title(move, t)
     known = own[own["value"].notna()]
@@ -218,7 +239,7 @@ def _trend(
     colours = palette("dark" if theme == "dark" else "light")
     measure = item.measure(t)
     lines: list[str] = []
-    marked: pd.DataFrame | None = None
+    events = markers.choose(catalogue, None, (), ())
     if bars:
         shown = own
         spec = LineSpec(
@@ -240,9 +261,9 @@ def _trend(
             name=title,
             key=False,
         )
-        if events:
-            marked = markers(catalogue, economy, item.pillar, known)
-        figure = time_lines(shown, spec, colours, t, marked)
+        span = markers.span_of(known)
+        events = markers.choose(catalogue, span, (economy,), kinds, EVENTS, pillar=item.pillar)
+        figure = time_lines(shown, spec, colours, t, events.frame if events else None)
         if beyond:
             names = t.list([catalogue.name(code) for code in beyond[:3]])
             lines.append(
@@ -276,8 +297,8 @@ def _trend(
         vintage=common.vintage_of(catalogue, own),
         statuses=common.statuses_of(known)[:2],
         caveat=common.caveat_line(item, t),
-        method=common.method_text(item, t, (rule(t),)),
-        after=_key(marked, t) if marked is not None and len(marked) else None,
+        method=common.method_text(item, t, (rule(t), markers.rule(t))),
+        after=markers.below(events, t, *_more(t, item)),
         title_lines=2,
         height=HEIGHT,
     )
@@ -312,25 +333,21 @@ def _peers(
     return near[:PEERS], order
 
 
-def _key(marked: pd.DataFrame, t: Translator) -> Safe:
-    """What the event numbers stand for; each opens its receipt."""
-    items = [
+def _more(t: Translator, *items: Indicator) -> tuple[Safe, ...]:
+    """Links to the pages of the measures drawn."""
+    return tuple(
         h(
-            "li",
-            h("span", str(number), cls="no", aria_hidden="true"),
+            "p",
             h(
-                "button",
-                row["label"],
-                cls="num plain-t",
-                type="button",
-                data_receipt=row["row_id"],
-                lang=row["lang"] or None,
+                "a",
+                t("All economies: {measure}", measure=item.short),
+                href=links.indicator(item.id),
+                data_go=True,
             ),
-            h("span", t.period(row["period"]), cls="muted"),
+            cls="e-all",
         )
-        for number, row in enumerate(marked.to_dict("records"), start=1)
-    ]
-    return h("ol", *items, cls="e-key")
+        for item in items
+    )
 
 
 def _pair_card(catalogue: Catalogue, pair: Pair, economy: str, theme: str) -> Card:
@@ -393,6 +410,7 @@ def _pair_card(catalogue: Catalogue, pair: Pair, economy: str, theme: str) -> Ca
         statuses=common.statuses_of(known)[:2],
         caveat=common.caveat_line(pair.first, t),
         method=common.method_text(pair.first, t),
+        after=join(_more(t, pair.first, pair.second)),
         title_lines=2,
         height=HEIGHT,
     )

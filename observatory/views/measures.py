@@ -148,6 +148,11 @@ class Catalogue:
         frame = queries.headline_series(self.db, self.headline_ids, self.as_of)
         return self.prepare(frame)
 
+    @cached_property
+    def _by_headline(self) -> dict[str, pd.DataFrame]:
+        """``headline_series`` parted once: pages ask for one measure many times."""
+        return {str(key): rows for key, rows in self.headline_series.groupby("indicator_id")}
+
     def prepare(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Add names for charts (label, economy_id, partial_to) and keep the chosen years."""
         out = frame.copy()
@@ -166,8 +171,7 @@ class Catalogue:
     def series(self, indicator: str) -> pd.DataFrame:
         """Series of one indicator, all economies; KeyError for an unknown one."""
         if self.indicators[indicator].row["headline"]:
-            frame = self.headline_series
-            return frame[frame["indicator_id"] == indicator]
+            return self._by_headline.get(indicator, self.headline_series.iloc[0:0])
         if indicator not in self._series:
             self._series[indicator] = self.prepare(
                 queries.headline_series(self.db, [indicator], self.as_of)

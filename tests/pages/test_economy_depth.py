@@ -181,7 +181,9 @@ def test_the_line_on_events_does_not_deny_unchecked_ones(catalogue: Catalogue) -
         if "what happened since may be missing" in said:
             vague = frame["date_precision"].isin(("year", "fiscal_year", "half"))
             checked = frame[~vague & (frame["status"] != "unchecked")]
-            assert pd.to_datetime(frame["date_end"]).max() == pd.to_datetime(checked["date_end"]).max()
+            assert (
+                pd.to_datetime(frame["date_end"]).max() == pd.to_datetime(checked["date_end"]).max()
+            )
 
 
 @pytest.mark.parametrize(
