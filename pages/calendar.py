@@ -28,12 +28,7 @@ with st.container(key="cal-top", horizontal=True, vertical_alignment="bottom", g
 
 draw(ctx, "calendar-bar", lambda: calendar.bar(every, kind, economies, ctx.filters.preset, t), kind)
 draw(ctx, "calendar-picture", lambda: calendar.picture(data, shown), kind)
-left, right = st.columns([1.7, 1], gap="large")
-with left:
-    draw(ctx, "calendar-ahead", lambda: calendar.ahead(data, shown), kind)
-with right:
-    draw(ctx, "calendar-passed", lambda: calendar.passed(data, shown), kind)
-ui.note_block(
-    t("What this page does not know"),
-    piece(ctx, "calendar-gaps", lambda: calendar.gaps(shown, t), kind),
-)
+draw(ctx, "calendar-lists", lambda: [calendar.ahead(data, shown), calendar.passed(data, shown)],
+     kind, widths=[1.7, 1])  # fmt: skip
+gaps = piece(ctx, "calendar-gaps", lambda: calendar.gaps(shown, t), kind)
+ui.note_block(t("What this page does not know"), gaps)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from observatory import ui
 from observatory.ui import pick_ipo
-from observatory.ui.catalogue import draw, piece
+from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import ipo
 
 ctx = ui.context()
@@ -30,20 +30,19 @@ draw(ctx, "ipo-bar", lambda: ipo.bar(every, choice, ctx.filters.preset, money, t
 if (one := every.get(choice.attempt)) is not None:
     draw(ctx, "ipo-attempt", lambda: ipo.attempt_card(one, every, choice, money, t), choice)
 draw(ctx, "ipo-strip", lambda: ipo.strip(base, choice, money, t), choice)
-if choice.view == "table":
+if not field.attempts:
+    draw(ctx, "ipo-none", lambda: ipo.nothing(ctx.db, every, ctx.as_of, catalogue(ctx)), choice)
+elif choice.view == "table":
     draw(ctx, "ipo-table", lambda: ipo.table_card(field, choice, money, t), choice)
 else:
     draw(ctx, "ipo-board", lambda: ipo.board(field, choice, money, t), choice)
 for part in ("listings", "tracks") if choice.stage == "listed" else ("tracks", "listings"):
     if part == "listings":
         draw(ctx, "ipo-listings", lambda: ipo.listings(field, choice, money, t), choice)
-    elif choice.view == "board":
+    elif choice.view == "board" and field.attempts:
         draw(ctx, "ipo-tracks", lambda: ipo.tracks(field, t), choice)
-left, right = st.columns([1.35, 1], gap="large")
-with left:
-    draw(ctx, "ipo-raised", lambda: ipo.raised(base, choice, t), choice)
-with right:
-    draw(ctx, "ipo-dates", lambda: ipo.dates(field, t), choice)
-ui.note_block(
-    t("What this page does not know"), piece(ctx, "ipo-gaps", lambda: ipo.gaps(base, t), choice)
-)
+if every.attempts:
+    draw(ctx, "ipo-last", lambda: [ipo.raised(base, choice, t), ipo.dates(field, t)], choice,
+         widths=[1.35, 1])  # fmt: skip
+gaps = piece(ctx, "ipo-gaps", lambda: ipo.gaps(base, t), choice)
+ui.note_block(t("What this page does not know"), gaps)

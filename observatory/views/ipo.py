@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from observatory.analysis.pipeline import ENDED
+from observatory.cards.card_model import Card, EmptyState
 from observatory.cards.filters import Currency, Note
 from observatory.cards.markup import Child, Safe, h
 from observatory.cards.states import Gap, bad_link
+from observatory.db.connect import Database
 from observatory.i18n import Translator
 from observatory.views import ipo_words as words
 from observatory.views import labels
 from observatory.views.ipo_attempt import card as attempt_card
-from observatory.views.ipo_bar import address, bar
+from observatory.views.ipo_bar import address, bar, group_label
 from observatory.views.ipo_board import board
-from observatory.views.ipo_choice import Choice, around, chosen, read, venue_label
+from observatory.views.ipo_choice import GROUPS, Choice, around, chosen, read, venue_label
 from observatory.views.ipo_data import Attempt, Field, amount, field_of, first_days, median
 from observatory.views.ipo_dates import dates
 from observatory.views.ipo_listings import (
@@ -28,6 +31,7 @@ from observatory.views.ipo_listings import (
 )
 from observatory.views.ipo_table import card as table_card
 from observatory.views.ipo_tracks import tracks
+from observatory.views.measures import Catalogue
 
 __all__ = [
     "around",
@@ -42,6 +46,7 @@ __all__ = [
     "listings",
     "names",
     "notes",
+    "nothing",
     "raised",
     "read",
     "strip",
@@ -74,12 +79,14 @@ def title(field: Field, choice: Choice, currency: Currency, t: Translator) -> st
     many = len(field.attempts)
     if not many:
         return t("IPO pipeline")
+    counts = {key: sum(a.stage in stages for a in field.attempts) for key, stages in GROUPS.items()}
+    said = t.parts(f"{group_label(key, t)} {t.number(n)}" for key, n in counts.items() if n)
     if choice.venue:
         return t.n(
-            "{venue}: {n} listing attempt on file", "{venue}: {n} listing attempts on file",
-            many, venue=venue_label(choice.venue, t),
+            "{venue}: {n} listing attempt ({stages})", "{venue}: {n} listing attempts ({stages})",
+            many, venue=venue_label(choice.venue, t), stages=said,
         )  # fmt: skip
-    return t.n("{n} listing attempt on file", "{n} listing attempts on file", many)
+    return t.n("{n} listing attempt: {stages}", "{n} listing attempts: {stages}", many, stages=said)
 
 
 def deck(field: Field, t: Translator) -> str:
@@ -117,6 +124,51 @@ def notes(found: Sequence[Note], t: Translator) -> Safe | None:
     return h("div", *(bad_link(note, t, {}, "") for note in found[:3]))
 
 
+def nothing(db: Database, field: Field, as_of: date | None, catalogue: Catalogue) -> Card:
+    """Where no attempt fits: what there is instead, and the way to it."""
+    t = catalogue.t
+    reason = t("No listing attempt of this choice is on file.")
+    held: dict[str, int] = {}
+    for attempt in field.attempts:
+        held[attempt.economy_id] = held.get(attempt.economy_id, 0) + 1
+    if held:
+        names = [
+            f"{catalogue.name(key)} {t.number(held[key])}"
+            for key in sorted(held, key=lambda k: -held[k])
+        ]
+        return Card(
+            id="ipo-nothing",
+            title=t("No listing attempt"),
+            subtitle=t("Attempts by stage"),
+            empty=EmptyState(
+                reason=reason,
+                exists=t("On file are attempts of companies of: {economies}.", economies=t.parts(names)),
+                action_label=t("Show all attempts"),
+                action_href="/ipo?economies=all13",
+                title=t("No listing attempt fits"),
+            ),
+        )  # fmt: skip
+    every = field_of(db, None, date.max) if as_of else field
+    first = min((row["known_on"] for a in every.attempts for row in a.rows), default=None)
+    exists = (
+        t("The first listing stage on file became known on {day}.", day=t.date(first))
+        if first
+        else ""
+    )
+    return Card(
+        id="ipo-nothing",
+        title=t("No listing attempt"),
+        subtitle=t("Attempts by stage"),
+        empty=EmptyState(
+            reason=t("No listing attempt was known by then."),
+            exists=exists,
+            action_label=t("Show everything known") if first else "",
+            action_href="/ipo?as_of=" if first else "",
+            title=t("No listing attempt known by then"),
+        ),
+    )
+
+
 def _tile(head: str, value: Child, line: Child, foot: Child = None) -> Safe:
     return h(
         "div",
@@ -138,7 +190,7 @@ def _listed(field: Field, choice: Choice, t: Translator) -> Safe:
     )
     hkex = sum(a.venue == "HKEX" for a in firm)
     there = address(choice, stage="listed", year=str(year), attempt=None)
-    link = h("a", t.number(len(firm)), href=there, data_go=True)
+    link: Child = h("a", t.number(len(firm)), href=there, data_go=True) if firm else t.number(0)
     where = t("{n} of them in Hong Kong", n=t.number(hkex)) if hkex else ""
     return _tile(t("Listed in {year}", year=year), link, where, more or None)
 

@@ -117,7 +117,13 @@ def tracks(field: Field, t: Translator) -> Card:
         return Card(id="ipo-tracks", title=t("Stage by stage"), subtitle=subtitle, empty=empty)
     under = [a for a in field.attempts if a.open]
     silent = [a for a in under if a.stale is not None]
-    if under and silent:
+    if under and len(silent) == len(under):
+        title = t.n(
+            "The one attempt under way has had no word for 90 days",
+            "All {n} attempts under way have had no word for 90 days",
+            len(under),
+        )
+    elif under and silent:
         title = t.n(
             "Of {n} attempt under way, {silent} has had no word for 90 days",
             "Of {n} attempts under way, {silent} have had no word for 90 days",
