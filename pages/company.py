@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from observatory import ui
+from observatory.ui import nav
 from observatory.ui.catalogue import piece
 from observatory.ui.context import Context
 from observatory.ui.state import write
@@ -13,8 +14,9 @@ from observatory.views import company, company_head, company_record, company_str
 ctx = ui.context()
 t, org, day = ctx.t, ctx.filters.org, ctx.as_of or ctx.data_date
 # Cards are shared between readers, so their links name the language always.
-around = company.Surroundings(t, lambda path, **more: ctx.href(path, lang=ctx.lang, **more), ctx.theme)
-crumbs = [(t("Companies"), None), (t("Company profile"), None)]
+around = company.Surroundings(t, lambda path, **more: ctx.href(path, lang=ctx.lang, **more),
+                              ctx.theme, frozenset(page.slug for page in nav.existing()))  # fmt: skip
+crumbs = [(t("Companies"), ctx.href("companies")), (t("Company profile"), None)]
 
 
 def picker() -> None:

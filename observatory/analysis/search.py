@@ -179,7 +179,7 @@ class Index:
             hows[higher] = how
 
         han = is_han(tight)
-        whole = _compare(tight, names.tight, fuzz.ratio)
+        whole = _compare(tight, names.tight, fuzz.ratio, 60)
         start, word, inside = self._places(spaced, tight, han)
         raise_to(np.where(inside, 74 + 8 * cover, 0).astype(np.float32), _INSIDE)
         raise_to(np.where(word, 85 + 8 * cover, 0).astype(np.float32), _WORD)
@@ -196,12 +196,12 @@ class Index:
             raise_to(self._blurred(np.where(whole >= 60, whole * 0.9, 0)), _CLOSE)
         # The name holds the query with a slip.
         if size >= (3 if han else 5):
-            part = _compare(spaced, names.spaced, fuzz.partial_ratio)
+            part = _compare(spaced, names.spaced, fuzz.partial_ratio, 60)
             part = np.where(self._length >= size, part, 0)
             raise_to(self._blurred(np.maximum(part - 8, 0) * 0.8 + 7 * cover), _CLOSE)
         # Some words of the query, in any order.
         if " " in spaced:
-            some = _compare(spaced, names.spaced, fuzz.token_set_ratio)
+            some = _compare(spaced, names.spaced, fuzz.token_set_ratio, 64)
             raise_to(self._blurred(some * 0.72 * np.minimum(self._length / size, 1)), _CLOSE)
         if has_syllables(query):
             raise_to(self._heard(query), _SOUND)
@@ -216,7 +216,9 @@ class Index:
         long = len(tight) >= (2 if han else 3)
         inner = " " + spaced
         word = np.fromiter((inner in text for text in names.spaced), bool)
-        inside = np.fromiter((long and tight in text for text in names.tight), bool)
+        # Across the space between two words of a name only where the query has a space too.
+        texts = names.tight if " " in spaced else names.spaced
+        inside = np.fromiter((long and tight in text for text in texts), bool)
         # Signs stand without spaces: a part of a name in signs is a word of it.
         return start, (word | inside) if han else word, inside
 
@@ -241,17 +243,21 @@ _HOWS: Final[tuple[How, ...]] = ("exact", "start", "word", "inside", "words", "c
 _EXACT, _START, _WORD, _INSIDE, _WORDS, _CLOSE, _SOUND = range(len(_HOWS))
 
 
-def _compare(query: str, texts: Sequence[str], scorer: Any) -> Floats:
-    found: Floats = process.cdist([query], texts, scorer=scorer, dtype=np.float32)[0]
+def _compare(query: str, texts: Sequence[str], scorer: Any, least: float = 0) -> Floats:
+    """Likeness of a query with every text, 0 below `least`: what is far apart is given up early."""
+    found: Floats = process.cdist(
+        [query], texts, scorer=scorer, dtype=np.float32, score_cutoff=least
+    )[0]
     return found
 
 
 def _with_words(query: str, names: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Which names have, for each word of the query, a word that begins with it."""
     parts = sorted(query.split(), key=len, reverse=True)
+    longest = parts[0]
 
     def has(name: str) -> bool:
-        if not all(part in name for part in parts):
+        if longest not in name:
             return False
         words = name.split()
         return all(any(word.startswith(part) for word in words) for part in parts)

@@ -23,9 +23,9 @@ from observatory.charts.plan import LineSpec
 from observatory.charts.svg_agenda import AgendaSpec, agenda_lanes
 from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
+from observatory.charts.svg_counts import CountsSpec, counts_grid
 from observatory.charts.svg_dotplot import DotPlotSpec, dot_plot
 from observatory.charts.svg_lines import lines
-from observatory.charts.svg_matrix import MatrixSpec, matrix
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
 from observatory.charts.svg_ranks import RankSpec, ranks
 from observatory.charts.svg_small import SparkSpec, StripSpec, dot_strip, sparkline
@@ -81,12 +81,12 @@ class Chart:
     draw: Draw = field(repr=False)
 
 
-def _matrix_of(frame: pd.DataFrame, width: float) -> MatrixSpec:
+def _counts_of(frame: pd.DataFrame, width: float) -> CountsSpec:
     rows, heads = (
         [(str(key), str(key)) for key in dict.fromkeys(frame.get(name, ()))]
         for name in ("row", "column")
     )
-    return MatrixSpec(rows=rows[:40], columns=heads[:12], total="All", width=width)
+    return CountsSpec(rows=rows[:40], columns=heads[:12], total="All", width=width)
 
 
 def _first(subjects: tuple[str, ...]) -> str:
@@ -197,20 +197,20 @@ CHARTS: Final[tuple[Chart, ...]] = (
         lambda f, m, s, p, t: ranks(f, RankSpec(measure=m, strong=s, width=358), p, t),
     ),
     Chart(
-        "matrix",
+        "counts",
         "svg",
         "counts as bars, one row a thing and one column a class",
         MappingProxyType({"row": "text", "column": "text", "value": "number"}),
         MappingProxyType({}),
-        lambda f, m, s, p, t: matrix(f, _matrix_of(f, 1280), p, t),
+        lambda f, m, s, p, t: counts_grid(f, _counts_of(f, 1280), p, t),
     ),
     Chart(
-        "matrix_phone",
+        "counts_phone",
         "svg",
         "the same as two lists of totals, for a phone",
         MappingProxyType({"row": "text", "column": "text", "value": "number"}),
         MappingProxyType({}),
-        lambda f, m, s, p, t: matrix(f, _matrix_of(f, 358), p, t),
+        lambda f, m, s, p, t: counts_grid(f, _counts_of(f, 358), p, t),
     ),
     Chart(
         "lines",

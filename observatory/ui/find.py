@@ -21,8 +21,8 @@ from observatory.analysis.search import MAX_QUERY
 from observatory.cards.filters import Known, parse
 from observatory.i18n import DEFAULT_LANGUAGE, translator
 from observatory.ui import data, nav
-from observatory.views import search
-from observatory.views.search import Finder, PageRef
+from observatory.views import search, search_index
+from observatory.views.search_index import Finder, PageRef
 
 _LOG = logging.getLogger("observatory.search")
 AT_ONCE: Final = 2
@@ -47,7 +47,7 @@ def pages() -> tuple[PageRef, ...]:
 
 def finder(db: Any) -> Finder:
     """The index of a build."""
-    return search.finder(db, pages(), frozenset(page.slug for page in nav.existing()))
+    return search_index.finder(db, pages(), frozenset(page.slug for page in nav.existing()))
 
 
 @lru_cache(maxsize=2048)

@@ -26,12 +26,14 @@ _LAST: Final = date(2100, 12, 31)
 class Surroundings:
     """What a view needs besides the data: language, links, theme.
 
-    `link(path, **params)` gives an address inside the app that keeps the reader's filters.
+    `link(path, **params)` gives an address inside the app that keeps the reader's filters; `pages`
+    are the slugs of the pages there are, so that nothing links to one that is missing.
     """
 
     t: Translator
     link: Callable[..., str] = href
     theme: str = "light"
+    pages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
+from observatory.analysis.pipeline import Step, stale_since, standing
 from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, h, join, num, svg
 from observatory.charts.palette import palette
-from observatory.charts.svg_stages import ENDED, furthest
+from observatory.charts.svg_stages import furthest
 from observatory.charts.svg_tracks import TrackSpec, ipo_tracks
 from observatory.i18n import Translator
 from observatory.views import labels
@@ -27,8 +28,6 @@ from observatory.views.company_parts import (
     statuses,
 )
 from observatory.views.labels import clean
-
-STALE_AFTER: Final = timedelta(days=90)
 
 
 def venue(exchange: str, t: Translator) -> str:
@@ -68,12 +67,25 @@ def attempts(c: Company) -> list[Rows]:
     return sorted(found, key=lambda rows: rows[-1]["period_end"], reverse=True)
 
 
-def stands(rows: Rows) -> dict[str, Any]:
-    """The stage an attempt has reached: a rumour moves nobody once more is known."""
-    firm = [row for row in rows if row["stage"] != "rumoured"] or rows
-    newest = max(firm, key=lambda row: row["period_end"])
-    rivals = [row for row in firm if row["period_end"] >= newest["period_start"]]
-    return max(rivals, key=lambda row: furthest(row["stage"]))
+def steps(rows: Rows) -> list[Step]:
+    """The stages of an attempt as the pipeline's rules read them."""
+    return [
+        Step(row["stage"], row["period_start"], row["period_end"], row["known_on"],
+             clean(row["status"]), row["row_id"])
+        for row in rows
+    ]  # fmt: skip
+
+
+def stands(rows: Rows, today: date) -> dict[str, Any] | None:
+    """The row of the stage an attempt has reached on a day, by the rules of the pipeline page.
+
+    A stage dated ahead is a plan until that day comes. None if nothing was known by then.
+    """
+    now = standing(steps(rows), today)
+    if now is None:
+        return None
+    row = next(row for row in rows if row["row_id"] == now.step.row_id)
+    return {**row, "stage": now.stage}
 
 
 def known(rows: Rows) -> Rows:
@@ -87,20 +99,22 @@ def headline(c: Company) -> dict[str, Any] | None:
     if done is not None:
         return done
     kept = [rows for rows in (known(rows) for rows in attempts(c)) if rows]
-    return stands(max(kept, key=lambda rows: rows[-1]["period_end"])) if kept else None
+    if not kept:
+        return None
+    return stands(max(kept, key=lambda rows: rows[-1]["period_end"]), c.today)
 
 
 def stale(rows: Rows, today: date) -> date | None:
     """Day of the last word on an unfinished attempt if that is over 90 days ago, else None."""
-    if stands(rows)["stage"] in ENDED:
-        return None
-    last: date = max(row["period_end"] for row in rows)
-    return last if today - last > STALE_AFTER else None
+    return stale_since(steps(rows), today)
 
 
 def listed(c: Company) -> dict[str, Any] | None:
     """The newest listing that has happened, or None."""
-    found = [row for rows in attempts(c) for row in known(rows) if row["stage"] == "listed"]
+    found = [
+        row for rows in attempts(c) for row in known(rows)
+        if row["stage"] == "listed" and row["period_start"] <= c.today
+    ]  # fmt: skip
     return max(found, key=lambda row: row["period_end"]) if found else None
 
 
@@ -200,6 +214,16 @@ def _standing(row: Row, t: Translator) -> str:
     return t("Planned on {venue}, said on {date}", venue=where, date=day)
 
 
+def _pipeline_link(attempt: str, s: Surroundings) -> Safe | None:
+    """The newest attempt among all, on the pipeline's page."""
+    if "ipo" not in s.pages:
+        return None
+    label = s.t("This attempt beside all others in the pipeline")
+    return h(
+        "p", h("a", label, href=s.link("ipo", attempt=attempt), data_go=True), cls="small co-gap"
+    )
+
+
 def listing_card(c: Company, s: Surroundings) -> Card:
     """The tracks with the table of their stages."""
     t = s.t
@@ -258,5 +282,6 @@ def listing_card(c: Company, s: Surroundings) -> Card:
         sources=source_refs(c, every),
         statuses=statuses(rows),
         caveat=" ".join(caveats),
+        after=_pipeline_link(rounds[0][0]["ipo_id"], s),
         actions=("table", "download", "link"),
     )

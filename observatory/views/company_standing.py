@@ -145,13 +145,18 @@ def _place_cell(t: Translator) -> Any:
     return show
 
 
-def _columns(t: Translator) -> tuple[Column, ...]:
+def _columns(s: Surroundings) -> tuple[Column, ...]:
+    t = s.t
+
     def board(value: Any, row: Row) -> Safe:
         way = t("higher is better") if row["higher_is_better"] else t("lower is better")
         parts = h("span", f"{t.period(clean(row['as_of']))} · {way}", cls="sub2")
         native = clean(row["benchmark_native_name"])
         beside = Safe(" ") + h("span", native, cls="muted") if native else Safe("")
-        return h("span", value) + beside + parts
+        name = h("span", value)
+        if "benchmarks" in s.pages:
+            name = h("a", value, href=s.link("benchmarks", board=row["benchmark_id"]), data_go=True)
+        return name + beside + parts
 
     def score(value: Any, row: Row) -> Safe:
         shown = num(score_text(value, row, t), row["row_id"])
@@ -235,7 +240,7 @@ def standing_card(c: Company, group: str, s: Surroundings) -> Card:
     else:
         counted = t.n("{n} board", "{n} boards", len(rows))
     subtitle = t.sentences([counted, subtitle])
-    columns = _columns(t)
+    columns = _columns(s)
     keys = (
         *columns,
         Column("as_of", t("Date"), show=lambda value, row: t.period(clean(value))),

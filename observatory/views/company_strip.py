@@ -84,10 +84,11 @@ def _tiles(c: Company, t: Translator) -> list[Safe]:
     row = revenue(c)
     if row is not None:
         name = measure_name(row, t)
-        found.append(_tile(t("Revenue"), name if name != t("Revenue") else t("of the whole year")
-                           if row["period_precision"] in ("year", "fiscal_year") else "",
-                           value_text(row, t), row["row_id"],
-                           row["status"], t.period(clean(row["period"])), t))  # fmt: skip
+        if name == t("Revenue"):
+            whole = row["period_precision"] in ("year", "fiscal_year")
+            name = t("of a whole year") if whole else t("of a part of a year")
+        found.append(_tile(t("Revenue"), name, value_text(row, t), row["row_id"], row["status"],
+                           t.period(clean(row["period"])), t))  # fmt: skip
     worth = _worth(c, t)
     if worth is not None:
         _, name, text, status, period, row_id = worth

@@ -87,6 +87,8 @@ def models_card(c: Company, s: Surroundings) -> Card:
 
     def name(value: Any, row: Row) -> Safe:
         shown = _native(value, clean(row["native_name"]), language)
+        if "model" in s.pages:
+            shown = h("a", shown, href=s.link("model", id=row["model_id"]), data_go=True)
         if row["notable_epoch"]:
             shown += h("span", t("on Epoch AI's list of notable models"), cls="sub2")
         return shown

@@ -17,7 +17,8 @@ from observatory.views import labels
 from observatory.views.company_data import records
 from observatory.views.labels import clean
 from observatory.views.links import link
-from observatory.views.search import Finder, plain_query
+from observatory.views.search import plain_query
+from observatory.views.search_index import Finder
 
 Row = Mapping[str, Any]
 

@@ -11,18 +11,21 @@ import pandas as pd
 
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState, SourceRef
 from observatory.cards.filters import Note
-from observatory.cards.markup import Safe, h, icon, join, num, svg, swatch
+from observatory.cards.markup import Safe, h, join, num, svg, swatch
 from observatory.cards.states import bad_link
 from observatory.cards.table import Ordered, table
 from observatory.charts.palette import palette
-from observatory.charts.svg_matrix import MatrixSpec, matrix
+from observatory.charts.svg_counts import CountsSpec, counts_grid
 from observatory.i18n import Translator
 from observatory.model.scope import MIN_RANKED
 from observatory.views import directory as base
 from observatory.views import labels, links
 from observatory.views.company_parts import statuses
 from observatory.views.directory import Choice, Field, Row
+from observatory.views.directory_facets import facets, layer_name
 from observatory.views.labels import clean
+
+__all__ = ["deck", "facets", "listing", "notes", "pages", "picture"]
 
 _WIDE: Final = 1280
 _PHONE: Final = 358
@@ -96,15 +99,15 @@ def picture(f: Field, c: Choice, t: Translator) -> Card | None:
         {"row": code, "column": one, "value": float(counts[code, one])}
         for code in shown for one in layers if (code, one) in counts
     ])  # fmt: skip
-    spec = MatrixSpec(
+    spec = CountsSpec(
         rows=[(code, f.economy_name(code, t)) for code in shown],
-        columns=[(one, _layer(one, t)) for one in layers],
+        columns=[(one, layer_name(one, t)) for one in layers],
         hrefs=hrefs, chosen=c.layer, total=t("All"), width=_WIDE, name=subtitle,
     )  # fmt: skip
     colours = palette("css")
     body = join([
-        svg(matrix(frame, spec, colours, t), "di-wide"),
-        svg(matrix(frame, replace(spec, width=_PHONE), colours, t), "di-narrow"),
+        svg(counts_grid(frame, spec, colours, t), "di-wide"),
+        svg(counts_grid(frame, replace(spec, width=_PHONE), colours, t), "di-narrow"),
     ])  # fmt: skip
     table_frame = pd.DataFrame([
         {"economy": f.economy_name(code, t), **{one: counts.get((code, one), 0) for one in layers},
@@ -113,7 +116,7 @@ def picture(f: Field, c: Choice, t: Translator) -> Card | None:
     ])  # fmt: skip
     columns = (
         Column("economy", t("Economy"), strong=True),
-        *(Column(one, _layer(one, t), "right") for one in layers),
+        *(Column(one, layer_name(one, t), "right") for one in layers),
         Column("all", t("All"), "right", strong=True),
     )
     title = _finding(f, shown, totals, t)
@@ -129,10 +132,6 @@ def picture(f: Field, c: Choice, t: Translator) -> Card | None:
     )
 
 
-def _layer(one: str, t: Translator) -> str:
-    return labels.sentence(labels.layer(one, t))
-
-
 def _finding(f: Field, shown: Sequence[str], totals: Mapping[str, int], t: Translator) -> str:
     every = sum(totals.values())
     first = shown[0]
@@ -145,95 +144,6 @@ def _finding(f: Field, shown: Sequence[str], totals: Mapping[str, int], t: Trans
         economy=name, n=t.number(totals[first]), all=t.number(every), second=second,
         m=t.number(totals[shown[1]]),
     )  # fmt: skip
-
-
-# Facets -------------------------------------------------------------------------------------------
-
-
-def has_label(what: str, t: Translator) -> str:
-    """What an organisation may have on file."""
-    match what:
-        case "models":
-            return t("Models")
-        case "chips":
-            return t("Chips")
-        case "clusters":
-            return t("Clusters and systems")
-        case "deals":
-            return t("Deals")
-        case "policies":
-            return t("Policy records")
-        case _:
-            return t("Claims")
-
-
-def facets(f: Field, c: Choice, t: Translator) -> Safe:
-    """The limits as links, each with how many would fit."""
-    lines = [
-        _facet(f, c, "layer", t("Layer"), [
-            (one, _layer(one, t)) for one in (*base.LAYERS, base.NO_LAYER)
-        ], t),
-        _facet(f, c, "kind", t("Kind"), [(one, labels.org_kind(one, t)) for one in base.KINDS], t),
-        _facet(f, c, "listed", t("On an exchange"), [("yes", t("Listed")), ("no", t("Not listed"))], t),
-        _has(f, c, t),
-    ]  # fmt: skip
-    more = base.elsewhere(f, c)
-    tail: list[Safe] = []
-    if c.everywhere:
-        tail.append(h("a", t("Only the chosen economies"), href=base.address(c, everywhere=False),
-                      data_go=True))  # fmt: skip
-    elif more:
-        label = t.n(
-            "{n} more outside the chosen economies", "{n} more outside the chosen economies", more
-        )
-        tail.append(h("a", label, href=base.address(c, everywhere=True), data_go=True))
-    if c.limits:
-        tail.append(h("a", icon("restart_alt"), t("Clear all limits"), data_go=True,
-                      href=base.address(Choice(everywhere=c.everywhere, sort=c.sort, down=c.down))))  # fmt: skip
-    return h("div", *lines, h("p", *tail, cls="di-tail") if tail else None, cls="di-facets")
-
-
-def _chip(label: str, n: int, href: str, on: bool) -> Safe:
-    inner = [h("span", label), h("span", str(n), cls="c")]
-    if not n and not on:
-        return h("span", *inner, cls="di-chip none")
-    return h("a", *inner, href=href, data_go=True, cls="di-chip on" if on else "di-chip",
-             aria_current="true" if on else None)  # fmt: skip
-
-
-def _facet(
-    f: Field, c: Choice, which: str, label: str, options: Sequence[tuple[str, str]], t: Translator
-) -> Safe:
-    counts = base.facet(f, c, which)
-    chosen = getattr(c, which)
-    chips = [_chip(t("All"), counts[""], base.address(c, **{which: ""}), not chosen)]
-    for value, name in options:
-        n = counts.get(value, 0)
-        if n or value == chosen:
-            target = base.address(c, **{which: "" if value == chosen else value})
-            chips.append(_chip(name, n, target, value == chosen))
-    return h(
-        "div",
-        h("span", label, cls="l"),
-        h("div", *chips, role="group", aria_label=label),
-        cls="di-facet",
-    )
-
-
-def _has(f: Field, c: Choice, t: Translator) -> Safe:
-    counts = base.facet(f, c, "has")
-    chips = []
-    for what in base.HAS:
-        on = what in c.has
-        has = tuple(x for x in base.HAS if (x in c.has) != (x == what))
-        chips.append(_chip(has_label(what, t), counts.get(what, 0), base.address(c, has=has), on))
-    label = t("With, on file")
-    return h(
-        "div",
-        h("span", label, cls="l"),
-        h("div", *chips, role="group", aria_label=label),
-        cls="di-facet",
-    )
 
 
 # The list -----------------------------------------------------------------------------------------

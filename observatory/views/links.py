@@ -41,16 +41,17 @@ def found(
     over that of its economy.
     """
     own = {
-        "economy": ("economy", {"economy": thing_id}),
-        "org": ("company", {"org": thing_id}),
-        "indicator": ("indicator", {"indicator": thing_id}),
-        "model": ("model", {"id": thing_id}),
-        "chip": ("chips", {"id": thing_id}),
-        "benchmark": ("benchmarks", {"board": thing_id}),
-        "policy": ("policy", {"receipt": row_id}),
+        "economy": ("economy", economy(thing_id)),
+        "org": ("company", org(thing_id)),
+        "indicator": ("indicator", indicator(thing_id)),
+        "model": ("model", model(thing_id)),
+        "chip": ("chips", link("/chips", id=thing_id)),
+        "benchmark": ("benchmarks", board(thing_id)),
+        "policy": ("policy", link("/policy", receipt=row_id)),
+        "listing": ("ipo", ipo(thing_id)),
     }.get(kind)
     if own is not None and own[0] in pages:
-        return link(f"/{own[0]}", **own[1])
+        return own[1]
     if not row_id:
         return ""
     if org_id and "company" in pages:

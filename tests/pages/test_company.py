@@ -185,10 +185,14 @@ def test_attempts_of_one_company_stay_apart(db: Database) -> None:
 def test_a_rumour_moves_nobody() -> None:
     day = dt.date(2026, 1, 1)
     rows = [
-        {"stage": "planned", "period_start": day, "period_end": day},
-        {"stage": "rumoured", "period_start": TODAY, "period_end": TODAY},
-    ]
-    assert company_listing.stands(rows)["stage"] == "planned"
+        {"stage": stage, "period_start": when, "period_end": when, "known_on": when,
+         "status": "reported", "row_id": f"i{stage}"}
+        for stage, when in (("planned", day), ("rumoured", TODAY))
+    ]  # fmt: skip
+    now = company_listing.stands(rows, TODAY)
+    assert now is not None
+    assert now["stage"] == "planned"
+    assert company_listing.stands(rows, day - dt.timedelta(days=1)) is None
     assert company_listing.stale(rows, TODAY) is None
     assert company_listing.stale(rows[:1], TODAY) == day
 

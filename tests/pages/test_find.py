@@ -21,7 +21,7 @@ from observatory.db.connect import Database, Databases, NoBuild, builds_folder
 from observatory.i18n import LANGUAGES, translator
 from observatory.ui import find, nav
 from observatory.views import links, search
-from observatory.views.search import Finder
+from observatory.views.search_index import Finder
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "search.csv"
 ROWS = list(csv.DictReader(GOLDEN.open(encoding="utf-8")))
