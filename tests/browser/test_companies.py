@@ -82,7 +82,7 @@ def test_nothing_found_and_names_near(tab: Open, site: str) -> None:
 def test_a_result_opens_its_receipt(tab: Open, site: str) -> None:
     page = tab().open(site)
     page.keyboard.press("Control+k")
-    ask(page, "zhipu ipo")
+    ask(page, "stepfun series b")
     page.keyboard.press("Enter")
     page.wait_for_selector(".rc", timeout=30_000)
     assert "receipt=" in page.url
