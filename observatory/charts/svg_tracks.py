@@ -53,6 +53,7 @@ class _Stage:
     row_id: str
     status: str
     is_now: bool = False
+    since: str = ""
 
     @property
     def middle(self) -> float:
@@ -100,10 +101,11 @@ def ipo_tracks(frame: pd.DataFrame, spec: TrackSpec, colours: Palette, t: Transl
     """Draw dated listing attempts.
 
     Columns: track_id, stage (see STAGES), period (date text of any precision); optional label,
-    native, venue, economy_id, row_id, status, href, sources (how many an attempt has), sources_href
-    and is_now (marks the row of the stage it stands at). Rows keep the order in which the attempts first
-    appear. A date known to the month or year only is a faint band as long as that; what a weak
-    source says is faint; a dotted tail means that no newer source is on file.
+    native, venue, economy_id, row_id, status, href, sources (how many an attempt has),
+    sources_href, is_now (marks the row of the stage it stands at) and since (printed for that row
+    instead of its period). Rows keep the order in which the attempts first appear. A date known to
+    the month or year only is a faint band as long as that; what a weak source says is faint; a
+    dotted tail means that no newer source is on file.
     """
     need(frame, ("track_id", "stage", "period"))
     tracks = _read(frame)
@@ -153,11 +155,12 @@ def _read(frame: pd.DataFrame) -> list[_Track]:
         texts(frame, "sources"),
         texts(frame, "sources_href"),
         texts(frame, "is_now"),
+        texts(frame, "since"),
         strict=True,
     )
     heads: dict[str, tuple[str, str, str, str, str, str, str]] = {}
     stages: dict[str, list[_Stage]] = {}
-    for track_id, stage, period, row_id, status, *head, is_now in fields:
+    for track_id, stage, period, row_id, status, *head, is_now, since in fields:
         if not period or not track_id:
             continue
         covers = parse_period(period)
@@ -166,7 +169,7 @@ def _read(frame: pd.DataFrame) -> list[_Track]:
         first, last = covers.start.toordinal(), covers.end.toordinal()
         now = is_now in ("1", "True", "true")
         stages.setdefault(track_id, []).append(
-            _Stage(stage, period, first, last, row_id, status, now)
+            _Stage(stage, period, first, last, row_id, status, now, since or period)
         )
     order = {stage: i for i, stage in enumerate(STAGES)}
     return [
@@ -188,7 +191,7 @@ def _layout(tracks: Sequence[_Track], spec: TrackSpec, top: float, t: Translator
     heads = (t("Stage now"), t("Since"), t("Status"))
     cells = (
         [stage_word(stage.stage, t) for stage in now],
-        [t.period(stage.period) for stage in now],
+        [t.period(stage.since) for stage in now],
         [status_word(stage.status, t) for stage in now],
     )
     widths = [
@@ -318,7 +321,7 @@ def _head(
     """Who it is, and where the attempt stands now."""
     base = top + (layout.pitch / 2 + 4.5 if layout.wide else 16)
     last = track.now
-    word, since = stage_word(last.stage, t), t.period(last.period)
+    word, since = stage_word(last.stage, t), t.period(last.since)
     room = layout.left - 26
     if not layout.wide:
         room = spec.width - text_width(f"{word}, {since}", 12) - 30

@@ -92,7 +92,7 @@ def title(field: Field, choice: Choice, currency: Currency, t: Translator) -> st
 def deck(field: Field, t: Translator) -> str:
     """How many attempts, how many under way, and the rule of the page."""
     if not field.attempts:
-        return t("No listing attempt of these economies was known by then.")
+        return t("No listing attempt of these economies is on file.")
     under = sum(a.open for a in field.attempts)
     counts = t.n(
         "{n} listing attempt on file, {open} under way.",

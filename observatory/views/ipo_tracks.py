@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -57,10 +57,18 @@ def frame_of(attempts: Sequence[Attempt], t: Translator) -> pd.DataFrame:
                     "href": links.org(attempt.org_id),
                     "sources_href": links.ipo(attempt.ipo_id), "sources": t.number(len(attempt.publishers)),
                     "is_now": "1" if row["row_id"] == attempt.row["row_id"] else "",
+                    "since": _since(attempt, row),
                     "publisher": clean(row["publisher"]) or clean(row["origin"]),
                 }
             )  # fmt: skip
     return pd.DataFrame(found)
+
+
+def _since(attempt: Attempt, row: Mapping[str, Any]) -> str:
+    """Day from which a plan was known, where its date is the one planned."""
+    step = attempt.now.step
+    planned = step.row_id == row["row_id"] and step.scheduled and attempt.stage == "planned"
+    return attempt.now.last.isoformat() if planned else ""
 
 
 def table_of(frame: pd.DataFrame, t: Translator) -> CardTable:
