@@ -187,7 +187,7 @@ def _layout(
     room = max((text_width(mark, 12) for mark in marks), default=20) + 10
     ends = _ends(dots, spec, t)
     label_room = max((text_width(text, 12.5, 600) for _, text in ends), default=40) + 14
-    right = spec.width - min(label_room, spec.width * 0.34)
+    right = spec.width - min(label_room, spec.width * (0.38 if spec.width < _PHONE else 0.34))
     first, last = _span(dots, spec)
     bottom = spec.height - 26
     x, y = Linear(first, last, room + 6, right - 2), Linear(*domain, bottom, _HEAD + 14)
@@ -243,8 +243,8 @@ def bands(
             parts.append(
                 svg.line(left + 4, top + 8, until - 2, top + 8, colours["warn"], 1.5, "3 2")
             )
-            if top_only and until - left > text_width(top_only, 11):
-                parts.append(svg.words(left + 4, top + 21, top_only, colours["warn"], 11))
+            if top_only and until - left > text_width(top_only, 12):
+                parts.append(svg.words(left + 4, top + 21, top_only, colours["warn"], 12))
     for (_, before), (after, _) in itertools.pairwise(edges):
         if top > 20:
             parts.append(_zigzag((before + after) / 2, top - 16, colours))
