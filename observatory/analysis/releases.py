@@ -82,7 +82,9 @@ def release_dates(
     by_model: dict[str, Release] = {}
     owner: dict[str, str] = {}
     by_name: dict[tuple[str, str], list[Release]] = defaultdict(list)
-    for row in models.to_dict("records"):
+    for row in models[["model_id", "name", "native_name", "org_id", "released", "row_id"]].to_dict(
+        "records"
+    ):
         period = _valid(_text(row["released"]))
         if not period:
             continue
@@ -96,7 +98,8 @@ def release_dates(
         key = str(row["model_id"])
         if key in by_model and owner[key]:
             by_name[spelling(str(row["name"])), owner[key]].append(by_model[key])
-    rows = [{str(k): v for k, v in row.items()} for row in results.to_dict("records")]
+    needed = ["row_id", "benchmark_id", "model_id", "model_name", "org_id", "note"]
+    rows = [{str(k): v for k, v in row.items()} for row in results[needed].to_dict("records")]
     found: dict[str, Release] = {}
     for result in rows:
         period, org = stated(_text(result["note"])), _text(result["org_id"])

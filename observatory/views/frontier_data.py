@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -39,6 +39,13 @@ class Block:
     why: str
     because: str
     entries: tuple[fr.Entry, ...]
+    _memo: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        """A finding about this scale, reckoned once: entries never change."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        return self._memo[key]
 
     @property
     def higher(self) -> bool:
@@ -49,7 +56,10 @@ class Block:
         return self.clock == "release"
 
     def of(self, economy: str) -> list[fr.Entry]:
-        return [e for e in self.entries if e.economy == economy]
+        found: list[fr.Entry] = self._once(
+            ("of", economy), lambda: [e for e in self.entries if e.economy == economy]
+        )
+        return found
 
     def against(self, economy: str, other: str) -> list[fr.Entry]:
         """The other side: all but the economy itself for the world, else one economy."""
@@ -64,7 +74,10 @@ class Block:
     @property
     def days(self) -> list[date]:
         """Dates of its copies; of a fixed test none."""
-        return [] if self.by_release else sorted(fr.copies(self.entries))
+        if self.by_release:
+            return []
+        found: list[date] = self._once(("days",), lambda: sorted(fr.copies(self.entries)))
+        return found
 
     def steps(self, economy: str) -> list[fr.Step]:
         """Best so far (by release) or best of each copy of an economy, or of all (`WLD`)."""
@@ -75,6 +88,10 @@ class Block:
 
     def lag(self, economy: str, other: str) -> fr.Lag:
         """The lag now: of the economy's best on a fixed test, on the last copy of a board."""
+        found: fr.Lag = self._once(("lag", economy, other), lambda: self._lag(economy, other))
+        return found
+
+    def _lag(self, economy: str, other: str) -> fr.Lag:
         mine, theirs = self.of(economy), self.against(economy, other)
         if not self.by_release:
             return fr.lag_by_copy(mine, theirs, self.higher)
@@ -94,6 +111,10 @@ class Block:
 
     def now(self, economy: str) -> fr.Entry | None:
         """Best entry now: of all on a fixed test, of the last copy of a board."""
+        found: fr.Entry | None = self._once(("now", economy), lambda: self._now(economy))
+        return found
+
+    def _now(self, economy: str) -> fr.Entry | None:
         rows = self.of(economy) if economy != WORLD else list(self.entries)
         if not self.by_release and self.days:
             rows = [e for e in rows if e.end == self.days[-1]]
@@ -141,6 +162,7 @@ class Frontier:
     boards: dict[str, Board]
     rows: dict[str, Row] = field(repr=False, default_factory=dict)
     releases: dict[str, Release] = field(repr=False, default_factory=dict)
+    _orders: dict[tuple[str, str], list[Board]] = field(repr=False, default_factory=dict)
 
     @cached_property
     def newest(self) -> date | None:
@@ -198,8 +220,10 @@ class Frontier:
                 board.id,
             )
 
-        held = [b for b in self.boards.values() if b.last.now(economy) is not None]
-        return sorted(held, key=key)
+        if (economy, other) not in self._orders:
+            held = [b for b in self.boards.values() if b.last.now(economy) is not None]
+            self._orders[economy, other] = sorted(held, key=key)
+        return self._orders[economy, other]
 
 
 def _entries(
@@ -241,7 +265,8 @@ def load(db: Database, as_of: date | None) -> Frontier:
         results["score"].notna() & ~results["status"].astype(str).isin(["unchecked", "disputed"])
     ]
     by_board: dict[str, list[Row]] = defaultdict(list)
-    for row in records(usable):
+    scaled = {str(scale["benchmark_id"]) for scale in scales}
+    for row in records(usable[usable["benchmark_id"].isin(scaled)]):
         by_board[row["benchmark_id"]].append(row)
     index = {row["benchmark_id"]: row for row in records(queries_benchmarks.board_index(db, as_of))}
     blocks: dict[str, list[Block]] = defaultdict(list)

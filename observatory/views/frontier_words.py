@@ -103,11 +103,15 @@ def sure(lag: fr.Lag, block: Block, t: Translator) -> str:
     low, high = lag.low or 0.0, lag.high
     with_intervals = lag.mine is not None and lag.mine.low is not None
     if high is None:
-        if with_intervals and low + 0.05 < (lag.months or 0):
+        if with_intervals and lag.kind == "at_least" and low + 0.05 < (lag.months or 0):
             return t(
                 "{low} months or more by the board’s intervals; the other side was there when the scale begins",
                 low=months(low, t),
             )  # fmt: skip
+        if lag.kind == "exact":
+            return t(
+                "By the board’s intervals the other side may have been there when the scale begins"
+            )
         return t("The other side was already there when the scale begins")
     if with_intervals:
         return t(

@@ -219,7 +219,7 @@ def results_card(catalogue: Catalogue, f: Found, boards: Boards) -> Card:
 
     columns = (
         Column("name", t("Board"), show=board_cell, strong=True),
-        Column("model_name", t("Named there")),
+        Column("model_name", t("Named there"), phone=False),
         Column("as_of", t("Date"), show=lambda v, line: t.period(clean(v))),
         Column("score", t("Score"), "right", lambda v, line: score_text(line["board"], v, t),
                row_id="row_id", sort=False),
