@@ -42,6 +42,10 @@ PAGES: dict[str, tuple[View, tuple[View, ...]]] = {
         View("company", "org=zhipu&lang=en"),
         tuple(View("company", f"org={org}&lang=en") for org in ("minimax", "tsmc", "naver", "sakana-ai")),
     ),
+    "scorecard": (
+        View("scorecard", "lang=en"),
+        tuple(View("scorecard", f"lang=en&w=models:{points}") for points in (5, 30, 40, 60)),
+    ),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.measure import Report, p50, p95
-from benchmarks.server import ROOT, serve
+from benchmarks.server import ROOT, Server, serve
 from benchmarks.session import Session, View
 from observatory.analysis import scorecard as sc
 from observatory.analysis.scorecard_draws import DRAWS, draw, draw_scores, spread
@@ -65,20 +65,24 @@ def weights(report: Report, amount: Amount) -> None:
         report.skip("scorecard: no such page yet")
         return
     with serve() as app:
-        asyncio.run(_page(report, app.stream, times))
+        asyncio.run(_page(report, app, times))
 
 
-async def _page(report: Report, url: str, times: int) -> None:
+async def _page(report: Report, app: Server, times: int) -> None:
     for name, group in (("13 economies", SCOPE), ("20 economies", SCOPE + COMPARATORS)):
         asked = f"lang=en&economies={','.join(group)}"
         found = []
-        async with Session(url) as session:
+        async with Session(app.stream) as session:
             await session.run(View("scorecard", asked))
+            before = app.cpu()
             for k in range(times):
                 # Every weight is new to the server, so that nothing comes from its cache.
                 moved_to = View(
                     "scorecard", f"{asked}&w=models:{21 + k % 70},talent:{11 + k // 70}"
                 )
                 found.append((await session.run(moved_to)).ms)
+        busy = (app.cpu() - before) / times * 1e3
+        note = "hardly depends on the load"
+        report.add(f"the whole page, {name}, processor time", busy, "ms", None, note)
         report.add(f"the whole page, {name}, p50", p50(found), "ms", MOVED_MS)
         report.add(f"the whole page, {name}, p95", p95(found), "ms", MOVED_MS)

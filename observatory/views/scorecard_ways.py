@@ -192,6 +192,6 @@ def chances(catalogue: Catalogue, result: Result) -> Card | None:
 def _chance_cell(share: float, t: Translator) -> Safe:
     if share <= 0:
         return h("td", "", cls="r")
-    whole = min(round(share * 100), 99) if share < 1 else 100
+    whole = min(max(round(share * 100), 1), 99) if share < 1 else 100
     shown = t("<{n}", n=number(t, 1)) if share < 0.005 else number(t, whole)
     return h("td", shown, cls=f"r s-q{min(5, int(share * 5.999))}")
