@@ -47,19 +47,30 @@ def mark(
     """
     out = series.copy()
     out["breaks"], out["break_why"] = False, ""
-    known = out[out["value"].notna()].sort_values(
-        ["entity_id", "period_end", "period"], kind="stable"
+    order = ["entity_id", "period_end", "period"]
+    known = out[out["value"].notna()].sort_values(order, kind="stable")
+    before = known.shift()
+    # Only where anything differs from the row before, or an editor recorded a break, is there a question.
+    asked = pd.Series(bool(recorded), index=known.index)
+    for name in ("origin", "edition", "span", "period_precision"):
+        asked |= known[name].fillna("").astype(str) != before[name].fillna("").astype(str)
+    asked &= known["entity_id"] == before["entity_id"]
+    pairs = zip(
+        known.index[asked],
+        before[asked].to_dict("records"),
+        known[asked].to_dict("records"),
+        strict=True,
     )
-    before: Mapping[str, Any] = {}
-    for index, raw in zip(known.index, known.to_dict("records"), strict=True):
-        row = {str(key): value for key, value in raw.items()}
-        if before and before["entity_id"] == row["entity_id"]:
-            why = _why(before, row, recorded, flow=flow)
-            if why:
-                out.loc[index, "breaks"] = True
-                out.loc[index, "break_why"] = why
-        before = row
+    for index, old, new in pairs:
+        why = _why(_keyed(old), _keyed(new), recorded, flow=flow)
+        if why:
+            out.loc[index, "breaks"] = True
+            out.loc[index, "break_why"] = why
     return out
+
+
+def _keyed(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in row.items()}
 
 
 def _why(

@@ -131,6 +131,8 @@ class Card:
     """HTML between the chart and the foot, such as the key of event numbers."""
     title_lines: int | None = None
     """Lines kept free for the title so that neighbours align."""
+    href: str = ""
+    """Page of what is measured: the subtitle leads there."""
     level: int = 3
     config: Mapping[str, Any] = field(default_factory=dict)
     """Plotly's `config`, on top of the house's."""

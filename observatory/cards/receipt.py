@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from observatory.cards.markup import Child, Safe, external, h, icon, join, status_word, text
 from observatory.cards.words import status_label, status_meaning
+from observatory.cards.woven import slot, weave
 from observatory.i18n import Translator
 
 Receipt = Mapping[str, Any]
@@ -54,9 +55,13 @@ def _headline(receipt: Receipt, t: Translator) -> Safe:
     title = _text(receipt.get("title"))
     native = _text(receipt.get("native_title"))
     entity = _text(receipt.get("entity_name"))
-    lead = t("{entity}, {measure}", entity=entity, measure=title) if entity else title
-    if entity and entity in title:
-        lead = title
+    page = _text((receipt.get("indicator") or {}).get("href"))
+    linked: Child = h("a", title, href=page, data_go=True) if page else title
+    lead: Child = linked
+    if entity and entity not in title:
+        lead = weave(
+            t("{entity}, {measure}", entity=entity, measure=slot("measure")), measure=linked
+        )
     shown = value_text(receipt, t)
     unit = _text(receipt.get("unit_label")) or _text(receipt.get("unit"))
     if unit == "%" and shown and "%" not in shown:
@@ -74,7 +79,7 @@ def _headline(receipt: Receipt, t: Translator) -> Safe:
                 "p",
                 lead,
                 h("span", native, cls="native", lang=receipt.get("native_lang"))
-                if native and native not in lead
+                if native and native not in f"{entity} {title}"
                 else None,
                 cls="what",
             ),
@@ -199,13 +204,19 @@ def _others(receipt: Receipt, t: Translator) -> Safe | None:
 
 def _measure(receipt: Receipt, t: Translator) -> Safe | None:
     indicator: Receipt = receipt.get("indicator") or {}
-    definition = _text(indicator.get("definition"))
+    definition, page = _text(indicator.get("definition")), _text(indicator.get("href"))
     caveats = _text(indicator.get("caveats"))
     if not definition and not caveats:
         return None
     return h(
         "details",
         h("summary", t("What is measured")),
+        h(
+            "p",
+            h("a", t("All values, sources and conflicts of this measure"), href=page, data_go=True),
+        )
+        if page
+        else None,
         h("p", t.data(definition), lang=t.data_lang(definition)) if definition else None,
         h("p", t.data(caveats), cls="muted", lang=t.data_lang(caveats)) if caveats else None,
         h("p", external(t("The publisher's method"), _text(indicator.get("method_url"))))

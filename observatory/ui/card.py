@@ -171,9 +171,15 @@ def _head(card: Card) -> Safe:
                 card.title,
                 style=f"min-height:calc({lines} * (24px + var(--cjk)))" if lines else None,
             ),
-            h("p", card.subtitle, cls="sub") if card.subtitle else None,
+            h("p", _subtitle(card), cls="sub") if card.subtitle else None,
         ]
     )
+
+
+def _subtitle(card: Card) -> Child:
+    if not card.href:
+        return card.subtitle
+    return h("a", card.subtitle, href=card.href, data_go=True, cls="quiet")
 
 
 def show(card: Card | None) -> None:

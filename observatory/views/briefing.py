@@ -19,7 +19,7 @@ from observatory.charts.svg_tiles import TileSpec, tile_map
 from observatory.db import queries
 from observatory.model.pillars import LEAD, MAP_MEASURE, ORDER
 from observatory.model.scope import PRESETS, SCOPE
-from observatory.views import common, labels
+from observatory.views import common, labels, links
 from observatory.views.labels import clean
 from observatory.views.links import link
 from observatory.views.measures import Catalogue, Indicator
@@ -199,7 +199,8 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -
         else ""
     )
     title = leader_title(catalogue, item, members)
-    spec = TileSpec(measure=item.measure(t), legend=item.short, note=note, name=title)
+    legend = t.parts([item.short, item.unit(t)])
+    spec = TileSpec(measure=item.measure(t), legend=legend, note=note, name=title)
     shown = section.frame[section.frame["entity_id"].isin(list(members))]
     shown = shown.assign(label=[catalogue.name(key) for key in shown["entity_id"]])
     missing = [catalogue.name(e) for e in SCOPE if e in members and e not in frame.index]
@@ -225,6 +226,7 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -
         statuses=common.statuses_of(shown),
         caveat=t.sentences([common.caveat_line(item, t), said]),
         method=common.method_text(item, t),
+        href=links.indicator(item.id),
         empty=None
         if len(shown)
         else EmptyState(

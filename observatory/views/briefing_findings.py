@@ -20,7 +20,8 @@ from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_lines import lines
 from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
-from observatory.views import common, labels
+from observatory.views import common, labels, links
+from observatory.views.breaks import broken
 from observatory.views.measures import Catalogue, Indicator
 
 USA = "USA"
@@ -42,7 +43,7 @@ def movers(catalogue: Catalogue, members: Sequence[str], share: bool) -> pd.Data
     if found.empty:
         return found
     newest = pd.to_datetime(catalogue.headline_series["known_on"]).max()
-    found = _recent(found, newest)
+    found = _recent(found[~found["row_id"].isin(broken(catalogue))], newest)
     kinds = {key: item.row["value_kind"] for key, item in catalogue.indicators.items()}
     context = {key for key, item in catalogue.indicators.items() if item.row["domain"] == "context"}
     kind = found["indicator_id"].map(kinds)
@@ -120,6 +121,7 @@ def gain(
         caveat=common.caveat_line(item, t),
         method=common.method_text(item, t, [_rule(share, catalogue)]),
         receipt=str(top["row_id"]),
+        href=links.indicator(item.id),
         title_lines=3,
     )
 
@@ -211,6 +213,7 @@ def against_usa(
             ],
         ),
         receipt=str(leader["row_id"]),
+        href=links.indicator(item.id),
         title_lines=3,
     )
 
@@ -245,4 +248,6 @@ def _nothing(card_id: str, title: str, t: Translator) -> Card:
         "Too few values of this group are on file for this finding: it needs five economies with two values each, "
         "or one common period with the United States."
     )
-    return Card(id=card_id, title=title, subtitle=title, empty=EmptyState(reason=reason, title=title))
+    return Card(
+        id=card_id, title=title, subtitle=title, empty=EmptyState(reason=reason, title=title)
+    )

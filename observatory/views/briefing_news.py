@@ -11,10 +11,12 @@ import pandas as pd
 from observatory.analysis import changes
 from observatory.cards.markup import Safe, h, icon, join, num, status_word, swatch
 from observatory.cards.words import status_label
+from observatory.cards.woven import slot, weave
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.model.scope import COMPARATORS
+from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import labels, links
+from observatory.views.breaks import broken
 from observatory.views.labels import clean
 from observatory.views.links import link
 from observatory.views.measures import Catalogue
@@ -44,7 +46,9 @@ def value_changes(catalogue: Catalogue, members: Sequence[str], since: date) -> 
     background |= {
         key for key, item in catalogue.indicators.items() if clean(item.row["aggregation"]) == "max"
     }
-    found = found[~found["indicator_id"].isin(background)]
+    found = found[
+        ~found["indicator_id"].isin(background) & ~found["row_id"].isin(broken(catalogue))
+    ]
     spans = {}
     for key, rows in found.groupby("indicator_id"):
         spans[str(key)] = float(rows["value"].max() - rows["value"].min())
@@ -58,7 +62,19 @@ def value_changes(catalogue: Catalogue, members: Sequence[str], since: date) -> 
                 h(
                     "div",
                     swatch(row["entity_id"]),
-                    h("b", t.parts([item.short, catalogue.name(row["entity_id"])])),
+                    h(
+                        "b",
+                        weave(
+                            t.parts([slot("measure"), slot("economy")]),
+                            measure=h("a", item.short, href=links.indicator(item.id), data_go=True),
+                            economy=h(
+                                "a",
+                                catalogue.name(row["entity_id"]),
+                                href=links.economy(row["entity_id"]),
+                                data_go=True,
+                            ),
+                        ),
+                    ),
                     h(
                         "span",
                         f"{t.period(row['old_period'])} → {t.period(row['period'])}",
@@ -176,7 +192,9 @@ def _event(catalogue: Catalogue, row: Mapping[Hashable, Any]) -> Safe:
             h(
                 "span",
                 swatch(economy) if economy else None,
-                place,
+                h("a", place, href=links.economy(economy), data_go=True, cls="quiet")
+                if economy in SCOPE + COMPARATORS
+                else place,
                 status_word(row["status"], status_label(row["status"], t)),
                 cls="s",
             ),

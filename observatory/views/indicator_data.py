@@ -19,6 +19,7 @@ from observatory.db import queries_indicator
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import labels, overview_data
+from observatory.views.breaks import recorded
 from observatory.views.labels import clean
 from observatory.views.measures import BASES, Catalogue, Indicator
 from observatory.views.overview_data import AGGREGATES, Per, Picture
@@ -244,14 +245,9 @@ def _labelled(catalogue: Catalogue, item: Indicator) -> pd.DataFrame:
         _label({str(key): value for key, value in row.items()}, catalogue, t)
         for row in frame.to_dict("records")
     ]
-    found = catalogue.kept("breaks", lambda: queries_indicator.breaks(catalogue.db))
-    recorded = [
-        breaks.Break(
-            clean(row["starts"]) or None, clean(row["entity_id"]) or None, str(row["reason"])
-        )
-        for row in found[found["indicator_id"] == item.id].to_dict("records")
-    ]
-    return breaks.mark(frame, recorded, flow=clean(item.row["value_kind"]) in comparable.FLOWS)
+    return breaks.mark(
+        frame, recorded(catalogue, item.id), flow=clean(item.row["value_kind"]) in comparable.FLOWS
+    )
 
 
 def _label(row: dict[str, object], catalogue: Catalogue, t: Translator) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from observatory.db import queries
 from observatory.db.connect import Database
 from observatory.i18n import Translator
-from observatory.views import labels, reasons
+from observatory.views import labels, links, reasons
 from observatory.views.labels import clean
 
 Row = Mapping[str, Any]
@@ -52,6 +52,7 @@ def _observation(db: Database, row: Row, t: Translator, names: Mapping[str, str]
         "details": _kept(details),
         "indicator": {
             "indicator_id": indicator["indicator_id"],
+            "href": links.indicator(str(indicator["indicator_id"])),
             "name": indicator["name"],
             "definition": clean(indicator["definition"]),
             "caveats": clean(indicator["method_caveats"]),
