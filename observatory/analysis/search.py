@@ -27,6 +27,8 @@ NEAR: Final = 46.0
 """From this likeness on a name is offered where nothing answers."""
 CERTAIN: Final = 100.0
 """With an answer of this likeness, names that are only close are no answers."""
+ENOUGH: Final = 4
+"""With so many names that hold the query at the start of a word, slips are not looked for."""
 NEAREST: Final = 8
 """How many are offered where nothing answers."""
 
@@ -91,6 +93,26 @@ class _Names:
     tight: list[str] = field(default_factory=list)
 
 
+class _Joined:
+    """Many texts as one, so that a part is looked for in all of them at once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._text = "\n" + "\n".join(texts)
+        sizes = [len(text) + 1 for text in texts]
+        self._starts = np.cumsum([0, *sizes[:-1]]) if sizes else np.zeros(0, dtype=np.int64)
+
+    def having(self, part: str) -> npt.NDArray[np.bool_]:
+        """Which texts hold a part; a line feed before it stands for the start of a text."""
+        found = np.zeros(len(self._starts), dtype=bool)
+        places: list[int] = []
+        at = self._text.find(part)
+        while at >= 0:
+            places.append(at)
+            at = self._text.find(part, at + 1)
+        found[np.searchsorted(self._starts, places, side="right") - 1] = True
+        return found
+
+
 class Index:
     """All names, folded. Safe to share between threads: it never changes."""
 
@@ -121,6 +143,7 @@ class Index:
             ],
             dtype=np.float32,
         )
+        self._spaced, self._tight = _Joined(found.spaced), _Joined(found.tight)
         self._sounds, self._sounding = sounds, np.array(sounding, dtype=np.int64)
         self._short_sound = np.array([len(text) < 4 for text in sounds], dtype=bool)
         self._spoken = [found.tight[place] for place in sounding]
@@ -179,21 +202,19 @@ class Index:
             hows[higher] = how
 
         han = is_han(tight)
-        whole = _compare(tight, names.tight, fuzz.ratio, 60)
         start, word, inside = self._places(spaced, tight, han)
         raise_to(np.where(inside, 74 + 8 * cover, 0).astype(np.float32), _INSIDE)
         raise_to(np.where(word, 85 + 8 * cover, 0).astype(np.float32), _WORD)
         raise_to(np.where(start, 92 + 8 * cover, 0).astype(np.float32), _START)
         if " " in spaced:
-            every = _with_words(spaced, names.spaced)
-            raise_to(np.where(every, 84 + 8 * cover, 0).astype(np.float32), _WORDS)
-        if whole.max() >= 100:
-            # The very name is there: nobody asked for one that is only close.
-            raise_to(np.where(whole >= 100, 112, 0).astype(np.float32), _EXACT)
+            raise_to(np.where(self._words(spaced), 84 + 8 * cover, 0).astype(np.float32), _WORDS)
+        raise_to(np.where(start & (self._length == size), 112, 0).astype(np.float32), _EXACT)
+        if scores.max() >= CERTAIN + 10 or np.count_nonzero(scores >= 85) >= ENOUGH:
+            # The very name is there, or many that begin so: nobody asked for one that is close.
             return scores, hows
         # Similarity of the whole: typing slips, left out and added signs.
         if size >= (2 if han else 4):
-            raise_to(self._blurred(np.where(whole >= 60, whole * 0.9, 0)), _CLOSE)
+            raise_to(self._blurred(_compare(tight, names.tight, fuzz.ratio, 60) * 0.9), _CLOSE)
         # The name holds the query with a slip.
         if size >= (3 if han else 5):
             part = _compare(spaced, names.spaced, fuzz.partial_ratio, 60)
@@ -211,16 +232,23 @@ class Index:
         self, spaced: str, tight: str, han: bool
     ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Where the query stands in each name: at its start, at the start of a word, inside."""
-        names = self._names
-        start = np.fromiter((text.startswith(tight) for text in names.tight), bool)
-        long = len(tight) >= (2 if han else 3)
-        inner = " " + spaced
-        word = np.fromiter((inner in text for text in names.spaced), bool)
+        start = self._tight.having("\n" + tight)
+        word = self._spaced.having(" " + spaced) | self._spaced.having("\n" + spaced)
+        if len(tight) < (2 if han else 3):
+            return start, word, np.zeros_like(start)
         # Across the space between two words of a name only where the query has a space too.
-        texts = names.tight if " " in spaced else names.spaced
-        inside = np.fromiter((long and tight in text for text in texts), bool)
+        inside = (self._tight if " " in spaced else self._spaced).having(tight)
         # Signs stand without spaces: a part of a name in signs is a word of it.
         return start, (word | inside) if han else word, inside
+
+    def _words(self, spaced: str) -> npt.NDArray[np.bool_]:
+        """Which names have, for each word of the query, a word that begins with it."""
+        parts = sorted(spaced.split(), key=len, reverse=True)
+        found = self._spaced.having(parts[0])
+        for place in np.flatnonzero(found):
+            words = self._names.spaced[place].split()
+            found[place] = all(any(word.startswith(part) for word in words) for part in parts)
+        return found
 
     def _blurred(self, values: npt.NDArray[Any]) -> Floats:
         """Likeness by similarity: a ticker or an id is the right one or another one."""
@@ -249,20 +277,6 @@ def _compare(query: str, texts: Sequence[str], scorer: Any, least: float = 0) ->
         [query], texts, scorer=scorer, dtype=np.float32, score_cutoff=least
     )[0]
     return found
-
-
-def _with_words(query: str, names: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Which names have, for each word of the query, a word that begins with it."""
-    parts = sorted(query.split(), key=len, reverse=True)
-    longest = parts[0]
-
-    def has(name: str) -> bool:
-        if longest not in name:
-            return False
-        words = name.split()
-        return all(any(word.startswith(part) for word in words) for part in parts)
-
-    return np.fromiter((has(name) for name in names), bool)
 
 
 def _forms(names: Iterable[Name]) -> list[tuple[Name, str]]:

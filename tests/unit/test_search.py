@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from observatory.analysis.search import MAX_QUERY, Entry, Index, Name, ticker_forms, weight
+from observatory.analysis.search import (
+    MAX_QUERY,
+    Entry,
+    Index,
+    Name,
+    _Joined,
+    ticker_forms,
+    weight,
+)
 from observatory.analysis.search_fold import fold, has_syllables, reading, sound, squash
 
 SCRIPTS = st.text(
@@ -152,3 +160,10 @@ def test_long_and_strange_queries(query: str) -> None:
     began = time.perf_counter()
     LARGE.search(query)
     assert time.perf_counter() - began < 2
+
+
+@given(st.lists(st.text("ab c", max_size=8), max_size=12), st.text("abc", min_size=1, max_size=3))
+def test_looking_in_all_at_once_is_looking_in_each(texts: list[str], part: str) -> None:
+    joined = _Joined(texts)
+    assert joined.having(part).tolist() == [part in text for text in texts]
+    assert joined.having("\n" + part).tolist() == [text.startswith(part) for text in texts]
