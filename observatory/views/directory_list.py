@@ -180,7 +180,7 @@ def _columns(f: Field, t: Translator) -> tuple[Column, ...]:
         text = f.economy_name(code, t)
         known = f.economies[code]["group_id"] not in ("aggregate", "other")
         label = h("a", text, href=links.economy(code), data_go=True) if known else h("span", text)
-        return swatch(code) + label
+        return h("span", swatch(code), label, cls="di-eco")
 
     def layer(value: Any, row: Row) -> Safe:
         text = labels.layer(clean(row["layer"]), t)
