@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from observatory.analysis import frontier as fr
-from observatory.cards.card_model import Card, CardTable, Column
+from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join, num, swatch
 from observatory.cards.table import table
 from observatory.model.scope import COMPARATORS, SCOPE
@@ -378,8 +378,18 @@ def matrix_card(
     caption = t("Months behind the rest of the world, by economy and board")
     grid = h("table", h("caption", caption, cls="sr"), h("thead", head), h("tbody", join(body)),
              cls="tb fr-matrix")  # fmt: skip
+    if not held:
+        return Card(
+            id="matrix",
+            title=t("Every economy"),
+            empty=EmptyState(
+                reason=t("No board with a declared scale holds a model of these economies."),
+                exists=t("Boards hold models of China, Japan, South Korea and others."),
+                title=t("No board on file"),
+            ),
+        )
     measured = {line["economy"] for line in held if line["lag"].says}
-    frame = pd.DataFrame(held or lines)
+    frame = pd.DataFrame(held)
     after = None
     if nowhere:
         after = h("p", t("On no board with a declared scale: {economies}.", economies=t.list(nowhere)),
@@ -394,8 +404,8 @@ def matrix_card(
                    " each board stands alone"),
         body=h("div", grid, cls="tbwrap", tabindex="0", role="region", aria_label=caption),
         after=after,
-        table=_cells(catalogue, held, t("Economy")) if held else None,
-        sources=common.sources_of(catalogue, frame) if held else (),
-        statuses=common.statuses_of(frame) if held else (),
+        table=_cells(catalogue, held, t("Economy")),
+        sources=common.sources_of(catalogue, frame),
+        statuses=common.statuses_of(frame),
         actions=("table", "download"),
     )  # fmt: skip

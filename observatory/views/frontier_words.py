@@ -72,7 +72,7 @@ def why_not(lag: fr.Lag, t: Translator) -> str:
         case "at_least":
             return t("Not measurable: the scale begins with this copy of the board")
         case "absent":
-            return t("None of its models stands on this board now")
+            return t("No model of the economy stands on this board now")
         case "alone":
             return t("The other side has no model on this board")
         case _:

@@ -1,0 +1,404 @@
+"""Models, leaderboards and the frontier gap: every economy and board, early days, bad links."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from observatory.cards.card_model import Card
+from observatory.cards.filters import Filters
+from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.i18n import translator
+from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
+from observatory.ui import pick_frontier, pick_models
+from observatory.views import (
+    benchmarks,
+    benchmarks_languages,
+    benchmarks_safety,
+    benchmarks_side,
+    benchmarks_video,
+    frontier,
+    frontier_charts,
+    frontier_data,
+    frontier_tables,
+    leaderboard_data,
+    model,
+    models,
+    models_list,
+    models_trends,
+)
+from observatory.views.measures import Catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
+EARLY = dt.date(2020, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def db() -> Iterator[Database]:
+    try:
+        found = Databases(builds_folder()).get()
+    except NoBuild as reason:
+        pytest.skip(str(reason))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def catalogue(db: Database) -> Catalogue:
+    return Catalogue(db, translator("en"))
+
+
+@pytest.fixture(scope="module")
+def data(db: Database) -> frontier_data.Frontier:
+    return frontier_data.load(db, None)
+
+
+@pytest.fixture(scope="module")
+def boards(db: Database) -> leaderboard_data.Boards:
+    return leaderboard_data.load(db, None)
+
+
+@pytest.fixture(scope="module")
+def rows(db: Database) -> list[dict[str, object]]:
+    return models.rows_of(db, None)
+
+
+def sound(card: Card | None) -> Card | None:
+    """A card that says where its values come from and lets no slip of the machine through."""
+    if card is None:
+        return None
+    parts = [card.title, card.subtitle, card.caveat, getattr(card.body, "html", card.body) or ""]
+    parts.append(card.after.html if card.after else "")
+    said = re.sub(r"<[^>]+>", " ", " ".join(str(part) for part in parts))
+    assert card.title
+    assert not SLIP.search(said), SLIP.search(said)
+    if card.empty is None:
+        assert card.sources, card.id
+        assert card.statuses, card.id
+        assert card.table is not None
+        assert card.table.has_row_ids or card.id in ("releases", "open"), card.id
+    return card
+
+
+def open_page(slug: str, /, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(f"pages/{slug}.py")
+    return app.run()
+
+
+def text_of(app: AppTest) -> str:
+    parts = [str(element.proto.body) for element in app.get("html")]
+    assert not app.exception
+    said = re.sub(r"<[^>]+>", " ", " ".join(parts))
+    assert "obs-error" not in " ".join(parts)
+    assert not SLIP.search(said), SLIP.search(said)
+    return said
+
+
+# The pages in the app ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("frontier", {}),
+        ("frontier", {"economy": "JPN"}),
+        ("frontier", {"economy": "TWN", "economies": "TWN"}),
+        ("frontier", {"economy": "KOR", "lang": "ko", "present": "1"}),
+        ("frontier", {"economy": "CHN", "as_of": "2020-01-01"}),
+        ("frontier", {"economy": "CHN", "board": "epoch-eci", "against": "USA", "lang": "ja"}),
+        ("benchmarks", {}),
+        ("benchmarks", {"view": "languages", "lang": "zh-Hant"}),
+        ("benchmarks", {"view": "safety"}),
+        ("benchmarks", {"view": "video"}),
+        ("benchmarks", {"as_of": "2020-01-01"}),
+        ("benchmarks", {"board": "kmmlu", "date": "2025-07.2"}),
+        ("models", {}),
+        ("models", {"economies": "PHL"}),
+        ("models", {"as_of": "2020-01-01"}),
+        ("models", {"q": "深度求索", "sort": "-params", "y": "compute", "lang": "ko"}),
+        ("models", {"from": "JPN", "weights": "open", "page": "9"}),
+        ("model", {"id": "deepseek-r1"}),
+        ("model", {"id": "kling-3-0", "lang": "ja"}),
+        ("model", {}),
+    ],
+    ids=lambda value: (
+        value if isinstance(value, str) else "&".join(f"{k}={v}" for k, v in value.items())
+    ),
+)
+def test_pages_stand(page: str, query: dict[str, str]) -> None:
+    assert len(text_of(open_page(page, **query))) > 200
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "said"),
+    [
+        ("frontier", {"board": "nonsense"}, "“nonsense” is no board with a declared scale."),
+        ("frontier", {"board": "arena-text", "against": "THA"}, "“THA” is not on this board."),
+        ("benchmarks", {"board": "x9"}, "“x9” is no board on file."),
+        ("benchmarks", {"date": "1999"}, "“1999” is no date of this board."),
+        ("benchmarks", {"view": "x9"}, "“x9” is no view of this page."),
+        ("models", {"weights": "half"}, "“half” is no choice of this list."),
+        ("model", {"id": "x9"}, "“x9” is no model we know."),
+    ],
+)
+def test_bad_links_fall_back_with_a_note(page: str, query: dict[str, str], said: str) -> None:
+    assert said in text_of(open_page(page, **query))
+
+
+def test_which_board_had_kling_first() -> None:
+    said = text_of(open_page("benchmarks", view="video"))
+    assert re.search(r"On none of \d+ board copies on file is Kling 3\.0 first", said)
+    assert "31 Mar 2026" in said
+    assert "What the founding digest said" in said
+    assert "1,240" in said
+
+
+def test_how_far_behind_is_japan() -> None:
+    said = text_of(open_page("frontier", economy="JPN"))
+    assert re.search(
+        r"The best model of Japan is \d+\.\d months behind the rest of the world", said
+    )
+    assert re.search(r"\d+ of \d+ of its models on the board are dated", said)
+    assert "names weights of" in said
+    assert "also runs this board" in said
+
+
+# Frontier -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("economy", SCOPE + COMPARATORS)
+def test_every_economy_on_its_default_board(
+    catalogue: Catalogue, data: frontier_data.Frontier, economy: str
+) -> None:
+    asked, bad = frontier.ask(data, economy, {})
+    assert not bad
+    assert frontier.title(catalogue, data, asked)
+    assert not SLIP.search(frontier.deck(catalogue, data, asked))
+    for card in (
+        frontier_charts.chart_card(catalogue, data, asked, SCOPE),
+        frontier_charts.lag_card(catalogue, data, asked, SCOPE),
+        frontier_tables.today_card(catalogue, data, asked, SCOPE),
+        frontier_tables.boards_card(catalogue, data, asked),
+    ):
+        sound(card)
+
+
+def test_every_board_is_drawn(catalogue: Catalogue, data: frontier_data.Frontier) -> None:
+    for board in data.boards:
+        asked, bad = frontier.ask(data, "CHN", {"board": board})
+        assert not bad
+        card = sound(frontier_charts.chart_card(catalogue, data, asked, SCOPE))
+        assert card is not None
+        assert "data-receipt" in str(getattr(card.body, "html", ""))
+        assert frontier_tables.breaks_panel(catalogue, data, asked)
+
+
+def test_lines_stay_inside_their_scale(catalogue: Catalogue, data: frontier_data.Frontier) -> None:
+    """As many breaks are marked as there are borders between the scales of the series."""
+    asked, _ = frontier.ask(data, "CHN", {"board": "lmarena-text"})
+    assert asked.board == "arena-text"
+    shown, holes = frontier_charts.bands(data.boards["arena-text"], catalogue.t)
+    assert len(shown) >= 4
+    assert all(one.end < other.start for one, other in pairwise(shown))
+    assert holes
+
+
+def test_matrix_of_every_group(catalogue: Catalogue, data: frontier_data.Frontier) -> None:
+    asked, _ = frontier.ask(data, "KOR", {})
+    for members in (*PRESETS.values(), ("VNM",)):
+        sound(frontier_tables.matrix_card(catalogue, data, asked, members))
+
+
+def test_an_early_day_has_no_board(db: Database) -> None:
+    catalogue = Catalogue(db, translator("en"), EARLY)
+    data = frontier_data.load(db, EARLY)
+    asked, _ = frontier.ask(data, "CHN", {})
+    assert asked.board == ""
+    card = frontier_charts.chart_card(catalogue, data, asked, SCOPE)
+    assert card is not None
+    assert card.empty is not None
+    assert frontier_tables.today_card(catalogue, data, asked, SCOPE) is None
+
+
+# Leaderboards -------------------------------------------------------------------------------------
+
+
+def test_every_ranking_of_every_board(
+    catalogue: Catalogue, boards: leaderboard_data.Boards
+) -> None:
+    seen = 0
+    for board in boards.ids:
+        for ranking in boards.rankings(board):
+            chosen, bad = benchmarks.choice(boards, {"board": board, "date": ranking.key})
+            assert not bad
+            assert chosen.date == ranking.key
+            # A copy is one date; runs of one test are the only exception.
+            dates = {r.row["as_of"] for r in ranking.rows}
+            assert len(dates) <= 1 or board in boards.runs
+            seen += 1
+    assert seen > 250
+    for board in boards.ids[::10]:
+        chosen, _ = benchmarks.choice(boards, {"board": board})
+        sound(benchmarks.board_card(catalogue, boards, chosen))
+        sound(benchmarks_side.economies_card(catalogue, boards, chosen))
+        sound(benchmarks_side.dates_card(catalogue, boards, chosen))
+
+
+def test_a_makers_report_is_marked(catalogue: Catalogue, boards: leaderboard_data.Boards) -> None:
+    chosen, _ = benchmarks.choice(boards, {"board": "kmmlu"})
+    card = benchmarks.board_card(catalogue, boards, chosen)
+    assert card.title.startswith("In what ")
+    assert "self-reported" in str(getattr(card.body, "html", ""))
+    picks = {pick.board for pick in benchmarks_languages.picks(boards)}
+    assert "kmmlu" not in picks
+
+
+def test_languages_stand_on_independent_boards(
+    catalogue: Catalogue, boards: leaderboard_data.Boards
+) -> None:
+    found = benchmarks_languages.picks(boards)
+    assert {pick.language for pick in found} >= {"zh-Hans", "ja", "ko", "vi", "indic", "fil"}
+    for pick in found:
+        if pick.ranking is not None:
+            assert not pick.ranking.self_reported
+            assert len(pick.ranking.rows) >= 5
+            assert pick.board not in boards.best_only
+    sound(benchmarks_languages.matrix_card(catalogue, boards))
+    sound(benchmarks_languages.boards_card(catalogue, boards))
+
+
+def test_safety_boards_say_their_direction(
+    catalogue: Catalogue, boards: leaderboard_data.Boards
+) -> None:
+    shown = benchmarks_safety.boards(boards)
+    assert {"foresightsafety-overall", "fli-ai-safety-index-winter-2025"} <= set(shown)
+    for board in shown:
+        card = sound(benchmarks_safety.card(catalogue, boards, board))
+        assert card is not None
+        assert "is better" in card.subtitle
+    overall = benchmarks_safety.card(catalogue, boards, "foresightsafety-overall")
+    assert "lower is better" in overall.subtitle
+
+
+def test_video_rows_are_those_of_the_boards(boards: leaderboard_data.Boards) -> None:
+    for row in benchmarks_video.copies(boards):
+        ranking = boards.ranking(row["board"], row["key"])
+        assert ranking is not None
+        assert ranking.rows[0].row["row_id"] == row["first_row"]
+        third = [r for r in ranking.rows if benchmarks_video.CLAIMED.search(r.row["model_name"])]
+        assert (row["third_row"] is None) == (not third)
+    assert benchmarks_video.CLAIMED.search("kling-v3-pro")
+    assert benchmarks_video.CLAIMED.search("Kling 3.0 (with audio)")
+    assert not benchmarks_video.CLAIMED.search("kling-o3-pro")
+    assert not benchmarks_video.CLAIMED.search("Kling 2.5 Turbo")
+
+
+# Models -------------------------------------------------------------------------------------------
+
+
+def test_every_model_has_a_page(
+    catalogue: Catalogue, boards: leaderboard_data.Boards, rows: list[dict[str, object]]
+) -> None:
+    assert len(rows) > 1400
+    most = sorted(rows, key=lambda row: -int(str(row["n_boards"])))[:12]
+    for row in [*most, *rows[::120]]:
+        found = model.load(catalogue, row, boards)
+        assert not SLIP.search(model.deck(catalogue, found))
+        for part in (
+            model.identity(catalogue, found), model.names_panel(catalogue, found),
+            model.sources_panel(catalogue, found),
+        ):  # fmt: skip
+            assert not SLIP.search(re.sub(r"<[^>]+>", " ", part.html))
+        sound(model.results_card(catalogue, found, boards))
+
+
+def test_limits_narrow_and_counts_add_up(rows: list[dict[str, object]]) -> None:
+    everything = models.fits(rows, models.Choice())
+    assert len(everything) == len(rows)
+    for weights in models.WEIGHTS:
+        part = models.fits(rows, models.Choice(weights=weights))
+        assert 0 < len(part) < len(rows)
+        assert {row["weights"] for row in part} == {weights}
+    assert sum(len(models.fits(rows, models.Choice(size=s))) for s in models.SIZES) == len(rows)
+    assert sum(len(models.fits(rows, models.Choice(licence=s))) for s in models.LICENCES) == len(
+        rows
+    )
+    kimi = models.fits(rows, models.Choice(q="kimi k2"))
+    assert kimi
+    assert all("kimi" in str(row["folded"]) for row in kimi)
+    assert models.fits(rows, models.Choice(q="深度求索")) == models.fits(
+        rows, models.Choice(q="deepseek")
+    ) or (len(models.fits(rows, models.Choice(q="深度求索"))) > 5)
+
+
+@pytest.mark.parametrize("sort", models.SORTS)
+@pytest.mark.parametrize("down", [True, False])
+def test_what_is_not_known_stands_last(
+    rows: list[dict[str, object]], sort: str, down: bool
+) -> None:
+    found = models.ordered(rows, models.Choice(sort=sort, down=down))
+    assert {row["model_id"] for row in found} == {row["model_id"] for row in rows}
+    column = {"released": "released", "params": "params_b", "context": "context_tokens"}.get(sort)
+    if column:
+        gone = [bool(pd.isna(row[column])) for row in found]
+        assert gone == sorted(gone)
+
+
+def test_addresses_lead_back_to_their_choice(rows: list[dict[str, object]]) -> None:
+    chosen = models.Choice(
+        q="qwen", origin="CHN", weights="open", sort="params", down=False, page=3
+    )
+    query = dict(
+        pair.split("=") for pair in models.address(chosen, page=3).partition("?")[2].split("&")
+    )
+    again, bad = models.read(query, rows)
+    assert (again, bad) == (chosen, ())
+
+
+def test_numbers_of_the_trend_cards(catalogue: Catalogue, rows: list[dict[str, object]]) -> None:
+    newest = models_trends.last_day(rows)
+    card = sound(models_trends.releases_card(catalogue, rows, newest))
+    assert card is not None
+    assert card.table is not None
+    frame = card.table.frame
+    mine = frame[(frame["entity_id"] == "KOR") & (frame["period"] == "2025")]["value"].item()
+    usable = [row for row in models_trends.checked(rows) if row["economy_id"] == "KOR"]
+    assert mine == sum(str(row["released"]).startswith("2025") for row in usable)
+    share = sound(models_trends.open_card(catalogue, rows))
+    assert share is not None
+    assert share.table is not None
+    known = [row for row in usable if row["weights"] != "unknown"]
+    value = share.table.frame.set_index("entity_id").loc["KOR", "value"]
+    assert value == pytest.approx(100 * sum(r["weights"] == "open" for r in known) / len(known))
+    for axis in models.AXES:
+        sound(models_trends.scatter_card(catalogue, rows, axis, "light"))
+
+
+def test_the_list_in_pages(catalogue: Catalogue, rows: list[dict[str, object]]) -> None:
+    card = sound(models_list.listing(catalogue, rows, models.Choice(page=99)))
+    assert card is not None
+    assert card.table is not None
+    assert len(card.table.frame) == len(rows)
+    nothing = models_list.listing(catalogue, rows, models.Choice(q="zzzz"))
+    assert nothing.empty is not None
+
+
+# Choices ------------------------------------------------------------------------------------------
+
+
+def test_own_parameters_are_set_and_cleared() -> None:
+    filters = Filters(extra=(("board", "a"), ("date", "b")))
+    assert pick_frontier.with_own(filters, {"board": "c", "date": ""}).extra == (("board", "c"),)
+    assert pick_models.group(Filters()) is None
+    assert pick_models.group(Filters(economies=("KOR",))) == ("KOR",)
