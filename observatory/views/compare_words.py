@@ -105,8 +105,8 @@ def plain(catalogue: Catalogue, one: Difference, row: Row, per: str) -> str:
 
 
 def times(ratio: float, t: Translator) -> str:
-    """A factor with two significant digits, whole from ten on."""
-    return t.sig(ratio, 2) if ratio < 1000 else t.compact(ratio, n=2)
+    """A factor with two significant digits."""
+    return t.number(float(f"{ratio:.2g}"))
 
 
 def _points(item: Indicator, gap: float, t: Translator) -> str:

@@ -214,4 +214,11 @@ def test_without_some_measures_the_other_cards_stand(db: Database, gone: tuple[s
     assert economy.strip(thin, "KOR") is not None
     assert economy.deck(thin, place)
     assert economy_gaps.gaps(thin, place, TODAY)
-    assert economy.alike_note(thin, "KOR") is None or "gdp_usd_bn_imf" not in gone
+
+
+def test_without_output_nobody_is_alike_and_the_profile_stands(db: Database) -> None:
+    thin = Catalogue(db, translator("en"))
+    thin._series["base gdp"] = thin.denominators("gdp").iloc[0:0]
+    assert economy_peers.sizes(thin).empty
+    assert economy.alike_note(thin, "KOR") is None
+    assert economy.group(thin, "KOR") == ()
