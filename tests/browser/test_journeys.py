@@ -24,7 +24,8 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Tab]
 PAGES = ("/", "/economy?economy=KOR", "/company?org=zhipu", "/companies?layer=chips", "/ipo", "/calendar",
-         "/investment", "/flows", "/economies", "/compare?with=KOR,JPN,SGP")  # fmt: skip
+         "/investment", "/flows", "/economies", "/compare?with=KOR,JPN,SGP",
+         "/frontier?economy=JPN", "/benchmarks", "/models", "/model?id=deepseek-r1")  # fmt: skip
 ON_PAGE = ".st-key-obs-page"
 NUMBER = f"{ON_PAGE} button.num[data-receipt]"
 BROKEN = ".card.is-error, .stException, [data-testid='stException']"
