@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -27,9 +26,6 @@ from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
 from observatory.charts.svg_counts import CountsSpec, counts_grid
 from observatory.charts.svg_dotplot import DotPlotSpec, dot_plot
-from observatory.charts.svg_frontier import Band, FrontierSpec, frontier
-from observatory.charts.svg_lag import StemSpec, lag_stems
-from observatory.charts.svg_leaderboard import IntervalSpec, interval_strips
 from observatory.charts.svg_frontier import Band, FrontierSpec, frontier
 from observatory.charts.svg_lag import StemSpec, lag_stems
 from observatory.charts.svg_leaderboard import IntervalSpec, interval_strips
@@ -100,8 +96,6 @@ def _counts_of(frame: pd.DataFrame, width: float) -> CountsSpec:
 def _first(subjects: tuple[str, ...]) -> str:
     return subjects[0] if subjects else ""
 
-
-_ALWAYS: Final = (Band(date(1900, 1, 1), date(2100, 12, 31), "Scale 1"),)
 
 _ALWAYS: Final = (Band(date(1900, 1, 1), date(2100, 12, 31), "Scale 1"),)
 
@@ -335,42 +329,6 @@ CHARTS: Final[tuple[Chart, ...]] = (
         _RANKING,
         _RANKING_MORE,
         lambda f, m, s, p, t: rank_bars(f, BarSpec(measure=m, subjects=s, tint=bool(s)), p, t),
-    ),
-    Chart(
-        "frontier",
-        "svg",
-        "best model of each economy as steps inside the scales of a board",
-        _OBSERVATION,
-        MappingProxyType({"label": "text", "model": "text", "row_id": "text"}),
-        lambda f, m, s, p, t: frontier(
-            f, FrontierSpec(bands=_ALWAYS, subjects=s, measure=m), p, t, points=f
-        ),
-    ),
-    Chart(
-        "lag_stems",
-        "svg",
-        "months behind, measured or at least",
-        _OBSERVATION,
-        MappingProxyType(
-            {"kind": "text", "low": "number", "high": "number", "label": "text", "row_id": "text"}
-        ),
-        lambda f, m, s, p, t: lag_stems(f, StemSpec(bands=_ALWAYS, economy=_first(s)), p, t),
-    ),
-    Chart(
-        "interval_strips",
-        "svg",
-        "scores of a board with their intervals, for the cells of a ranking",
-        _RANKING,
-        MappingProxyType(
-            {
-                "economy_id": "entity",
-                "low": "number",
-                "high": "number",
-                "label": "text",
-                "row_id": "text",
-            }
-        ),
-        lambda f, m, s, p, t: interval_strips(f, IntervalSpec(measure=m), p, t),
     ),
     Chart(
         "frontier",
