@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
-from observatory.cards.markup import num
+from observatory.cards.markup import h, num
 from observatory.cards.table import table
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.views import common, labels
+from observatory.views import common, labels, links
 from observatory.views.economy_lists import (
     SHOWN,
     company,
@@ -42,16 +42,22 @@ def models(catalogue: Catalogue, economy: str) -> Card:
         Column(
             "name",
             t("Model"),
-            show=lambda value, row: num(clean(value), clean(row["row_id"]), cls="num soft"),
+            show=lambda value, row: h(
+                "a", clean(value), href=links.model(str(row["model_id"])), data_go=True
+            ),
             strong=True,
         ),
         Column("org_name", t("Maker"), show=lambda value, row: company(row, t, prefix="org_")),
-        Column("released", t("Released"), show=lambda value, row: t.period(clean(value))),
+        Column(
+            "released",
+            t("Released"),
+            show=lambda value, row: num(t.period(clean(value)), clean(row["row_id"])),
+        ),
         Column(
             "params_b",
             t("Parameters"),
             "right",
-            lambda value, row: t.compact(value * 1e9),
+            lambda value, row: num(t.compact(value * 1e9), clean(row["row_id"])),
             phone=False,
         ),
         Column(
