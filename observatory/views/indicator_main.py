@@ -94,9 +94,13 @@ def _nothing(subject: Subject) -> Card:
         exists = t("Nothing on this measure was known by that day.")
     elif subject.catalogue.years:
         exists = t("There are values in other years.")
-    empty = EmptyState(
-        title=item.short, reason=t("No value of this measure fits the filters."), exists=exists
-    )
+    reason = t("No value of this measure fits the filters.")
+    weak = everything["status"].isin(("unchecked", "superseded"))
+    if len(everything) and bool(weak.all()):
+        reason = t(
+            "Only unchecked values are on file: they are not drawn, and stand in the coverage below."
+        )
+    empty = EmptyState(title=item.short, reason=reason, exists=exists)
     return Card(id=MAIN, title=item.short, subtitle=item.name, empty=empty, level=2)
 
 
@@ -151,7 +155,7 @@ def line_card(subject: Subject, kinds: Sequence[str]) -> Card:
     )
     events = chosen.frame if chosen else None
     colours = palette("css")
-    narrow = replace(spec, width=NARROW, height=320, most_labels=8)
+    narrow = replace(spec, width=NARROW, height=320, most_labels=8, hits=False)
     body = both_widths(
         lines(frame, spec, colours, t, events), lines(frame, narrow, colours, t, events)
     )

@@ -56,7 +56,7 @@ def _few_title(subject: Subject, section: CrossSection) -> str:
             "period": t.period(clean(rows[entity]["period"])),
         }
         said.append(
-            t("{name} {value} in {period}", **words) if several else t("{name} {value}", **words)
+            t("{name} {value} ({period})", **words) if several else t("{name} {value}", **words)
         )
     return t("{measure}: {items}", measure=item.short, items=t.list(said))
 
@@ -134,35 +134,45 @@ def course_title(subject: Subject) -> tuple[str, str | None]:
     The second part is the period that the title speaks of, where it does not say so itself.
     """
     rows = usable(subject.values)
-    if subject.picture is not None and len(rows):
+    if subject.picture is not None and len(rows) and _has_course(subject):
         joined = since_break(rows)
         last = str(subject.steps[-1].period) if subject.steps else None
         found = at_period.course(joined, subject.members, last)
         found = found or at_period.course(joined, subject.members)
         if found is not None:
             return overview_words.course_title(subject.picture, found), None
-    elif said := _one_course(subject, rows):
+    elif subject.picture is None and (said := _one_course(subject, rows)):
         return said, None
     return cross_title(subject), None if subject.of_organisations else subject.section.period
+
+
+def _has_course(subject: Subject) -> bool:
+    """Whether a rise means something: not of places in a ranking, nor of rates of change in multiples."""
+    row = subject.item.row
+    kind = clean(row["value_kind"])
+    return kind != "rank" and not (kind == "rate" and clean(row["unit"]) == "percent")
 
 
 def _one_course(subject: Subject, rows: pd.DataFrame) -> str:
     """The course of a company that alone is measured, or of the largest one."""
     t, item = subject.t, subject.item
     joined = since_break(rows) if len(rows) else rows
-    longest = joined.groupby("entity_id")["period"].nunique() if len(joined) else pd.Series()
-    for entity in subject.coloured:
-        if int(longest.get(entity, 0)) < 2:
-            continue
+    best: tuple[float, str] | None = None
+    for key, own in joined.groupby("entity_id"):
+        last = float(own["value"].iloc[-1])
+        if own["period"].nunique() > 1 and (best is None or last > best[0]):
+            best = (last, str(key))
+    if best is not None:
+        entity = best[1]
         own = joined[joined["entity_id"] == entity]
-        first, last = own.iloc[0], own.iloc[-1]
+        first, newest = own.iloc[0], own.iloc[-1]
         words = {
             "measure": item.short,
             "name": subject.name(entity),
             "old": item.value(float(first["value"]), t),
-            "new": item.value(float(last["value"]), t),
+            "new": item.value(float(newest["value"]), t),
             "first": t.period(clean(first["period"])),
-            "last": t.period(clean(last["period"])),
+            "last": t.period(clean(newest["period"])),
         }
         return t("{measure}: {name} from {old} in {first} to {new} in {last}", **words)
     return ""
