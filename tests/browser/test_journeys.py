@@ -25,7 +25,8 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Tab]
 PAGES = ("/", "/economy?economy=KOR", "/company?org=zhipu", "/companies?layer=chips", "/ipo", "/calendar",
          "/investment", "/flows", "/economies", "/compare?with=KOR,JPN,SGP",
-         "/frontier?economy=JPN", "/indicator?indicator=top500_systems", "/benchmarks", "/models", "/model?id=deepseek-r1")  # fmt: skip
+         "/frontier?economy=JPN", "/benchmarks", "/models", "/model?id=deepseek-r1",
+         "/indicator?indicator=top500_systems")  # fmt: skip
 ON_PAGE = ".st-key-obs-page"
 NUMBER = f"{ON_PAGE} button.num[data-receipt]"
 BROKEN = ".card.is-error, .stException, [data-testid='stException']"
