@@ -34,7 +34,7 @@ def gaps(catalogue: Catalogue, money: Money, members: Sequence[str]) -> list[Gap
     plans = [deal for deal in deals if deal.group == "plans"]
     n = sum(deal.receiver in (UNKNOWN, SEVERAL) for deal in plans)
     if n:
-        add(t("Places"), t("Of {n} of {all} investment plans no source says where the money is to be"
+        add(t("Where it is spent"), t("Of {n} of {all} investment plans no source says where the money is to be"
                            " spent.", n=t.number(n), all=t.number(len(plans))))  # fmt: skip
     disputed = [deal for deal in deals if deal.status == "disputed"]
     if disputed:

@@ -200,7 +200,7 @@ def _head(choice: Choice, t: Translator) -> Safe:
                 aria_sort=("descending" if down else "ascending") if on else None,
             )
         )  # fmt: skip
-    cells.insert(1, h("th", t("Of"), scope="col", cls="x"))
+    cells.insert(1, h("th", t("Home economy"), scope="col", cls="x"))
     cells.append(h("th", t("Stands in"), scope="col"))
     return h("tr", *cells)
 
@@ -220,7 +220,7 @@ def _line(one: Investor, money: Money, catalogue: Catalogue) -> Safe:
         "tr",
         h("td", shown, *also, cls="b", data_l=t("Investor")),
         h("td", place(economy, catalogue) if economy else h("span", t("not known"), cls="unk"),
-          cls="x", data_l=t("Of")),
+          cls="x", data_l=t("Home economy")),
         h("td", t.number(len(one.deals)), cls="r", data_l=t("Deals")),
         h("td", t.period(clean(money.lead(newest)["announced"])), cls="nw", data_l=t("Newest")),
         h("td", _portfolio(one, money, catalogue), data_l=t("Stands in")),

@@ -225,7 +225,7 @@ def _relative_table(catalogue: Catalogue, picture: Picture, frame: pd.DataFrame)
             Column("value", head, "right", show_relative),
             Column("own_value", item.short, "right", show_own, row_id="row_id"),
             Column("base_value", base.short, "right", show_base, row_id="base_row_id"),
-            Column("base_period", t("Of"), show=show_age),
+            Column("base_period", t("Year of the base"), show=show_age),
             Column("status", t("Status"), show=lambda value, row: status_label(clean(value), t), phone=False),
         ),
     )  # fmt: skip
