@@ -231,7 +231,7 @@ def weights_word(word: str, t: Translator) -> str:
         case "open":
             return t("Open weights")
         case "closed":
-            return t("Closed")
+            return t("Closed weights")
         case _:
             return t("Not known")
 

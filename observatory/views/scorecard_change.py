@@ -134,7 +134,7 @@ def _swap_table(
             }
         )
     columns = (
-        Column("ahead", t("Ahead"), strong=True),
+        Column("ahead", t("In front"), strong=True),
         Column("behind", t("Behind")),
         Column("gap", t("Points between"), "right", lambda value, _: t.number(value, 1)),
         Column("pillar", t("Pillar"), show=lambda value, _: labels.pillar(str(value), t)),
