@@ -5,7 +5,13 @@ import streamlit as st
 from observatory import ui
 from observatory.ui import pick_frontier
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import frontier, frontier_charts, frontier_tables
+from observatory.views import (
+    frontier,
+    frontier_charts,
+    frontier_lag,
+    frontier_matrix,
+    frontier_tables,
+)
 
 ctx = ui.context()
 t, data, members = ctx.t, catalogue(ctx), ctx.filters.economies
@@ -25,12 +31,12 @@ with st.container(key="fr-pick", horizontal=True, gap="small"):
 left, right = st.columns([2.05, 1], gap="large")
 with left:
     draw(ctx, "fr-chart", lambda: frontier_charts.chart_card(*given, members), asked)
-    draw(ctx, "fr-lag", lambda: frontier_charts.lag_card(*given, members), asked)
+    draw(ctx, "fr-lag", lambda: frontier_lag.lag_card(*given, members), asked)
 with right:
     draw(ctx, "fr-today", lambda: frontier_tables.today_card(*given, members), asked)
     draw(ctx, "fr-breaks", lambda: frontier_tables.breaks_panel(*given), asked)
 ui.section(t("Do other boards agree?"), anchor="boards")
 draw(ctx, "fr-boards", lambda: frontier_tables.boards_card(*given), asked)
 ui.section(t("Every economy"), anchor="economies")
-draw(ctx, "fr-matrix", lambda: frontier_tables.matrix_card(*given, members), asked)
+draw(ctx, "fr-matrix", lambda: frontier_matrix.matrix_card(data, boards, members))
 ui.note_block(t("What this page does not know"), frontier.gaps(boards, t))

@@ -24,14 +24,16 @@ from observatory.charts.plan import LineSpec
 from observatory.charts.svg_agenda import AgendaSpec, agenda_lanes
 from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
+from observatory.charts.svg_coverage import coverage, plain_spec
 from observatory.charts.svg_counts import CountsSpec, counts_grid
 from observatory.charts.svg_dotplot import DotPlotSpec, dot_plot
-from observatory.charts.svg_frontier import Band, FrontierSpec, frontier
+from observatory.charts.svg_frontier import FrontierSpec, frontier
 from observatory.charts.svg_lag import StemSpec, lag_stems
 from observatory.charts.svg_leaderboard import IntervalSpec, interval_strips
 from observatory.charts.svg_lines import lines
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
 from observatory.charts.svg_ranks import RankSpec, ranks
+from observatory.charts.svg_scales import Band
 from observatory.charts.svg_small import SparkSpec, StripSpec, dot_strip, sparkline
 from observatory.charts.svg_tiles import TileSpec, tile_map
 from observatory.charts.svg_timeline import TimelineSpec, timeline
@@ -257,6 +259,14 @@ CHARTS: Final[tuple[Chart, ...]] = (
         _OBSERVATION,
         _OBSERVATION_MORE,
         lambda f, m, s, p, t: columns(f, LineSpec(measure=m, subjects=s), p, t),
+    ),
+    Chart(
+        "coverage",
+        "svg",
+        "who has a value in which period, its state by shape and shade",
+        MappingProxyType({"entity_id": "entity", "period": "period", "state": "text"}),
+        MappingProxyType({"row_id": "text", "said": "text"}),
+        lambda f, m, s, p, t: coverage(f, plain_spec(f, t), p, t),
     ),
     Chart(
         "ipo_tracks",

@@ -17,39 +17,17 @@ import pandas as pd
 from observatory.charts import svg
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
-from observatory.charts.scales import Linear, nice_domain, nice_ticks, time_ticks
+from observatory.charts.scales import Linear, nice_domain, nice_ticks
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.spread import spread
-from observatory.charts.text import shorten, text_width, wrap
+from observatory.charts.svg_scales import PHONE, Band, Hole, bands, time_axis
+from observatory.charts.text import shorten, text_width
 from observatory.model.time import parse_period
 
 if TYPE_CHECKING:
     from observatory.i18n import Translator
 
 _HEAD: Final = 30.0
-_PHONE: Final = 520
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A scale: its first and last day and what stands above it. `days`: dates of its copies, none
-    for a fixed test; `top_until`: the day from which copies hold the whole board."""
-
-    start: date
-    end: date
-    label: str = ""
-    short: str = ""
-    days: tuple[date, ...] = ()
-    top_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """A span without a scale and the words that stand in it."""
-
-    start: date
-    end: date
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +39,16 @@ class Bridge:
     level: float
     lines: tuple[str, ...] = ()
     bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A best score without a day: it stands at the edge of the plot, joined to nothing."""
+
+    economy: str
+    label: str
+    value: float
+    row_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +65,7 @@ class FrontierSpec:
     width: float = 782
     height: float = 340
     top_only: str = ""
+    undated: tuple[Undated, ...] = ()
     name: str = ""
     description: str = ""
 
@@ -179,15 +168,15 @@ def _layout(
     dots: Sequence[_Dot], spec: FrontierSpec, t: Translator
 ) -> tuple[_Frame, list[float], list[str], list[tuple[_Dot, str]]]:
     """The plot with its scales, the ticks with their labels, the labels at the line ends."""
-    low = min((dot.value for dot in dots), default=0.0)
-    high = max((dot.value for dot in dots), default=1.0)
+    values = [dot.value for dot in dots] + [one.value for one in spec.undated]
+    low, high = min(values, default=0.0), max(values, default=1.0)
     domain = nice_domain(low, high, zero=False)
     ticks = nice_ticks(*domain, 5)
     marks = [t.number(tick, None) for tick in ticks]
     room = max((text_width(mark, 12) for mark in marks), default=20) + 10
-    ends = _ends(dots, spec, t)
+    ends = [*_ends(dots, spec, t), *_loose(spec, t)]
     label_room = max((text_width(text, 12.5, 600) for _, text in ends), default=40) + 14
-    right = spec.width - min(label_room, spec.width * (0.38 if spec.width < _PHONE else 0.34))
+    right = spec.width - min(label_room, spec.width * (0.38 if spec.width < PHONE else 0.34))
     first, last = _span(dots, spec)
     bottom = spec.height - 26
     x, y = Linear(first, last, room + 6, right - 2), Linear(*domain, bottom, _HEAD + 14)
@@ -208,94 +197,6 @@ def _span(dots: Sequence[_Dot], spec: FrontierSpec) -> tuple[float, float]:
         return 0.0, 1.0
     first, last = min(xs), max(xs)
     return (first, last) if last > first else (first - 30, last + 30)
-
-
-def bands(
-    scales: Sequence[Band],
-    holes: Sequence[Hole],
-    x: Linear,
-    span: tuple[float, float],
-    colours: Palette,
-    top_only: str = "",
-) -> list[str]:
-    """Shaded blocks with their names, zig-zags between them, words in the gaps."""
-    top, bottom = span
-    parts: list[str] = []
-    edges = [(x(band.start.toordinal()) - 5, x(band.end.toordinal()) + 5) for band in scales]
-    for (left, right), band in zip(edges, scales, strict=True):
-        parts.append(
-            svg.tag(
-                "rect",
-                x=left,
-                y=top - 14,
-                width=max(right - left, 2),
-                height=bottom - top + 14,
-                fill=colours["sunk"],
-            )
-        )
-        if band.label and right - left > 20:
-            fits = text_width(band.label, 12, 600) <= right - left - 8
-            text = band.label if fits else band.short
-            parts.append(svg.words(left + 4, top, text, colours["ink2"], 12, weight=600))
-        if band.top_until and band.top_until > band.start:
-            # Copies of the top only: a line under the block's head, to the first whole copy.
-            until = x(band.top_until.toordinal())
-            parts.append(
-                svg.line(left + 4, top + 8, until - 2, top + 8, colours["warn"], 1.5, "3 2")
-            )
-            if top_only and until - left > text_width(top_only, 12):
-                parts.append(svg.words(left + 4, top + 21, top_only, colours["warn"], 12))
-    for (_, before), (after, _) in itertools.pairwise(edges):
-        if top > 20:
-            parts.append(_zigzag((before + after) / 2, top - 16, colours))
-    for hole in holes:
-        left, right = x(hole.start.toordinal()), x(hole.end.toordinal())
-        if left < x.start - 8 or right > x.end + 8:
-            continue
-        lines = wrap(hole.label, right - left - 8, 12, most=3)
-        if right - left > 60 and all(not line.endswith("…") for line in lines):
-            for i, line in enumerate(lines):
-                at = top + (bottom - top) * 0.72 + 16 * i
-                parts.append(
-                    svg.words((left + right) / 2, at, line, colours["ink3"], 12, anchor="middle")
-                )
-    return parts
-
-
-def _zigzag(x: float, y: float, colours: Palette) -> str:
-    path = f"M{svg.num(x - 7)} {svg.num(y)}l4 0l3 -9l3 16l3 -7"
-    return svg.tag(
-        "path",
-        d=path,
-        fill="none",
-        stroke=colours["warn"],
-        stroke_width=1.8,
-        stroke_linejoin="round",
-    )
-
-
-def time_axis(
-    x: Linear,
-    first: float,
-    last: float,
-    bottom: float,
-    width: float,
-    colours: Palette,
-    t: Translator,
-) -> list[str]:
-    """Labels of years, or quarters of a short span, under the plot."""
-    parts: list[str] = []
-    reach = -1e9
-    for tick in time_ticks(first, last, 4 if width < _PHONE else 7):
-        text = t.period(tick.period)
-        half = text_width(text, 12) / 2
-        at = min(max(x(tick.x), half), width - half)
-        if at - half < reach:
-            continue
-        reach = at + half + 10
-        parts.append(svg.line(x(tick.x), bottom, x(tick.x), bottom + 4, colours["ink3"]))
-        parts.append(svg.words(at, bottom + 19, text, colours["ink3"], 12, anchor="middle"))
-    return parts
 
 
 def _said(dot: _Dot, spec: FrontierSpec, t: Translator) -> str:
@@ -370,6 +271,17 @@ def _ends(dots: Sequence[_Dot], spec: FrontierSpec, t: Translator) -> list[tuple
     return [(dot, f"{dot.label} {t.number(dot.value, spec.digits)}") for dot in found.values()]
 
 
+def _loose(spec: FrontierSpec, t: Translator) -> list[tuple[_Dot, str]]:
+    """Labels of the best scores without a day."""
+    return [
+        (
+            _Dot(0.0, "", one.value, one.economy, one.label, "", one.row_id, -2),
+            t("{name} {value}, undated", name=one.label, value=t.number(one.value, spec.digits)),
+        )
+        for one in spec.undated
+    ]
+
+
 def _end_labels(
     ends: Sequence[tuple[_Dot, str]], plot: _Frame, spec: FrontierSpec, colours: Palette
 ) -> list[str]:
@@ -381,6 +293,11 @@ def _end_labels(
         ink = colours.economy_text(dot.economy) if subject else colours["ink3"]
         weight = 600 if subject else 400
         room = spec.width - plot.right - 10
+        if dot.band == -2:
+            at = plot.y(dot.value)
+            colour = colours.economy(dot.economy) if subject else colours["ctx2"]
+            parts.append(svg.line(plot.right - 12, at, plot.right, at, colour, 1.6, "2 3"))
+            parts.append(svg.dot(plot.right - 2, at, 3.4, colours["bg"], colour, 1.5))
         words = svg.words(
             plot.right + 10,
             y + 4,
@@ -464,7 +381,7 @@ def _bridge(
         parts.append(svg.tag("path", d=head, fill=colours["bg"], stroke=ink, stroke_width=1.3))
     else:
         parts.append(svg.line(left, y - 5, left, y + 5, ink, 1.4))
-    if spec.width < _PHONE:
+    if spec.width < PHONE:
         return parts
     widest = max((text_width(line, 12, 600) for line in bridge.lines), default=0)
     at, y = _free_place(bridge, (left, right, y), widest, plot, dots, spec)

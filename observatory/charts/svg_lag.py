@@ -11,7 +11,7 @@ from observatory.charts import svg
 from observatory.charts.palette import Palette
 from observatory.charts.scales import Linear, nice_ticks
 from observatory.charts.series import need, numbers, texts
-from observatory.charts.svg_frontier import Band, Hole, bands, time_axis
+from observatory.charts.svg_scales import Band, Hole, bands, time_axis
 from observatory.charts.text import text_width
 from observatory.model.time import parse_period
 

@@ -144,7 +144,7 @@ def deck(catalogue: Catalogue, data: Frontier, asked: Ask) -> str:
     block = board.last
     mine, lag = block.now(asked.economy), block.lag(asked.economy, asked.other)
     said = [
-        t("{board}, {day}", board=board_name(board.row, t), day=t.date(board.day)),
+        t("{board}, {day}", board=board_name(board.row, t), day=t.period(board.when)),
     ]
     if mine is not None:
         theirs = fr.best(_now(block, block.against(asked.economy, asked.other)), block.higher)
@@ -236,7 +236,7 @@ def board_link(row: Mapping[str, Any], t: Translator) -> Safe:
 def board_names(data: Frontier, t: Translator) -> dict[str, str]:
     """Boards by id with the newest day on file, for the choice box."""
     return {
-        board.id: t.parts((board_name(board.row, t), t.date(board.day)))
+        board.id: t.parts((board_name(board.row, t), t.period(board.when)))
         for board in data.boards.values()
     }
 

@@ -1,8 +1,9 @@
-"""The frontier page's two drawings: best model over time, and months behind."""
+"""The frontier page's main drawing: the best model of each economy over time, inside its scales."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 import pandas as pd
@@ -12,15 +13,15 @@ from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join
 from observatory.charts.measure import Measure
 from observatory.charts.palette import palette
-from observatory.charts.svg_frontier import Band, Bridge, FrontierSpec, Hole, edges, frontier
-from observatory.charts.svg_lag import StemSpec, lag_stems
+from observatory.charts.svg_frontier import Bridge, FrontierSpec, Undated, frontier
+from observatory.charts.svg_scales import Band, Hole
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS
 from observatory.views import common
 from observatory.views.briefing import both_widths
-from observatory.views.frontier import Ask, board_name, metric, other_side, remarks
+from observatory.views.frontier import Ask, board_name, metric, remarks
 from observatory.views.frontier_data import WORLD, Board, Frontier, score_text
-from observatory.views.frontier_words import behind, break_reason, months, why_not
+from observatory.views.frontier_words import behind, break_reason
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -38,6 +39,9 @@ def bands(board: Board, t: Translator) -> tuple[tuple[Band, ...], tuple[Hole, ..
             if not dated:
                 continue
             start, end = min(dated), max(dated)
+        if start == end:
+            # A scale of one day is drawn wide enough to be seen.
+            start, end = start - timedelta(days=25), end + timedelta(days=25)
         scales.append(
             Band(start, end, label, t.number(number), tuple(block.days), block.whole_from)
         )
@@ -73,9 +77,9 @@ def chart_card(
                 title=t("No board on file"),
             ),
         )
-    frame = _steps_frame(catalogue, data, board)
+    frame = steps_frame(catalogue, data, board)
     name = _leader_title(catalogue, board)
-    visible, spec_of = _drawing(catalogue, board, asked, wanted, frame)
+    visible, spec_of = drawing(catalogue, board, asked, wanted, frame)
     points = _points(catalogue, board, set(visible["entity_id"]))
     care = remarks(data, asked, t)
 
@@ -120,7 +124,7 @@ def chart_card(
             ),
         ),
         sources=sources,
-        vintage=t.date(board.day),
+        vintage=t.period(board.when),
         statuses=common.statuses_of(rows),
         caveat=_caveat(board, t),
         after=h("div", *(h("p", one, cls="fr-note") for one in care)) if care else None,
@@ -128,7 +132,7 @@ def chart_card(
     )
 
 
-def _drawing(
+def drawing(
     catalogue: Catalogue, board: Board, asked: Ask, wanted: Sequence[str], frame: pd.DataFrame
 ) -> tuple[pd.DataFrame, Callable[[float], FrontierSpec]]:
     """Rows of the economies that are drawn, and the settings for a width."""
@@ -137,6 +141,8 @@ def _drawing(
     subjects = coloured(board, asked, wanted)
     name = _leader_title(catalogue, board)
     bridge = _bridge(catalogue, board, board.last.lag(asked.economy, asked.other))
+
+    undated = _undated(catalogue, board, {*subjects, *_present(board, wanted)})
 
     def spec_of(width: float) -> FrontierSpec:
         return FrontierSpec(
@@ -150,10 +156,26 @@ def _drawing(
             height=380 if width > 520 else 330,
             name=name,
             top_only=t("only the top of the board is on file"),
+            undated=undated,
             description=name,
         )
 
     return frame[frame["entity_id"].isin([*subjects, *_present(board, wanted)])], spec_of
+
+
+def _undated(catalogue: Catalogue, board: Board, economies: Collection[str]) -> tuple[Undated, ...]:
+    """Economies whose best on a fixed test has no release date: the line cannot reach it."""
+    block = board.last
+    if not block.by_release:
+        return ()
+    found = []
+    for code in sorted(economies):
+        top, steps = block.now(code), block.steps(code)
+        if top is None:
+            continue
+        if not steps or fr.better(top.score, steps[-1].entry.score, block.higher):
+            found.append(Undated(code, catalogue.name(code), top.score, top.row_id))
+    return tuple(found)
 
 
 def _present(board: Board, wanted: Sequence[str]) -> list[str]:
@@ -219,7 +241,7 @@ def method(board: Board, t: Translator) -> Safe:
     )
 
 
-def _steps_frame(catalogue: Catalogue, data: Frontier, board: Board) -> pd.DataFrame:
+def steps_frame(catalogue: Catalogue, data: Frontier, board: Board) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for block in board.blocks:
         for economy in block.economies():
@@ -264,6 +286,10 @@ def _points(catalogue: Catalogue, board: Board, economies: Collection[str]) -> p
     )
 
 
+def _short(name: str, most: int = 30) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip(" (,") + "…"
+
+
 def _bridge(catalogue: Catalogue, board: Board, lag: fr.Lag) -> Bridge | None:
     t = catalogue.t
     if lag.theirs is None or lag.mine is None or not lag.says:
@@ -272,132 +298,7 @@ def _bridge(catalogue: Catalogue, board: Board, lag: fr.Lag) -> Bridge | None:
     if first is None or last is None or (last - first).days < 20:
         return None
     lines = (
-        t("{model} stands where", model=lag.mine.name),
-        t("{other} stood {months} before", other=lag.theirs.name, months=behind(lag, t)),
+        t("{model} stands where", model=_short(lag.mine.name)),
+        t("{other} stood {months} before", other=_short(lag.theirs.name), months=behind(lag, t)),
     )
     return Bridge(first, last, lag.mine.score, lines, lag.kind == "at_least")
-
-
-def lag_card(
-    catalogue: Catalogue, data: Frontier, asked: Ask, wanted: Sequence[str]
-) -> Card | None:
-    """Months behind, at each new best or each copy of the board."""
-    t = catalogue.t
-    board = data.boards.get(asked.board)
-    if board is None:
-        return None
-    rows: list[dict[str, Any]] = []
-    for block in board.blocks:
-        for lag in block.lags(asked.economy, asked.other):
-            if lag.months is None or lag.day is None or lag.mine is None:
-                continue
-            said = t.parts(
-                (t.date(lag.day), lag.mine.name, behind(lag, t) or t("nobody was there before"))
-            )
-            rows.append(
-                {
-                    "entity_id": asked.economy,
-                    "period": lag.day.isoformat(),
-                    "value": lag.months,
-                    "kind": lag.kind,
-                    "low": lag.low,
-                    "high": lag.high,
-                    "label": said,
-                    "row_id": lag.mine.row_id,
-                    "model": lag.mine.name,
-                    "score": lag.mine.score,
-                    "theirs": lag.theirs.name if lag.theirs else None,
-                    "their_score": lag.theirs.score if lag.theirs else None,
-                    "their_day": lag.theirs.end.isoformat()
-                    if lag.theirs and lag.theirs.end
-                    else None,
-                    "their_row": lag.theirs.row_id if lag.theirs else None,
-                    "source_id": data.rows[lag.mine.row_id]["source_id"],
-                    "known_on": data.rows[lag.mine.row_id]["known_on"],
-                    "status": data.rows[lag.mine.row_id]["status"],
-                }
-            )
-    who, other = catalogue.say(asked.economy), other_side(catalogue, asked.other)
-    heading = t("Months behind over time")
-    if not rows:
-        now = board.last.lag(asked.economy, asked.other)
-        reason = why_not(now, t) or t("Nothing to compare on this board")
-        return Card(
-            id="lag",
-            title=heading,
-            empty=EmptyState(reason=t.sentences([reason]), title=t("Not measurable")),
-        )
-    frame = pd.DataFrame(rows)
-    shown, holes = bands(board, t)
-    seen = frame[frame["kind"] == "exact"]
-    if len(seen):
-        name = t.n(
-            "Both ends were seen once, on {day}: {economy} followed {other} after {low} months",
-            "Both ends were seen {n} times, last on {day}: {economy} followed {other} after {low} to {high} months",
-            len(seen),
-            day=t.date(str(seen["period"].max())),
-            economy=who,
-            other=other,
-            low=months(float(seen["value"].min()), t),
-            high=months(float(seen["value"].max()), t),
-        )
-    elif (frame["kind"] == "at_least").any():
-        name = t("Only lower bounds: {other} was there before each scale begins", other=other)
-    else:
-        name = t("{economy} was never behind {other} on this board", economy=who, other=other)
-    name = name[:1].upper() + name[1:]
-
-    def score(value: Any, row: Mapping[str, Any]) -> str:
-        return score_text(board.row, value, t)
-
-    visible, spec_of = _drawing(
-        catalogue, board, asked, wanted, _steps_frame(catalogue, data, board)
-    )
-
-    def draw(width: float) -> str:
-        left, right = edges(visible, spec_of(width), t)
-        spec = StemSpec(
-            bands=shown,
-            holes=holes,
-            economy=asked.economy,
-            width=width,
-            name=name,
-            left=left,
-            right=right,
-            description=name,
-        )
-        return lag_stems(frame, spec, palette("css"), t)
-
-    return Card(
-        id="lag",
-        title=name,
-        subtitle=t(
-            "Full dot: both ends seen on one scale. Hollow arrow: at least this long. Thin line: range"
-        ),
-        body=both_widths(draw, 800),
-        alt=name,
-        table=CardTable(
-            frame,
-            (
-                Column("period", t("Date"), show=lambda v, row: t.date(clean(v))),
-                Column("model", t("Its best"), strong=True),
-                Column("score", t("Score"), "right", score, row_id="row_id"),
-                Column("theirs", t("First as good")),
-                Column("their_score", t("Score"), "right", score, row_id="their_row"),
-                Column("their_day", t("On"), show=lambda v, row: t.date(clean(v))),
-                Column("value", t("Months"), "right", lambda v, row: _months_cell(v, row, t)),
-            ),
-        ),
-        sources=common.sources_of(catalogue, frame),
-        vintage=t.date(board.day),
-        statuses=common.statuses_of(frame),
-        method=method(board, t),
-    )
-
-
-def _months_cell(value: float, row: Mapping[str, Any], t: Translator) -> str:
-    if row["kind"] in ("leads", "first"):
-        return t("nobody was there before")
-    if row["kind"] == "at_least":
-        return t("at least {n}", n=months(value, t))
-    return months(value, t)

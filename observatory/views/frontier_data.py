@@ -39,6 +39,8 @@ class Block:
     why: str
     because: str
     entries: tuple[fr.Entry, ...]
+    when: str = ""
+    """Date of its newest copy or run, as the source writes it."""
     _memo: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def _once(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
@@ -153,6 +155,11 @@ class Board:
     def day(self) -> date:
         """The newest day that is on file."""
         return self.last.end
+
+    @property
+    def when(self) -> str:
+        """That day as the source writes it: a month stays a month."""
+        return self.last.when
 
 
 @dataclass
@@ -307,6 +314,7 @@ def load(db: Database, as_of: date | None) -> Frontier:
                 why,
                 because,
                 _entries(rows, releases, by_release=by_release),
+                str(max(rows, key=lambda row: row["period_end"])["as_of"]),
             )
         )
     boards: dict[str, Board] = {}

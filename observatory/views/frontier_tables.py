@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from observatory.analysis import frontier as fr
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
-from observatory.cards.markup import Safe, h, join, num, swatch
+from observatory.cards.markup import Safe, h, join, swatch
 from observatory.cards.table import table
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import common, links
-from observatory.views.frontier import Ask, board_link, board_name, other_side
+from observatory.views.frontier import Ask, board_name, other_side
 from observatory.views.frontier_data import WORLD, Block, Board, Frontier, score_text
 from observatory.views.frontier_words import bare, behind, break_reason, made_of, short, sure
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
-MATRIX_BOARDS: Final = 7
 Row = Mapping[str, Any]
 
 
-def _line(data: Frontier, block: Block, economy: str, other: str) -> dict[str, Any]:
+def line_of(data: Frontier, block: Block, economy: str, other: str) -> dict[str, Any]:
     """One economy on one scale now: its best, the gap in points, the lag; None without a model."""
     mine = block.now(economy)
     theirs = block.against(economy, other)
@@ -57,7 +56,7 @@ def _line(data: Frontier, block: Block, economy: str, other: str) -> dict[str, A
     }
 
 
-def _cells(catalogue: Catalogue, rows: Sequence[dict[str, Any]], name: str) -> CardTable:
+def cells(catalogue: Catalogue, rows: Sequence[dict[str, Any]], name: str) -> CardTable:
     """The exact values behind a table of lags, each with its receipt."""
     t = catalogue.t
     frame = pd.DataFrame([{k: v for k, v in row.items() if k != "lag"} for row in rows])
@@ -96,7 +95,7 @@ def today_card(
     order = [code for code in (asked.economy, *wanted, *COMPARATORS) if code in present]
     rows = [
         {
-            **_line(data, block, code, asked.other),
+            **line_of(data, block, code, asked.other),
             "name": catalogue.name(code),
             "how": sure(block.lag(code, asked.other), block, t),
         }
@@ -140,7 +139,7 @@ def today_card(
     ranged = next(
         (r for r in rows if r["economy"] == asked.economy and r["gap_low"] is not None), None
     )
-    subtitle = t("Behind {other}, {day}", other=other, day=t.date(board.day))
+    subtitle = t("Behind {other}, {day}", other=other, day=t.period(board.when))
     after = None
     if ranged and ranged["gap"] > 0:
         after = h("p", t(
@@ -155,9 +154,9 @@ def today_card(
         subtitle=subtitle,
         body=body,
         after=_printed_first(data, block, t, after),
-        table=_cells(catalogue, rows, t("Economy")),
+        table=cells(catalogue, rows, t("Economy")),
         sources=common.sources_of(catalogue, frame),
-        vintage=t.date(board.day),
+        vintage=t.period(board.when),
         statuses=common.statuses_of(frame),
         actions=("table", "download"),
     )
@@ -233,13 +232,24 @@ def boards_card(catalogue: Catalogue, data: Frontier, asked: Ask) -> Card | None
         how = sure(board.last.lag(asked.economy, asked.other), board.last, t)
         rows.append(
             {
-                **_line(data, board.last, asked.economy, asked.other),
+                **line_of(data, board.last, asked.economy, asked.other),
                 "name": board_name(board.row, t), "board": board, "day": board.day,
+                "when": board.when,
                 "how": how,
             }
         )  # fmt: skip
     if not rows:
-        return None
+        return Card(
+            id="boards",
+            title=t("Do other boards agree?"),
+            empty=EmptyState(
+                reason=t("No board with a declared scale holds a model of this economy."),
+                exists=t("Leaderboards list all boards, those without a scale too."),
+                action_label=t("Leaderboards"),
+                action_href="/benchmarks",
+                title=t("No board on file"),
+            ),
+        )
     who = catalogue.say(asked.economy)
     said = [row for row in rows if row["lag"].says and row["gap"] is not None and row["gap"] > 0]
     exact = [row for row in said if row["kind"] == "exact" and row["months"] >= 0.05]
@@ -284,7 +294,7 @@ def boards_card(catalogue: Catalogue, data: Frontier, asked: Ask) -> Card | None
 
     columns = (
         Column("name", t("Board"), show=board_cell, strong=True),
-        Column("day", t("On"), show=lambda v, row: t.date(v)),
+        Column("day", t("On"), show=lambda v, row: t.period(row["when"])),
         Column("mine", t("Its best"), show=lambda v, row: model_cell(row)),
         Column("score", t("Score"), "right", score, row_id="row_id", sort=False),
         Column("gap", t("Points behind"), "right", gap, sort=False),
@@ -309,102 +319,7 @@ def boards_card(catalogue: Catalogue, data: Frontier, asked: Ask) -> Card | None
         subtitle=t("{economy} behind {other} on each board; boards are never averaged",
                    economy=catalogue.name(asked.economy), other=other_side(catalogue, asked.other)),
         body=body,
-        table=_cells(catalogue, rows, t("Board")),
-        sources=common.sources_of(catalogue, frame),
-        statuses=common.statuses_of(frame),
-        actions=("table", "download"),
-    )  # fmt: skip
-
-
-def matrix_boards(data: Frontier) -> list[Board]:
-    """Boards of the overview: each economy's own default first, then those with most economies."""
-    chosen = [board for code in SCOPE if (board := data.default(code)) and data.order(code)]
-    often = sorted(
-        data.boards.values(),
-        key=lambda b: (-len(set(b.last.economies()) & set(SCOPE)), -len(b.last.entries), b.id),
-    )
-    first = sorted(
-        dict.fromkeys(b.id for b in chosen), key=lambda i: -sum(b.id == i for b in chosen)
-    )
-    return [data.boards[i] for i in dict.fromkeys([*first, *(b.id for b in often)])][:MATRIX_BOARDS]
-
-
-def matrix_card(
-    catalogue: Catalogue, data: Frontier, asked: Ask, wanted: Sequence[str]
-) -> Card | None:
-    """Every economy on several boards: the lag, or why there is none."""
-    t = catalogue.t
-    boards = matrix_boards(data)
-    if not boards:
-        return None
-    members = [code for code in wanted if code in SCOPE]
-    lines = [
-        {**_line(data, b.last, code, WORLD), "name": catalogue.name(code), "board": b.id,
-         "board_name": board_name(b.row, t), "how": sure(b.last.lag(code, WORLD), b.last, t)}
-        for code in members for b in boards
-    ]  # fmt: skip
-    held = [line for line in lines if line["row_id"]]
-    nowhere = [catalogue.name(c) for c in members if not any(x["economy"] == c for x in held)]
-
-    def cell(line: dict[str, Any], board: Board) -> Safe:
-        href = links.frontier(line["economy"], board.id)
-        if not line["row_id"]:
-            return h("td", h("span", t("not on it"), cls="unk"), cls="r")
-        lag = line["lag"]
-        leads = line["gap"] is not None and line["gap"] <= 0
-        words = t("leads") if leads else short(lag, t)
-        plain = not leads and not lag.says
-        link = h("a", words, href=href, data_go=True, cls="unk" if plain else "fr-lag")
-        points = None
-        if not leads and line["gap"] is not None:
-            points = h(
-                "span", num(score_text(board.row, line["score"], t), line["row_id"]), cls="fr-p"
-            )
-        return h("td", link, points, cls="r")
-
-    head = h("tr", h("th", t("Economy"), scope="col"),
-             *(h("th", board_link(b.row, t), h("span", t.date(b.day), cls="fr-p"), scope="col", cls="r")
-               for b in boards))  # fmt: skip
-    body = []
-    for code in members:
-        if not any(line["economy"] == code for line in held):
-            continue
-        own = [line for line in lines if line["economy"] == code]
-        name = h("a", catalogue.name(code), href=links.economy(code), data_go=True)
-        body.append(
-            h("tr", h("th", swatch(code), name, scope="row"),
-              *(cell(line, b) for line, b in zip(own, boards, strict=True)))
-        )  # fmt: skip
-    caption = t("Months behind the rest of the world, by economy and board")
-    grid = h("table", h("caption", caption, cls="sr"), h("thead", head), h("tbody", join(body)),
-             cls="tb fr-matrix")  # fmt: skip
-    if not held:
-        return Card(
-            id="matrix",
-            title=t("Every economy"),
-            empty=EmptyState(
-                reason=t("No board with a declared scale holds a model of these economies."),
-                exists=t("Boards hold models of China, Japan, South Korea and others."),
-                title=t("No board on file"),
-            ),
-        )
-    measured = {line["economy"] for line in held if line["lag"].says}
-    frame = pd.DataFrame(held)
-    after = None
-    if nowhere:
-        after = h("p", t("On no board with a declared scale: {economies}.", economies=t.list(nowhere)),
-                  cls="fr-note")  # fmt: skip
-    return Card(
-        id="matrix",
-        title=t(
-            "For {n} of {m} economies the lag behind the frontier can be said on one of these boards",
-            n=t.number(len(measured)), m=t.number(len(members)),
-        ),
-        subtitle=t("Months behind the best model of the rest of the world, with the score of its best model;"
-                   " each board stands alone"),
-        body=h("div", grid, cls="tbwrap", tabindex="0", role="region", aria_label=caption),
-        after=after,
-        table=_cells(catalogue, held, t("Economy")),
+        table=cells(catalogue, rows, t("Board")),
         sources=common.sources_of(catalogue, frame),
         statuses=common.statuses_of(frame),
         actions=("table", "download"),

@@ -27,6 +27,8 @@ from observatory.views import (
     frontier,
     frontier_charts,
     frontier_data,
+    frontier_lag,
+    frontier_matrix,
     frontier_tables,
     leaderboard_data,
     model,
@@ -187,7 +189,7 @@ def test_every_economy_on_its_default_board(
     assert not SLIP.search(frontier.deck(catalogue, data, asked))
     for card in (
         frontier_charts.chart_card(catalogue, data, asked, SCOPE),
-        frontier_charts.lag_card(catalogue, data, asked, SCOPE),
+        frontier_lag.lag_card(catalogue, data, asked, SCOPE),
         frontier_tables.today_card(catalogue, data, asked, SCOPE),
         frontier_tables.boards_card(catalogue, data, asked),
     ):
@@ -215,9 +217,8 @@ def test_lines_stay_inside_their_scale(catalogue: Catalogue, data: frontier_data
 
 
 def test_matrix_of_every_group(catalogue: Catalogue, data: frontier_data.Frontier) -> None:
-    asked, _ = frontier.ask(data, "KOR", {})
     for members in (*PRESETS.values(), ("VNM",)):
-        sound(frontier_tables.matrix_card(catalogue, data, asked, members))
+        sound(frontier_matrix.matrix_card(catalogue, data, members))
 
 
 def test_an_early_day_has_no_board(db: Database) -> None:
