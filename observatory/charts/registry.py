@@ -24,13 +24,14 @@ from observatory.charts.plan import LineSpec
 from observatory.charts.svg_agenda import AgendaSpec, agenda_lanes
 from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
-from observatory.charts.svg_coverage import coverage, plain_spec
 from observatory.charts.svg_counts import CountsSpec, counts_grid
+from observatory.charts.svg_coverage import coverage, plain_spec
 from observatory.charts.svg_dotplot import DotPlotSpec, dot_plot
 from observatory.charts.svg_frontier import FrontierSpec, frontier
 from observatory.charts.svg_lag import StemSpec, lag_stems
 from observatory.charts.svg_leaderboard import IntervalSpec, interval_strips
 from observatory.charts.svg_lines import lines
+from observatory.charts.svg_matrix import MatrixSpec, matrix
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
 from observatory.charts.svg_ranks import RankSpec, ranks
 from observatory.charts.svg_scales import Band
@@ -395,6 +396,14 @@ CHARTS: Final[tuple[Chart, ...]] = (
         lambda f, m, s, p, t: money_dots(
             f, PointSpec(measure=m, subjects=s, stems=True, values=True), p, t
         ),
+    ),
+    Chart(
+        "matrix",
+        "svg",
+        "who towards whom, each pair shaded by its value",
+        MappingProxyType({"entity_id": "entity", "counterpart_id": "entity", "value": "number"}),
+        MappingProxyType({"label": "text", "towards": "text", "row_id": "text"}),
+        lambda f, m, s, p, t: matrix(f, MatrixSpec(measure=m, order=s), p, t),
     ),
     Chart(
         "flows",

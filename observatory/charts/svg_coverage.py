@@ -12,6 +12,7 @@ from observatory.charts import svg
 from observatory.charts.palette import Palette
 from observatory.charts.series import need, texts
 from observatory.charts.text import shorten, text_width
+from observatory.model.time import parse_period
 
 if TYPE_CHECKING:
     from observatory.i18n import Translator
@@ -38,6 +39,14 @@ class CoverageSpec:
     width: float = 782
     name: str = ""
     description: str = ""
+
+
+def plain_spec(frame: pd.DataFrame, t: Translator) -> CoverageSpec:
+    """A spec with everything that a frame holds, in the order of time and of first appearance."""
+    periods = {text for text in texts(frame, "period") if text}
+    entities = tuple(dict.fromkeys(text for text in texts(frame, "entity_id") if text))
+    ordered = sorted(periods, key=lambda text: (parse_period(text).end, text))
+    return CoverageSpec(tuple(ordered), entities, {}, {}, {"known": t("value")})
 
 
 def fitting(spec: CoverageSpec) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from observatory.cards.markup import Safe, h, join
 from observatory.cards.words import status_label
 from observatory.db import queries
 from observatory.i18n import Translator
+from observatory.views import links
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
 
@@ -95,6 +96,15 @@ def method_text(indicator: Indicator, t: Translator, extra: Sequence[str] = ()) 
             h("p", t.data(definition), lang=t.data_lang(definition)),
             h("p", t.data(caveats), lang=t.data_lang(caveats), cls="muted") if caveats else None,
             *(h("p", text) for text in extra),
+            h(
+                "p",
+                h(
+                    "a",
+                    t("All values, sources and conflicts of this measure"),
+                    href=links.indicator(indicator.id),
+                    data_go=True,
+                ),
+            ),
         ]
     )
 

@@ -227,7 +227,7 @@ def cite_card(subject: Subject, address: str, data_date: date | None, today: dat
     t, item = subject.t, subject.item
     note = ""
     if subject.catalogue.as_of:
-        note = f"As known on {subject.catalogue.as_of.isoformat()}"
+        note = t("As known on {day}", day=t.date(subject.catalogue.as_of))
     view = citation.of_view(
         item.name, address=address, build_id=subject.catalogue.db.build_id, data_date=data_date,
         accessed=today, note=note,

@@ -28,6 +28,9 @@ MOST_HITS: Final = 700
 """More points than this and only those drawn answer the mouse: the drawing stays small."""
 SHOWN_PERIODS: Final = 12
 MOST_BARS: Final = 40
+MOST_PROFILES: Final = 20
+MOST_ABSENT: Final = 8
+"""Economies without a value are named in the bars up to this number, else counted."""
 
 
 def card(subject: Subject, kinds: Sequence[str] = ()) -> Card:
@@ -160,7 +163,7 @@ def line_card(subject: Subject, kinds: Sequence[str]) -> Card:
         lines(frame, spec, colours, t, events), lines(frame, narrow, colours, t, events)
     )
     drawn = [str(key) for key in values["entity_id"].unique()]
-    notes = [indicator_words.colours_note(subject, drawn)]
+    notes = [indicator_words.inside_only(subject), indicator_words.colours_note(subject, drawn)]
     if bool((frame["partial_to"].fillna("") != "").any()):
         notes.append(t("Hollow: part of a year."))
     if spec.log:
@@ -172,11 +175,11 @@ def line_card(subject: Subject, kinds: Sequence[str]) -> Card:
         notes.insert(0, indicator_words.of_period(subject, period))
     sub = t.sentences([indicator_words.subtitle(subject, one_period), *(n for n in notes if n)])
     extra = [markers.rule(t)] if kinds else []
+    broken = indicator_words.why_broken(subject, values)
     return replace(
         _base(subject, title, sub, values),
         body=body,
-        after=markers.below(chosen, t, indicator_words.why_broken(subject, values))
-        or indicator_words.why_broken(subject, values),
+        after=markers.below(chosen, t, broken, _profiles(subject)),
         method=_method(subject, extra),
     )
 
@@ -204,6 +207,7 @@ def bar_card(subject: Subject) -> Card:
     section = subject.section
     title = indicator_words.cross_title(subject)
     frame = section.frame
+    notes = [indicator_words.inside_only(subject)]
     rows: list[dict[str, Any]] = [_bar(subject, row) for row in _records(frame)]
     if subject.picture is not None:
         if subject.choice.comparators:
@@ -212,12 +216,18 @@ def bar_card(subject: Subject) -> Card:
             frame = pd.concat([frame, beside], ignore_index=True)
             better = item.higher_is_better is False
             rows.sort(key=lambda row: row["value"] if better else -row["value"])
-        rows += [
-            {"entity_id": one.economy, "label": subject.name(one.economy), "value": None,
-             "economy_id": one.economy, "row_id": one.row_id,
-             "absent": short_reason(one, subject.choice.per, t)}
-            for one in missing(subject.picture)
-        ]  # fmt: skip
+        gone = missing(subject.picture)
+        if len(gone) <= MOST_ABSENT:
+            rows += [
+                {"entity_id": one.economy, "label": subject.name(one.economy), "value": None,
+                 "economy_id": one.economy, "row_id": one.row_id,
+                 "absent": short_reason(one, subject.choice.per, t)}
+                for one in gone
+            ]  # fmt: skip
+        elif rows:
+            notes.append(
+                t.n("{n} economy has no value.", "{n} economies have no value.", len(gone))
+            )
     shown = pd.DataFrame(
         rows, columns=["entity_id", "label", "value", "economy_id", "row_id", "status", "absent"]
     )
@@ -230,13 +240,30 @@ def bar_card(subject: Subject) -> Card:
     several = section.period is None and section.frame["period"].nunique() > 1
     sub = indicator_words.subtitle(subject, section.period)
     if several:
-        sub = t.sentences([sub, t("Each has its own latest period, printed beside its name.")])
+        notes.insert(0, t("Each has its own latest period, printed beside its name."))
+    sub = t.sentences([sub, *(note for note in notes if note)])
     base = (
         _base(subject, title, sub, named) if len(named) else replace(_nothing(subject), title=title)
     )
     if not len(named) and not rows:
         return base
-    return replace(base, body=body, empty=None, method=_method(subject))
+    return replace(base, body=body, empty=None, method=_method(subject), after=_profiles(subject))
+
+
+def _profiles(subject: Subject) -> Safe | None:
+    """Links to the companies drawn; None for measures of economies, whose rows below are links."""
+    if not subject.of_organisations:
+        return None
+    orgs = set(subject.frame.loc[subject.frame["entity_kind"] == "organization", "entity_id"])
+    order = [str(key) for key in subject.section.frame["entity_id"]]
+    order += [key for key in subject.entities if key not in order]
+    shown = [key for key in order if key in orgs][:MOST_PROFILES]
+    items = [h("a", subject.name(key), href=links.org(key), data_go=True) for key in shown]
+    return (
+        h("p", subject.t("Profiles"), subject.t.colon, join(items, " · "), cls="in-profiles")
+        if items
+        else None
+    )
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from observatory.analysis import at_period, breaks
+from observatory.analysis import at_period, breaks, comparable
 from observatory.analysis.cross_section import CrossSection, usable
 from observatory.cards.markup import Safe, h
 from observatory.model.scope import MIN_RANKED
@@ -210,6 +210,15 @@ def why_broken(subject: Subject, drawn: pd.DataFrame) -> Safe | None:
         "Two strokes, or dots that are not joined, mark where values do not compare with those before."
     )
     return h("div", h("p", head), h("ul", *items), cls="in-breaks")
+
+
+def inside_only(subject: Subject) -> str:
+    """Where the measure's own cautions forbid to hold one economy against another."""
+    if comparable.across_economies(clean(subject.item.row["method_caveats"])):
+        return ""
+    return subject.t(
+        "These figures do not measure the same thing in every economy: compare inside one only."
+    )
 
 
 def colours_note(subject: Subject, drawn: Sequence[str]) -> str:

@@ -41,6 +41,14 @@ def test_from_the_directory_to_a_value_in_its_source(tab: Open, site: str) -> No
     )
 
 
+def test_a_receipt_leads_to_its_measure(tab: Open, site: str) -> None:
+    page = tab().open(f"{site}/?lang=en")
+    page.locator(".strip button.tile[data-receipt]").first.click()
+    page.locator(".rc .what a").click(timeout=30_000)
+    ready(page)
+    assert query_of(page)["indicator"] == "epoch_notable_models"
+
+
 def test_twenty_events_are_numbered_and_told(tab: Open, site: str) -> None:
     page = tab().open(f"{site}/indicator?indicator=epoch_notable_models&lang=en")
     ready(page)
