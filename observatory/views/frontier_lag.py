@@ -72,7 +72,7 @@ def lag_card(
             title=heading,
             empty=EmptyState(
                 reason=t.sentences([reason]),
-                title=t("Not behind") if now.kind == "leads" else t("Not measurable"),
+                title=word,
             ),
         )
     frame = pd.DataFrame(rows)
