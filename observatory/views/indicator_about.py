@@ -136,9 +136,11 @@ def adding_up(word: str, t: Translator) -> str:
 # Sources -----------------------------------------------------------------------------------------
 
 
-def sources_card(subject: Subject) -> Card:
+def sources_card(subject: Subject) -> Card | None:
     """Every source behind the values: what it is, when it was published and read, what it allows."""
     t = subject.t
+    if subject.sources.empty:
+        return None
     frame = subject.sources
     rows = records(frame)
     columns = (

@@ -17,9 +17,11 @@ from observatory.views.labels import clean
 SHOWN: Final = 6
 
 
-def card(subject: Subject) -> Card:
+def card(subject: Subject) -> Card | None:
     """Cells on which sources differ, widest first; else how many rest on several sources."""
     t = subject.t
+    if subject.frame.empty:
+        return None
     found = subject.conflicts
     groups = [rows for _, rows in found.groupby("cell_id", sort=False)]
     if not groups:

@@ -85,9 +85,11 @@ def cells(subject: Subject) -> pd.DataFrame:
     return pd.DataFrame(out, columns=columns)
 
 
-def card(subject: Subject) -> Card:
-    """The matrix of entities and periods; every cell on file opens its receipt."""
+def card(subject: Subject) -> Card | None:
+    """The matrix of entities and periods; every cell on file opens its receipt. None without any."""
     t = subject.t
+    if subject.frame.empty:
+        return None
     found = cells(subject)
     # Spans share a period with others: the row that leads is drawn, the table holds all.
     found = found.drop_duplicates(["entity_id", "period"], keep="last")

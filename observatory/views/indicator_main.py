@@ -19,6 +19,7 @@ from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_lines import lines
 from observatory.model.scope import COMPARATORS
 from observatory.views import common, indicator_words, links, markers, overview_map
+from observatory.views.briefing import nothing_yet
 from observatory.views.indicator_data import MAIN, Subject
 from observatory.views.labels import clean
 from observatory.views.overview_cover import missing, short_reason
@@ -94,7 +95,7 @@ def _nothing(subject: Subject) -> Card:
         who = t.list([subject.name(str(key)) for key in everything["entity_id"].unique()[:6]])
         exists = t("On file: {names}.", names=who)
     elif subject.catalogue.as_of:
-        exists = t("Nothing on this measure was known by that day.")
+        exists = nothing_yet(subject.catalogue, item.id)
     elif subject.catalogue.years:
         exists = t("There are values in other years.")
     reason = t("No value of this measure fits the filters.")

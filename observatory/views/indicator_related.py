@@ -228,6 +228,8 @@ def near_card(subject: Subject) -> Card:
         "{n} more measure on {subject}", "{n} more measures on {subject}", len(candidates),
         subject=subject_name,
     )  # fmt: skip
+    if not entries:
+        title = t("Other measures")
     body: Safe = h("ul", *entries, cls="in-list")
     way = h(
         "a", t("All measures"), icon("arrow_forward"), href="/indicator", data_go=True, cls="btn"
@@ -235,7 +237,7 @@ def near_card(subject: Subject) -> Card:
     return Card(
         id="near",
         title=title,
-        subtitle=t("Those with most coverage first."),
+        subtitle=t("Those with most coverage first.") if entries else "",
         body=join([body, h("p", way, cls="in-way")]),
         actions=(),
     )
