@@ -152,11 +152,13 @@ def compare(
         for key in catalogue.headline_ids:
             item = catalogue.indicators[key]
             if item.pillar == pillar:
+                relative = bool(per) and can_be_relative(catalogue, key)
                 series = series_of(catalogue, key, per)
-                section = section_of(catalogue, key, members, series)
+                own = series if relative else None
+                section = section_of(catalogue, key, members, own)
                 shown = section.frame
                 if len(seen) > len(members):
-                    shown = section_of(catalogue, key, seen, series).frame
+                    shown = section_of(catalogue, key, seen, own).frame
                 places = places_of(section, section.frame)
                 wider = places_of(section, shown) if shown is not section.frame else places
                 lines = {
@@ -165,7 +167,6 @@ def compare(
                     else line_of(item, series, code, section, shown, wider)
                     for code in economies
                 }
-                relative = bool(per) and can_be_relative(catalogue, key)
                 found.append(Row(item, section, lines, shown, series, usable(series), relative))
         found.sort(key=lambda row: (row.id not in _LEADS, row.item.short))
         rows += found

@@ -134,9 +134,10 @@ def values(
 def _own(row: Row, economy: str, period: str | None) -> dict[str, Any]:
     """The row behind a value; what a line holds is enough unless it is divided or of a named period."""
     line = row.lines[economy]
-    if period is None and not row.relative:
-        if not line.row_id:
-            return {}
+    if not line.row_id and period is None:
+        return {}
+    # Cells without a value, such as disputed ones, name no source: they are looked up.
+    if period is None and not row.relative and line.known_on is not None:
         return {
             "value": line.value,
             "period": line.period,
@@ -172,7 +173,7 @@ def table(catalogue: Catalogue, frame: pd.DataFrame, per: str) -> CardTable:
         columns += [
             Column("own_value", t("As published"), "right", exact, row_id="row_id"),
             Column("base_value", base, "right", exact, row_id="base_row_id"),
-            Column("base_period", t("Of"), show=lambda value, row: t.period(clean(value))),
+            Column("base_period", t("Year of the base"), show=lambda value, row: t.period(clean(value))),
         ]
     columns += [
         Column(

@@ -143,9 +143,16 @@ def section_of(
     catalogue: Catalogue, key: str, members: tuple[str, ...], series: pd.DataFrame | None = None
 ) -> CrossSection:
     """Cross-section of a measure, or of ``series`` of it, without values that end before ``OLDEST``."""
-    series = catalogue.series(key) if series is None else series
-    young = series[pd.to_datetime(series["period_end"]).dt.year >= OLDEST]
-    return cross_section(young, catalogue.indicators[key].higher_is_better, members)
+    # Profiles and comparisons of one group share what is not divided.
+    kept = (f"{key} since {OLDEST}", members)
+    if series is None and kept in catalogue._sections:
+        return catalogue._sections[kept]
+    rows = catalogue.series(key) if series is None else series
+    young = rows[pd.to_datetime(rows["period_end"]).dt.year >= OLDEST]
+    found = cross_section(young, catalogue.indicators[key].higher_is_better, members)
+    if series is None:
+        catalogue._sections[kept] = found
+    return found
 
 
 def standing(catalogue: Catalogue, economy: str, field: Field) -> Standing:
@@ -206,6 +213,11 @@ def newest_disputed(series: pd.DataFrame, economy: str, after: Any = None) -> di
     return {str(k): v for k, v in rows.iloc[-1].to_dict().items()} if len(rows) else None
 
 
+_READ = (
+    "entity_id", "value", "row_id", "period", "period_end", "status", "source_id", "known_on",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """A cross-section looked up by economy: its row, its place and whether that is shared."""
@@ -218,10 +230,11 @@ class Places:
 
 def places_of(section: CrossSection, shown: pd.DataFrame) -> Places:
     """Rows and places of a cross-section; rows of ``shown`` for those that are not ranked."""
+    frames = (section.frame,) if shown is section.frame else (shown, section.frame)
     rows = {
         str(row["entity_id"]): {str(k): v for k, v in row.items()}
-        for frame in (shown, section.frame)
-        for row in frame.to_dict("records")
+        for frame in frames
+        for row in frame[list(_READ)].to_dict("records")
     }
     places: dict[str, tuple[int, bool]] = {}
     if section.ranked:
@@ -256,7 +269,9 @@ def line_of(
     own = places.rows.get(economy) or latest(series, economy)
     rival = newest_disputed(series, economy, own["period_end"] if own else None)
     base = section.n
-    if own is None or (rival is not None and clean(rival["status"]) == "disputed"):
+    # A newer cell in dispute is told in words; the compared period keeps its value.
+    newer = rival is not None and clean(rival["status"]) == "disputed" and not in_section
+    if own is None or newer:
         if rival is None:
             return Line(item, "missing", shown, base)
         kind: Kind = "disputed" if clean(rival["status"]) == "disputed" else "unchecked"

@@ -203,6 +203,35 @@ def test_every_cell_of_the_table_has_a_receipt_or_a_reason(catalogue: Catalogue)
     assert "of the 13" in said or "leaves it out" in said
 
 
+def test_a_disputed_cell_has_a_receipt_and_takes_no_part(db: Database) -> None:
+    thin = Catalogue(db, translator("en"))
+    frame = thin.headline_series.copy()
+    mine = (frame["indicator_id"] == "papers_iclr") & (frame["entity_id"] == "KOR")
+    assert mine.any()
+    frame.loc[mine, ["low", "high"]] = [300.0, 400.0]
+    frame.loc[mine, "value"] = None
+    frame.loc[mine, "is_headline"] = False
+    frame.loc[mine, "status"] = "disputed"
+    thin.headline_series = frame
+    for per in ("", "population"):
+        found = found_of(thin, TRIO, per)
+        row = next(row for row in found.rows if row.id == "papers_iclr")
+        assert row.lines["KOR"].kind == "disputed"
+        assert "KOR" not in row.same_period
+        assert "KOR" not in set(row.section.frame["entity_id"])
+        assert "papers_iclr" not in {
+            one.indicator
+            for one in compare_words.differences(found, 40)
+            if "KOR" in (one.high, one.low)
+        }
+        card = compare_table.card(thin, found)
+        assert card.vintage
+        assert "disputed" in words(str(getattr(card.body, "html", "")))
+        assert all(one.body is not None for one in compare.pillar_cards(thin, found))
+        assert compare.pillars_card(thin, found).sources
+        assert any("Disputed" in gap.lead for gap in compare.gaps(thin, found))
+
+
 def test_an_index_starts_at_100_and_names_who_has_no_base(catalogue: Catalogue) -> None:
     found = found_of(catalogue, ("KOR", "JPN", "SGP", "VNM"))
     row = next(row for row in found.rows if row.id == "epoch_notable_models")
