@@ -104,7 +104,8 @@ class Ledger:
 
     def count(self, chosen: Choice, name: str, value: str) -> int:
         """How many claims there would be with one filter set otherwise."""
-        return len(self.shown(Choice(**{**chosen.query(), name: value})))
+        own = {**chosen.query(), name: value}
+        return len(self.shown(Choice(**{key: own.get(key, "") for key in FILTERS})))  # type: ignore[arg-type]
 
 
 def ids(value: Any) -> list[str]:
