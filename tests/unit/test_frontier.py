@@ -122,7 +122,7 @@ def test_an_undated_rival_makes_a_measured_lag_a_bound(
 def test_an_undated_best_gives_no_months(rows: list[fr.Entry], economy: str, higher: bool) -> None:
     mine, theirs = split(rows, economy)
     best = entry(economy, 99.0 if higher else -1.0, None)
-    as_good = entry("XXX", 100.0 if higher else -2.0, 10)
+    as_good = entry("ZZZ", 100.0 if higher else -2.0, 10)
     lag = fr.lag_by_release([*mine, best], [*theirs, as_good], higher)
     assert lag.kind == "undated"
     assert lag.months is None
