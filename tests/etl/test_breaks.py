@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import duckdb
-from tiny import Refuse, Tiny, run
+from tiny import Refuse, Tiny, place_of, run
 
 FILE = "indicators/breaks.csv"
 
@@ -22,8 +22,7 @@ def test_a_break_of_an_unknown_indicator_is_refused(tiny: Tiny, refuse: Refuse) 
 def test_a_break_that_parts_nothing_is_looked_at(tiny: Tiny) -> None:
     tiny.set(FILE, 2, starts="2023")
     (said,) = tiny.warnings()
-    assert f"{FILE}:2:2" in said
-    assert "break-idle" in said
+    assert place_of(said) == (f"tiny/{FILE}:2:2", "break-idle")
     tiny.set(FILE, 2, starts="2025")
     assert "break-idle" in tiny.warnings()[0]
 
