@@ -80,5 +80,6 @@ def test_no_text_breaks_a_record(title: str, author: str, note: str) -> None:
     bare = re.sub(r"\\[{}]", "", record)
     assert bare.count("{") == bare.count("}")
     lines = citation.ris(cited).split("\r\n")
-    assert lines[-1] == "" and lines[-2] == "ER  - "
+    assert lines[-1] == ""
+    assert lines[-2] == "ER  - "
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
