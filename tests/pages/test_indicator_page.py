@@ -17,6 +17,9 @@ from observatory.db.connect import Database, Databases, NoBuild, builds_folder
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.views import indicator, indicator_data, indicator_words, markers
+from observatory.views.breaks import broken
+from observatory.views.briefing_findings import movers
+from observatory.views.briefing_news import value_changes
 from observatory.views.indicator_data import Subject
 from observatory.views.measures import Catalogue
 
@@ -223,3 +226,12 @@ def test_the_citation_names_build_and_lasting_link(catalogue: Catalogue) -> None
     assert catalogue.db.build_id in found
     assert "@misc{" in found
     assert "TY  - DATA" in found
+
+
+def test_no_change_of_the_briefing_crosses_a_break(catalogue: Catalogue) -> None:
+    crossing = broken(catalogue)
+    assert crossing
+    for share in (True, False):
+        assert not set(movers(catalogue, SCOPE, share)["row_id"]) & crossing
+    news = value_changes(catalogue, SCOPE, dt.date(2020, 1, 1)).html
+    assert not [row_id for row_id in crossing if f'"{row_id}"' in news]
