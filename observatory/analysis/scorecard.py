@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,7 @@ AGGS: Final[tuple[Agg, ...]] = get_args(Agg)
 FLOOR: Final = 1.0
 """Points below this count as this in a geometric mean: one zero must not erase all the rest."""
 MIN_SHARE: Final = 0.7
-"""Share of the weighted indicators an economy needs for a rank."""
+"""Share of the weighted indicators, and of the weight, that an economy needs values of for a rank."""
 TIE: Final = 1e-9
 """Scores this close are equal: the dust of binary fractions makes no order."""
 
@@ -129,9 +129,35 @@ def coverage(subject: Field, weights: Weights) -> tuple[Ints, int]:
 
 
 def rankable(subject: Field, weights: Weights) -> Bools:
-    """(E,): economies with at least 70 % of the weighted indicators."""
+    """(E,): economies with values for at least 70 % of the weighted indicators and of the weight."""
     n, m = coverage(subject, weights)
-    return np.asarray((n >= MIN_SHARE * m - TIE) & (n > 0))
+    return enough(n, m, covered(subject, weights))
+
+
+def enough(n: npt.NDArray[Any], m: int | npt.NDArray[Any], share: Floats) -> Bools:
+    """Whether ``n`` of ``m`` weighted indicators and ``share`` of the weight suffice for a rank. The
+    count alone would let a heavy pillar without values rest on the others."""
+    return np.asarray((n >= MIN_SHARE * m - TIE) & (n > 0) & (share >= MIN_SHARE - TIE))
+
+
+def nominal(subject: Field, weights: Weights) -> Floats:
+    """(I,): share of each indicator in all weight before missing values, the pillar's share times its
+    share within the pillar; adds up to 1, or to 0 without weight."""
+    out = np.zeros(len(subject.indicators))
+    used = weighted(subject, weights)
+    total = 0.0
+    for p, weight in enumerate(weights.pillars):
+        columns = (subject.pillar_of == p) & used
+        inside = weights.within[columns].sum()
+        if inside > 0:
+            out[columns] = weight * weights.within[columns] / inside
+            total += weight
+    return out / total if total else out
+
+
+def covered(subject: Field, weights: Weights) -> Floats:
+    """(E,): share of the weight that falls on indicators each economy has a value of."""
+    return np.asarray((subject.have * nominal(subject, weights)).sum(axis=1))
 
 
 def effective(subject: Field, weights: Weights) -> Floats:

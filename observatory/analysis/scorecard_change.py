@@ -21,6 +21,7 @@ from observatory.analysis.scorecard import (
     Weights,
     all_points,
     effective,
+    enough,
     rank,
     scores,
     weighted,
@@ -48,9 +49,11 @@ def swaps(
     subject: Field, weights: Weights, pts: Floats, agg: Agg, order: Ints
 ) -> list[Swap | None]:
     """For each pair of neighbours in ``order`` the smallest whole-percent shift of one pillar that
-    puts the second ahead, None where no shift of a single pillar does."""
+    puts the second ahead, None where no shift of a single pillar does. A shift after which one of the
+    two would have too few values for a rank does not count: the order would rest on a missing pillar."""
     means, have = _pillar_means(subject, weights, pts, agg)
-    there = have.any(axis=0) & (weights.pillars >= 0)
+    n, m, share = _pillar_coverage(subject, weights)
+    there = m > 0
     shares = np.where(there, weights.pillars, 0.0)
     if shares.sum() <= 0:
         return [None for _ in range(max(len(order) - 1, 0))]
@@ -74,11 +77,13 @@ def swaps(
     found = np.where(
         weight > 0, moved_all @ (means * have).T / np.where(weight > 0, weight, 1), 0.0
     )
+    counts = (moved_all > 0).astype(float)
+    able = enough(counts @ n.T, (counts @ m)[:, None], moved_all @ share.T / 100)
     at = np.array([to for _, to in grid], dtype=float)
     distance = np.abs(at - shares[[p for p, _ in grid]])
     out: list[Swap | None] = []
     for a, b in pairwise(int(row) for row in order):
-        flips = np.flatnonzero(found[:, b] > found[:, a] + TIE)
+        flips = np.flatnonzero((found[:, b] > found[:, a] + TIE) & able[:, a] & able[:, b])
         if not len(flips):
             out.append(None)
             continue
@@ -102,6 +107,16 @@ def _pillar_means(subject: Field, weights: Weights, pts: Floats, agg: Agg) -> tu
         sums = (shares[:, columns] * terms[:, columns]).sum(axis=1)
         means[:, p] = sums / np.where(inside > 0, inside, 1.0)
     return means, have
+
+
+def _pillar_coverage(subject: Field, weights: Weights) -> tuple[Floats, Floats, Floats]:
+    """(E, P) indicators with weight inside the pillar that have a value, (P,) how many there are, and
+    (E, P) the share of the pillar's weight on those with a value."""
+    inside = np.where(subject.pillar_of[:, None] == np.arange(len(subject.pillars)), 1.0, 0.0)
+    weight = inside * weights.within[:, None]
+    have, total = subject.have.astype(float), weight.sum(axis=0)
+    used = (weight > 0).astype(float)
+    return have @ used, used.sum(axis=0), have @ weight / np.where(total > 0, total, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

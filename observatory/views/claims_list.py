@@ -30,13 +30,13 @@ from observatory.views.labels import clean
 
 # The pages that a claim's home word stands for, where nothing it points at has a page.
 HOMES = {
-    "governance timeline": "policy",
-    "sovereign-stack view": "stack",
-    "company page": "companies",
-    "country page": "economies",
-    "sources": "sources",
-    "benchmarks": "benchmarks",
-    "IPO tracker": "ipo",
+    "governance timeline": ("policy", "coalition"),
+    "sovereign-stack view": ("stack", "economies"),
+    "company page": ("companies",),
+    "country page": ("economies",),
+    "sources": ("sources", "companies"),
+    "benchmarks": ("benchmarks",),
+    "IPO tracker": ("ipo",),
 }
 _RELATED = (
     ("indicator", "related_indicator_ids"),
@@ -81,9 +81,9 @@ def homes(book: Ledger, row: Row, pages: Collection[str]) -> list[tuple[str, str
         address = links.found(kind, entity, pages)
         if address:
             found.setdefault(address, book.names.get(entity, entity))
-    if not found and HOMES.get(clean(row["dashboard_home"])) in pages:
-        slug = HOMES[clean(row["dashboard_home"])]
-        found[links.link(f"/{slug}")] = t("Overview")
+    if not found:
+        slugs = [slug for slug in HOMES.get(clean(row["dashboard_home"]), ()) if slug in pages]
+        found = {links.link(f"/{slug}"): t("Overview") for slug in slugs[:1]}
     return [(label, address) for address, label in found.items()]
 
 

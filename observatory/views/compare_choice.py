@@ -74,7 +74,8 @@ def economies_of(
 def _other(economy: str, nearest: Callable[[str], Sequence[str]]) -> str:
     """Whom a single economy is set beside."""
     found = [code for code in (*nearest(economy), *DEFAULT) if code != economy]
-    return found[0]
+    # One of the thirteen where there is one: the others stand in no rank.
+    return next((code for code in found if code in SCOPE), found[0])
 
 
 def _start(group: Sequence[str], nearest: Callable[[str], Sequence[str]]) -> tuple[str, ...]:

@@ -245,7 +245,8 @@ def _frame(catalogue: Catalogue, found: Comparison, row: Row) -> pd.DataFrame:
     if row.item.higher_is_better is False:
         notes.append(t("low is better"))
     if row.log:
-        notes.append(t("log scale"))
+        zero = any(line.value is not None and line.value <= 0 for line in row.lines.values())
+        notes.append(t("log scale, zero at its low end") if zero else t("log scale"))
     notes += apart
     if absent:
         notes.append(t("no value: {names}", names=t.list(absent)))

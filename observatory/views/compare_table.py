@@ -215,7 +215,9 @@ def _under(row: Row, line: Line, t: Translator) -> str:
         case "shown", "comparator":
             found.append(t("not ranked"))
         case "shown", _:
-            found.append(t("other period"))
+            if line.period == row.period:
+                found.append(t.period(line.period))
+            found.append(t("not the ranked period"))
         case "old", _:
             found.append(t("too old"))
         case "disputed", _:

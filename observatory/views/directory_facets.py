@@ -40,7 +40,7 @@ def facets(f: Field, c: Choice, t: Translator) -> Safe:
             (one, layer_name(one, t)) for one in (*base.LAYERS, base.NO_LAYER)
         ], t),
         _facet(f, c, "kind", t("Kind"), [(one, labels.org_kind(one, t)) for one in base.KINDS], t),
-        _facet(f, c, "listed", t("On an exchange"), [("yes", t("Listed")), ("no", t("Not listed"))], t),
+        _facet(f, c, "listed", t("On an exchange"), [("yes", t("Listed")), ("no", t("No listing on file"))], t),
         _has(f, c, t),
     ]  # fmt: skip
     more = base.elsewhere(f, c)

@@ -189,7 +189,7 @@ def _columns(f: Field, t: Translator) -> tuple[Column, ...]:
     def stage(value: Any, row: Row) -> Safe:
         ticks = clean(row["tickers"]).replace(";", ", ")
         if not row["stage"]:
-            return h("span", ticks) if ticks else h("span", t("not listed"), cls="unk")
+            return h("span", ticks) if ticks else h("span", t("none on file"), cls="unk")
         word = num(labels.stage(row["stage"], t), row["stage_row"])
         where = ticks or clean(row["exchange"])
         return word + h("span", t.parts([where, t.period(row["stage_date"])]), cls="sub2")

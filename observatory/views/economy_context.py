@@ -43,7 +43,7 @@ def label(key: str, t: Translator) -> str:
         case "github_developers":
             return t("GitHub accounts")
         case "epoch_h100e_operational":
-            return t("Known AI clusters")
+            return t("Known AI compute")
         case _:
             return t("Carbon intensity")
 

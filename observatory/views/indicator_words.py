@@ -20,6 +20,8 @@ def subtitle(subject: Subject, period: str | None) -> str:
     """What is measured, in which unit, divided by what, when."""
     t = subject.t
     if subject.picture is not None and subject.choice.per:
+        if period is None:
+            return overview_words.subtitle_over_time(subject.picture)
         return overview_words.subtitle(subject.picture, period)
     unit = t.data(clean(subject.item.row["unit_label"]))
     name = subject.item.name

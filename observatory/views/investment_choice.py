@@ -139,9 +139,9 @@ def firm_means(firm: str, t: Translator) -> str:
     """What a class of firmness says."""
     match firm:
         case "pledged":
-            return t("announced, nothing signed or paid is reported")
+            return t("announced or approved; no source calls it signed or paid")
         case "committed":
-            return t("signed, approved or in a budget")
+            return t("signed or in a budget, says a source")
         case "closed":
             return t("paid or completed, says a source")
         case _:

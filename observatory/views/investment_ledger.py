@@ -65,8 +65,8 @@ def finding(
     if one and plans["pledged"].counted:
         if not plans["committed"].n and not plans["closed"].n:
             return t(
-                "{amount} is pledged in plans for {economy}; of none of it does a source say that it"
-                " is committed or closed",
+                "{amount} is pledged in companies' plans for {economy}; no source on file calls any of it"
+                " committed or closed",
                 amount=usd(plans["pledged"]), economy=one,
             )  # fmt: skip
         return t(

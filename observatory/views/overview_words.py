@@ -61,6 +61,15 @@ def subtitle(picture: Picture, period: str | None) -> str:
 
 
 def finding(picture: Picture, section: CrossSection, *, ranked: bool) -> str:
+    """Who leads and who follows, with the period where some economy has a newer figure."""
+    found = _finding(picture, section, ranked=ranked)
+    newest = picture.play[-1].period if picture.play else None
+    if not section.n or section.period is None or newest in (None, section.period):
+        return found
+    return picture.t("{finding} ({period})", finding=found, period=picture.t.period(section.period))
+
+
+def _finding(picture: Picture, section: CrossSection, *, ranked: bool) -> str:
     """Who leads and who follows in a cross-section, or that nobody can be said to."""
     t, catalogue, item = picture.t, picture.catalogue, picture.item
     if not section.n:

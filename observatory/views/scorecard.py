@@ -280,6 +280,7 @@ def _table(catalogue: Catalogue, result: Result) -> CardTable:
             "score": float(result.scores[row]),
             "n": int(result.n[row]),
             "m": result.m,
+            "covered": float(result.covered[row]),
         }
         if ranked is not None:
             tier = next(i for i, group in enumerate(ranked.tiers, 1) if k in group)
@@ -297,6 +298,7 @@ def _table(catalogue: Catalogue, result: Result) -> CardTable:
                 "economy_id": result.economies[row],
                 "n": int(result.n[row]),
                 "m": result.m,
+                "covered": float(result.covered[row]),
             }
         )
     names = [
@@ -313,6 +315,7 @@ def _table(catalogue: Catalogue, result: Result) -> CardTable:
         "three",
         "n",
         "m",
+        "covered",
     ]
     frame = pd.DataFrame(rows, columns=names)
 
@@ -333,5 +336,9 @@ def _table(catalogue: Catalogue, result: Result) -> CardTable:
             "three", t("First three in"), "right", lambda value, _: chance(value, t), phone=False
         ),
         Column("n", t("Measures"), "right", whole),
-    )
+        Column(
+            "covered", t("Weight with values"), "right",
+            lambda value, _: scorecard_words.of_weight(float(value), t),
+        ),
+    )  # fmt: skip
     return CardTable(frame, columns)

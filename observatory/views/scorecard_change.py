@@ -34,7 +34,8 @@ def change(catalogue: Catalogue, result: Result) -> Card | None:
         id="change",
         title=_change_title(catalogue, result, close),
         subtitle=t(
-            "One pillar's weight moved in whole percent, the others keeping their proportions."
+            "One pillar's weight moved in whole percent, the others keeping their proportions. Shifts after which "
+            "one of the two would have too few values for a rank are left out."
         ),
         body=join(
             [
@@ -51,7 +52,7 @@ def change(catalogue: Catalogue, result: Result) -> Card | None:
 def _change_title(catalogue: Catalogue, result: Result, close: list[Swap]) -> str:
     t = catalogue.t
     if not close:
-        return t("No shift of a single pillar's weight would swap two neighbours")
+        return t("No shift of a single pillar's weight swaps two neighbours and leaves both a rank")
     swap = close[0]
     pillar = labels.pillar(result.sheet.field.pillars[swap.pillar], t)
     behind, ahead = _say(catalogue, result, swap.behind), _say(catalogue, result, swap.ahead)

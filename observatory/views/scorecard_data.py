@@ -178,6 +178,8 @@ class Result:
     parts: sc.Floats
     n: sc.Ints
     m: int
+    covered: sc.Floats
+    """Share of the weight on measures each economy has a value of."""
     shown: tuple[int, ...]
     able: sc.Bools
     ranked: Ranked | None
@@ -210,12 +212,15 @@ def result(sheet: Sheet, plan: Plan, choice: Choice, members: Collection[str]) -
     shares = sc.effective(field, weights)
     scores = sc.scores(shares, pts, choice.agg)
     n, m = sc.coverage(field, weights)
-    able = sc.rankable(field, weights) & ~np.isnan(scores)
+    covered = sc.covered(field, weights)
+    able = sc.enough(n, m, covered) & ~np.isnan(scores)
     shown = tuple(e for e, code in enumerate(field.economies) if code in members)
     rows = [e for e in shown if able[e]]
     ranked = _ranked(field, weights, choice, scores, rows) if len(rows) >= MIN_RANKED else None
     parts = sc.contributions(shares, pts, choice.agg)
-    return Result(sheet, choice, weights, pts, shares, scores, parts, n, m, shown, able, ranked)
+    return Result(
+        sheet, choice, weights, pts, shares, scores, parts, n, m, covered, shown, able, ranked
+    )
 
 
 def _ranked(

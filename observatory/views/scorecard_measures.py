@@ -1,4 +1,4 @@
-"""The measures and their goalposts, the order beside other indices, and what ranks do not know."""
+"""The measures, their goalposts and periods, and what ranks do not know."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from observatory.analysis import scorecard as sc
-from observatory.analysis.scorecard_change import rank_correlation
-from observatory.cards.card_model import Card, CardTable, Column, EmptyState
+from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Child, Safe, h, join
 from observatory.cards.states import Gap
-from observatory.cards.table import card_table
+from observatory.i18n import Translator
 from observatory.views import labels, links
 from observatory.views.measures import Catalogue
 from observatory.views.scorecard_choice import Plan
@@ -21,23 +20,25 @@ from observatory.views.scorecard_data import Result
 from observatory.views.scorecard_method import method
 from observatory.views.scorecard_words import percent
 
-LEAST = 8
-"""Economies for which a rank correlation says something."""
-OTHERS = ("gov_ai_readiness_score", "ai_vibrancy_score", "gdp_per_capita_usd")
+OLD = 4
+"""Years before the newest period compared from which a measure's values count as old."""
 
 
 def measures(catalogue: Catalogue, plan: Plan, result: Result) -> Card:
     """What is scored, on which goalposts and why, with the weight in force and the coverage."""
     t, field = catalogue.t, result.sheet.field
-    shares = nominal_shares(result)
+    shares, periods = nominal_shares(result), periods_of(result)
     rows = []
     for i, key in enumerate(plan.indicators):
         goal = field.goals[i]
         held = int(field.have[:, i].sum())
+        used = periods.get(key)
         rows.append(
             {
                 "indicator_id": key,
                 "pillar": plan.pillar_of[key],
+                "first": used[0] if used else None,
+                "last": used[1] if used else None,
                 "low": goal.low,
                 "high": goal.high,
                 "log": goal.log,
@@ -70,17 +71,21 @@ def measures(catalogue: Catalogue, plan: Plan, result: Result) -> Card:
 
 def nominal_shares(result: Result) -> sc.Floats:
     """(I,) percent of all weight of each measure, before missing values."""
-    field, weights = result.sheet.field, result.weights
-    out = np.zeros(len(field.indicators))
-    used = sc.weighted(field, weights)
-    total = 0.0
-    for p, points in enumerate(weights.pillars):
-        columns = (field.pillar_of == p) & used
-        inside = weights.within[columns].sum()
-        if inside > 0:
-            out[columns] = points * weights.within[columns] / inside
-            total += points
-    return 100 * out / total if total else out
+    return 100 * sc.nominal(result.sheet.field, result.weights)
+
+
+def periods_of(result: Result) -> dict[str, tuple[str, str]]:
+    """First and last period of the values compared, for each measure that has any."""
+    found: dict[str, list[str]] = {}
+    for (_, key), cell in result.sheet.cells.items():
+        found.setdefault(key, []).append(str(cell["period"]))
+    return {key: (min(periods), max(periods)) for key, periods in found.items()}
+
+
+def _period(first: str, last: str, t: Translator) -> str:
+    if first == last:
+        return t.period(first)
+    return t("each economy's latest, {first} to {last}", first=t.period(first), last=t.period(last))
 
 
 def alike_pairs(result: Result) -> list[tuple[str, str]]:
@@ -108,6 +113,9 @@ def _measure_columns(catalogue: Catalogue, result: Result) -> tuple[Column, ...]
     def scale(value: Any, _: Mapping[str, Any]) -> str:
         return t("logarithmic") if value else t("linear")
 
+    def period(value: Any, row: Mapping[str, Any]) -> str:
+        return _period(str(value), str(row["last"]), t)
+
     def held(value: Any, _: Mapping[str, Any]) -> str:
         return t("{n} of {m}", n=t.number(int(value)), m=t.number(size))
 
@@ -116,6 +124,7 @@ def _measure_columns(catalogue: Catalogue, result: Result) -> tuple[Column, ...]
 
     return (
         Column("indicator_id", t("Measure"), show=measure),
+        Column("first", t("Period compared"), show=period),
         Column("low", t("0 points"), "right", post),
         Column("high", t("100 points"), "right", post),
         Column("log", t("Scale"), show=scale, phone=False),
@@ -127,7 +136,7 @@ def _measure_columns(catalogue: Catalogue, result: Result) -> tuple[Column, ...]
 
 def _by_pillar(catalogue: Catalogue, plan: Plan, result: Result, shares: sc.Floats) -> Safe:
     """Measures with their weights, pillar by pillar."""
-    t, blocks = catalogue.t, []
+    t, blocks, periods = catalogue.t, [], periods_of(result)
     for pillar in plan.pillars:
         items = []
         for key in plan.of_pillar(pillar):
@@ -138,7 +147,8 @@ def _by_pillar(catalogue: Catalogue, plan: Plan, result: Result, shares: sc.Floa
             weight = percent(t, round(share, 1), 1) if share else t("no weight")
             if key in result.sheet.thin:
                 weight = t("too few values")
-            items.append(h("li", h("span", name), h("span", weight, cls="w")))
+            when = h("span", _period(*periods[key], t), cls="sub2") if key in periods else None
+            items.append(h("li", h("span", name, when), h("span", weight, cls="w")))
         mark = h("span", cls="sw", style=f"background:var(--pillar-{pillar})", aria_hidden="true")
         meaning = plan.meanings[pillar]
         blocks.append(
@@ -152,65 +162,42 @@ def _by_pillar(catalogue: Catalogue, plan: Plan, result: Result, shares: sc.Floa
     return h("div", *blocks, cls="s-list")
 
 
-def beside(catalogue: Catalogue, result: Result) -> Card | None:
-    """The order beside that of other publishers' indices and of output per person."""
-    ranked = result.ranked
-    if ranked is None:
-        return None
-    t = catalogue.t
-    rows = []
-    for key in OTHERS:
-        if key not in catalogue.indicators:
-            continue
-        section = catalogue.section(key, result.economies)
-        values = np.full(len(result.economies), np.nan)
-        for economy, value in zip(section.frame["entity_id"], section.frame["value"], strict=True):
-            values[result.economies.index(str(economy))] = float(value)
-        places = ranked.rows
-        n = int((~np.isnan(values[places])).sum())
-        r = rank_correlation(result.scores[places], values[places]) if n >= LEAST else None
-        rows.append({"indicator_id": key, "r": r, "n": n, "period": section.period})
-    frame = pd.DataFrame(rows, columns=["indicator_id", "r", "n", "period"])
-    if all(row["r"] is None for row in rows):
-        return Card(
-            id="beside", title=t("Beside other indices"),
-            empty=EmptyState(
-                reason=t(
-                    "No other index holds {n} of these economies; fewer say nothing about an order.",
-                    n=t.number(LEAST),
-                )
-            ),
-        )  # fmt: skip
-    best = max((row for row in rows if row["r"] is not None), key=lambda row: float(str(row["r"])))
-    title = t(
-        "The order is closest to {measure}: rank correlation {r}",
-        measure=catalogue.indicators[str(best["indicator_id"])].short,
-        r=t.number(float(str(best["r"])), 2),
-    )
+def old_pillars(result: Result) -> list[tuple[str, float, str, str]]:
+    """Pillars resting on old years, most of all first: pillar, share of its weight on measures whose
+    newest value compared lies ``OLD`` or more years before the newest of all, first and last such period."""
+    field, shares, periods = result.sheet.field, nominal_shares(result), periods_of(result)
+    if not periods:
+        return []
+    limit = max(int(last[:4]) for _, last in periods.values()) - OLD
+    out = []
+    for p, pillar in enumerate(field.pillars):
+        total, old = float(shares[field.pillar_of == p].sum()), 0.0
+        seen: list[str] = []
+        for i in np.flatnonzero(field.pillar_of == p):
+            first, last = periods.get(field.indicators[i], ("", "9999"))
+            if int(last[:4]) <= limit and shares[i] > 0:
+                old += float(shares[i])
+                seen += [first, last]
+        if seen:
+            out.append((pillar, old / total, min(seen), max(seen)))
+    return sorted(out, key=lambda item: -item[1])
 
-    def measure(value: Any, _: Mapping[str, Any]) -> Safe:
-        item = catalogue.indicators[str(value)]
-        return h("a", item.name, href=links.indicator(item.id), data_go=True, cls="quiet")
 
-    columns = (
-        Column("indicator_id", t("Measure"), show=measure),
-        Column("period", t("Period"), show=lambda value, _: t.period(str(value)), phone=False),
-        Column("n", t("Economies"), "right", lambda value, _: t.number(int(value))),
-        Column(
-            "r", t("Rank correlation"), "right", lambda value, _: t.number(value, 2), strong=True
-        ),
-    )
-    return Card(
-        id="beside",
-        title=title,
-        subtitle=t(
-            "1: the same order; 0: none in common. Agreement is no proof, since indices share sources."
-        ),
-        body=card_table(CardTable(frame, columns), title, "–"),
-        table=CardTable(frame, columns),
-        method=method(t),
-        actions=("table", "method"),
-    )
+def _old_years(result: Result, t: Translator) -> str:
+    said = []
+    for pillar, share, first, last in old_pillars(result):
+        name, part = labels.pillar(pillar, t), t.percent(100 * share, 0)
+        if first == last:
+            said.append(
+                t("{pillar}: {share} of its weight rests on values of {period}.",
+                  pillar=name, share=part, period=t.period(first))
+            )  # fmt: skip
+        else:
+            said.append(
+                t("{pillar}: {share} of its weight rests on values of {first} to {last}.",
+                  pillar=name, share=part, first=t.period(first), last=t.period(last))
+            )  # fmt: skip
+    return t.sentences(said)
 
 
 def gaps(catalogue: Catalogue, result: Result) -> list[Gap]:
@@ -241,6 +228,9 @@ def gaps(catalogue: Catalogue, result: Result) -> list[Gap]:
             ),
         ),
     ]
+    old = _old_years(result, t)
+    if old:
+        found.append(Gap(t("Old values."), old))
     alike = alike_pairs(result)
     if alike:
         a, b = alike[0]

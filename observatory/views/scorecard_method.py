@@ -35,8 +35,9 @@ def steps(t: Translator) -> list[tuple[str, str]]:
             t("Missing values"),
             t(
                 "Nothing is filled in. A measure without a value gives its weight to the others of its pillar, a "
-                "pillar without any value to the other pillars. Below {share} of the weighted measures an economy "
-                "is listed without a rank. A measure with fewer than {least} values among the thirteen counts for "
+                "pillar without any value to the other pillars. An economy is ranked only with values "
+                "for {share} of the weighted measures and for {share} of the weight (share of the pillar times "
+                "share within it); otherwise it is listed with the reason. A measure with fewer than {least} values among the thirteen counts for "
                 "nobody.",
                 share=t.percent(MIN_SHARE * 100, 0),
                 least=t.number(MIN_RANKED),
@@ -90,7 +91,7 @@ def steps(t: Translator) -> list[tuple[str, str]]:
             t("Against other measures"),
             t(
                 "The order is set beside output per person and the indices of other publishers by rank correlation. "
-                "Agreement is no proof: the indices share sources."
+                "Agreement is no proof: some of the measures are parts of such an index, and the table counts them."
             ),
         ),
         (

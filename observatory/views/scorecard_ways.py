@@ -19,6 +19,9 @@ from observatory.views.scorecard_data import Ranked, Result
 from observatory.views.scorecard_method import method
 from observatory.views.scorecard_words import number
 
+MOST_NAMED = 3
+"""Economies named in a title that are equally sure."""
+
 
 def _say(catalogue: Catalogue, result: Result, row: int) -> str:
     return catalogue.say(result.economies[row])
@@ -148,14 +151,7 @@ def chances(catalogue: Catalogue, result: Result) -> Card | None:
     frame["economy"] = [catalogue.name(code) for code in frame["economy_id"]]
     for place in range(n):
         frame[f"rank_{place + 1}"] = found[:, place]
-    sure = found.max(axis=1)
-    k = int(np.argmax(sure))
-    loose = int(np.argmax(ranked.spread.high - ranked.spread.low))
-    title = t(
-        "{sure} is surest of its rank, {loose} least sure",
-        sure=labels.sentence(_say(catalogue, result, int(ranked.rows[k]))),
-        loose=_say(catalogue, result, int(ranked.rows[loose])),
-    )
+    title = _chances_title(catalogue, result, ranked)
     head = h(
         "tr",
         h("th", t("Economy"), scope="col"),
@@ -180,7 +176,8 @@ def chances(catalogue: Catalogue, result: Result) -> Card | None:
         id="chances",
         title=title,
         subtitle=t(
-            "Share of the draws in which each economy had each rank, in percent; empty: never."
+            "Share of the draws in which each economy had each rank, in percent; empty: never. The higher the "
+            "highest share of a row, the surer the rank."
         ),
         body=h("div", table, cls="tbwrap", tabindex="0", role="region", aria_label=title),
         table=CardTable(frame, tuple(columns)),
@@ -189,9 +186,42 @@ def chances(catalogue: Catalogue, result: Result) -> Card | None:
     )
 
 
+def _chances_title(catalogue: Catalogue, result: Result, ranked: Ranked) -> str:
+    """Who is surest and least sure of a rank, both by the highest chance of a single rank, as shown.
+    Ties are named, those of more than three left out."""
+    t = catalogue.t
+    highest = [_whole(float(share)) for share in ranked.spread.chance.max(axis=1)]
+    if min(highest) == max(highest):
+        return t("All are equally sure of their ranks")
+    sure, loose = (
+        [
+            _say(catalogue, result, int(row))
+            for row, share in zip(ranked.rows, highest, strict=True)
+            if share == end
+        ]
+        for end in (max(highest), min(highest))
+    )
+    if len(sure) == len(loose) == 1:
+        return t(
+            "{sure} is surest of its rank, {loose} least sure",
+            sure=labels.sentence(sure[0]), loose=loose[0],
+        )  # fmt: skip
+    if len(sure) <= MOST_NAMED and len(loose) <= MOST_NAMED:
+        return t("Surest of rank: {sure}; least sure: {loose}", sure=t.list(sure), loose=t.list(loose))
+    if len(sure) <= MOST_NAMED:
+        return t("Surest of rank: {sure}", sure=t.list(sure))
+    if len(loose) <= MOST_NAMED:
+        return t("Least sure of rank: {loose}", loose=t.list(loose))
+    return t("How often each economy had each rank")
+
+
+def _whole(share: float) -> int:
+    """A share above zero in whole percent; 0 and 100 only for none and all."""
+    return min(max(round(share * 100), 1), 99) if share < 1 else 100
+
+
 def _chance_cell(share: float, t: Translator) -> Safe:
     if share <= 0:
         return h("td", "", cls="r")
-    whole = min(max(round(share * 100), 1), 99) if share < 1 else 100
-    shown = t("<{n}", n=number(t, 1)) if share < 0.005 else number(t, whole)
+    shown = t("<{n}", n=number(t, 1)) if share < 0.005 else number(t, _whole(share))
     return h("td", shown, cls=f"r s-q{min(5, int(share * 5.999))}")

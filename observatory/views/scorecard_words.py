@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
-from observatory.analysis.scorecard import MIN_SHARE, Agg, Norm
+from observatory.analysis.scorecard import MIN_SHARE, TIE, Agg, Norm
 from observatory.analysis.scorecard_draws import DRAWS
 from observatory.i18n import Translator
 from observatory.model.scope import MIN_RANKED
@@ -182,7 +183,8 @@ def deck(catalogue: Catalogue, result: Result | None) -> str:
         n = len(result.able_rows)
         if n == 0:
             return t(
-                "A score needs {share} of the weighted measures. What exists by that day is in the table.",
+                "A rank needs values for {share} of the weighted measures and of the weight. What exists is in "
+                "the table.",
                 share=t.percent(MIN_SHARE * 100, 0),
             )
         return t.n(
@@ -228,7 +230,23 @@ def not_ranked(catalogue: Catalogue, result: Result, row: int) -> str:
     n, m = int(result.n[row]), result.m
     if n == 0:
         return t("No weighted measure has a value.")
+    covered, asked = of_weight(float(result.covered[row]), t), t.percent(MIN_SHARE * 100, 0)
+    if result.covered[row] >= MIN_SHARE - TIE:
+        return t(
+            "{n} of {m} weighted measures, below the {share} asked for.",
+            n=t.number(n), m=t.number(m), share=asked,
+        )  # fmt: skip
+    if n >= MIN_SHARE * m - TIE:
+        return t(
+            "Values for {covered} of the weight, below the {share} asked for.",
+            covered=covered, share=asked,
+        )  # fmt: skip
     return t(
-        "{n} of {m} weighted measures, below the {share} asked for.",
-        n=t.number(n), m=t.number(m), share=t.percent(MIN_SHARE * 100, 0),
+        "{n} of {m} weighted measures and values for {covered} of the weight, below the {share} asked for.",
+        n=t.number(n), m=t.number(m), covered=covered, share=asked,
     )  # fmt: skip
+
+
+def of_weight(share: float, t: Translator) -> str:
+    """A share of the weight in whole percent, cut and not rounded: 69.8 % must not read as 70 %."""
+    return t.percent(math.floor(share * 100 + TIE), 0)
