@@ -183,7 +183,10 @@ def balance(
     )  # fmt: skip
     net = max(kept, key=lambda b: (b.incoming, b.economy))
     title = t("Money in and out by economy")
-    if net.incoming:
+    if net.incoming and len(kept) == 1:
+        title = t("{economy} draws {amount} from other economies",
+                  economy=catalogue.say(net.economy), amount=t.money(net.incoming, "USD"))  # fmt: skip
+    elif net.incoming:
         title = t("{economy} draws most from other economies: {amount}",
                   economy=catalogue.say(net.economy), amount=t.money(net.incoming, "USD"))  # fmt: skip
     return Card(
