@@ -9,6 +9,7 @@ from observatory.ui import pick_scorecard, pickers
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import scorecard as score
 from observatory.views import (
+    scorecard_beside,
     scorecard_change,
     scorecard_measures,
     scorecard_parts,
@@ -57,7 +58,7 @@ else:
         with left:
             draw(ctx, "score-change", lambda: scorecard_change.change(data, found), key)
         with right:
-            draw(ctx, "score-beside", lambda: scorecard_measures.beside(data, found), key)
+            draw(ctx, "score-beside", lambda: scorecard_beside.beside(data, plan, found), key)
         # Tables of many ranks stand one under the other.
         many = len(found.ranked.rows) > 14
         left, right = (st.container(), st.container()) if many else st.columns(2, gap="large")

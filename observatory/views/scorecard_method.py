@@ -37,8 +37,8 @@ def steps(t: Translator) -> list[tuple[str, str]]:
                 "Nothing is filled in. A measure without a value gives its weight to the others of its pillar, a "
                 "pillar without any value to the other pillars. An economy is ranked only with values "
                 "for {share} of the weighted measures and for {share} of the weight (share of the pillar times "
-                "share within it); otherwise it is listed with the reason. A measure with fewer than {least} values among the thirteen counts for "
-                "nobody.",
+                "share within it); otherwise it is listed with the reason. A measure with fewer than {least} "
+                "values among the thirteen counts for nobody.",
                 share=t.percent(MIN_SHARE * 100, 0),
                 least=t.number(MIN_RANKED),
             ),

@@ -207,7 +207,9 @@ def _chances_title(catalogue: Catalogue, result: Result, ranked: Ranked) -> str:
             sure=labels.sentence(sure[0]), loose=loose[0],
         )  # fmt: skip
     if len(sure) <= MOST_NAMED and len(loose) <= MOST_NAMED:
-        return t("Surest of rank: {sure}; least sure: {loose}", sure=t.list(sure), loose=t.list(loose))
+        return t(
+            "Surest of rank: {sure}; least sure: {loose}", sure=t.list(sure), loose=t.list(loose)
+        )
     if len(sure) <= MOST_NAMED:
         return t("Surest of rank: {sure}", sure=t.list(sure))
     if len(loose) <= MOST_NAMED:

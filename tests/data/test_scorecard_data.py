@@ -135,9 +135,53 @@ def test_goalposts_hold_the_twenty(shown: Result, catalogue: Catalogue, plan: Pl
             assert (outside == 0).all(), (key, outside)
 
 
-def test_all_thirteen_can_be_ranked_from_the_start(shown: Result) -> None:
-    able = {shown.economies[row] for row in range(len(EVERYONE)) if shown.able[row]}
-    assert set(SCOPE) <= able
+def share_of_weight(file: dict[str, Any], shown: Result, economy: str, points: Any) -> float:
+    """Part of all weight on measures an economy has a value of, from the file's own pillars."""
+    found = 0.0
+    for pillar, weight in points.items():
+        of = [key for key, block in file["indicators"].items() if block["pillar"] == pillar]
+        held = sum((economy, key) in shown.sheet.cells for key in of)
+        found += weight * held / len(of)
+    return found / sum(points.values())
+
+
+HEAVY = {
+    "models": 80,
+    "compute": 5,
+    "capital": 3,
+    "adoption": 3,
+    "research": 3,
+    "talent": 3,
+    "governance": 3,
+}
+
+
+@pytest.mark.parametrize("changed", [None, HEAVY], ids=["start", "models"])
+def test_who_is_ranked_has_the_measures_and_the_weight(
+    shown: Result, plan: Plan, file: dict[str, Any], changed: dict[str, int] | None
+) -> None:
+    """Counted anew from the file: 70 % of the measures and 70 % of the weight."""
+    choice = Choice(changed=tuple((changed or {}).items()))
+    found = result(shown.sheet, plan, choice, EVERYONE)
+    points = changed or file["presets"]["balanced"]["pillars"]
+    for row, economy in enumerate(EVERYONE):
+        held = sum((economy, key) in shown.sheet.cells for key in file["indicators"])
+        share = share_of_weight(file, shown, economy, points)
+        assert found.covered[row] == pytest.approx(share)
+        assert found.able[row] == (held >= 0.7 * len(file["indicators"]) and share >= 0.7), economy
+
+
+def test_nobody_is_ranked_on_a_pillar_without_data(shown: Result, plan: Plan) -> None:
+    """Four fifths of the weight on models, of which Malaysia and Thailand have no values."""
+    found = result(shown.sheet, plan, Choice(changed=tuple(HEAVY.items())), EVERYONE)
+    assert found.ranked is not None
+    ranked = {found.economies[int(row)] for row in found.ranked.rows}
+    for economy in ("MYS", "THA"):
+        assert found.covered[found.economies.index(economy)] < 0.21
+        assert economy not in ranked
+
+
+def test_every_measure_counts_from_the_start(shown: Result) -> None:
     assert shown.m == len(shown.sheet.field.indicators)
     assert not shown.sheet.thin
 

@@ -189,6 +189,46 @@ def test_rank_needs_seventy_percent_of_the_weighted_indicators() -> None:
     assert not sc.rankable(subject, sc.Weights(np.zeros(1), np.ones(10))).any()
 
 
+@given(seeds, st.floats(0.05, 0.7))
+def test_nobody_is_ranked_under_seventy_percent_of_the_weight(seed: int, holes: float) -> None:
+    """The weight with values, added up in plain Python."""
+    subject = make(seed, e=12, i=10, holes=holes)
+    weights = weigh(subject, seed)
+    dice = np.random.default_rng(seed)
+    weights.pillars[:] *= dice.integers(0, 9, 3)
+    weights.within[dice.random(10) < 0.2] = 0
+    able = sc.rankable(subject, weights)
+    n, m = sc.coverage(subject, weights)
+    for e in range(12):
+        held = total = 0.0
+        for p, points in enumerate(weights.pillars):
+            inside = [i for i in range(10) if subject.pillar_of[i] == p]
+            whole = sum(weights.within[i] for i in inside)
+            if whole and points:
+                total += points
+                known = sum(weights.within[i] for i in inside if subject.have[e, i])
+                held += points * known / whole
+        share = held / total if total else 0.0
+        assert sc.covered(subject, weights)[e] == pytest.approx(share)
+        if share < 0.7 - 1e-6:
+            assert not able[e]
+        if share > 0.7 + 1e-6 and n[e] >= 0.7 * m:
+            assert able[e]
+
+
+def test_a_heavy_pillar_without_values_costs_the_rank() -> None:
+    """Nine of ten measures, but a fifth of the weight."""
+    values = np.ones((2, 10))
+    values[1, 0] = np.nan
+    subject = sc.Field(
+        ("a", "b"), tuple("0123456789"), ("p", "q"), np.array([0] + [1] * 9), (sc.Goal(0, 2),) * 10, values
+    )  # fmt: skip
+    heavy = sc.Weights(np.array([80.0, 20.0]), np.ones(10))
+    assert np.allclose(sc.covered(subject, heavy), [1, 0.2])
+    assert sc.rankable(subject, heavy).tolist() == [True, False]
+    assert sc.rankable(subject, sc.Weights(np.array([30.0, 70.0]), np.ones(10))).all()
+
+
 def test_equal_scores_share_the_better_place() -> None:
     assert sc.rank(np.array([3.0, 5.0, 3.0 + 1e-12, 1.0])).tolist() == [2, 1, 2, 4]
 
@@ -409,6 +449,25 @@ def moved(weights: sc.Weights, pillar: int, to: float) -> sc.Weights:
     return sc.Weights(shares, weights.within)
 
 
+def test_a_swap_that_rests_on_a_missing_pillar_is_none() -> None:
+    """b passes a as the pillar it has no value of gets heavier; under the rule that is no swap."""
+    values = np.array([[10.0, 60, 60, 60], [np.nan, 50, 50, 50]])
+    subject = sc.Field(
+        ("a", "b"), tuple("wxyz"), ("p", "q"), np.array([0, 1, 1, 1]), (sc.Goal(0, 100),) * 4, values
+    )  # fmt: skip
+    weights = sc.Weights(np.array([15.0, 85.0]), np.ones(4))
+    points = sc.all_points(subject, "goalposts")
+    assert sc.rankable(subject, weights).all()
+    # At 20 % both have 50 points, at 21 % b leads with values for 79 % of the weight.
+    (found,) = swaps(subject, weights, points, "arithmetic", np.array([0, 1]))
+    assert found is not None
+    assert (found.pillar, found.to) == (0, 21)
+    # With 40 points b would lead from 41 %, where it has values for 59 % only.
+    subject.values[1, 1:] = 40
+    points = sc.all_points(subject, "goalposts")
+    assert swaps(subject, weights, points, "arithmetic", np.array([0, 1])) == [None]
+
+
 @settings(max_examples=12)
 @given(st.integers(0, 60), st.sampled_from(sc.AGGS))
 def test_swaps_are_the_smallest_that_work(seed: int, agg: sc.Agg) -> None:
@@ -425,10 +484,13 @@ def test_swaps_are_the_smallest_that_work(seed: int, agg: sc.Agg) -> None:
         for p in range(3)
         for to in range(101)
     }
+    keeps = {(p, to): sc.rankable(subject, moved(weights, p, to)) for p, to in tried}
     found = swaps(subject, weights, points, agg, order)
     for (a, b), swap in zip(pairwise(order), found, strict=True):
         working = [
-            abs(to - shares[p]) for (p, to), then in tried.items() if then[b] > then[a] + sc.TIE
+            abs(to - shares[p])
+            for (p, to), then in tried.items()
+            if then[b] > then[a] + sc.TIE and keeps[p, to][[a, b]].all()
         ]
         if swap is None:
             assert not working
@@ -436,6 +498,7 @@ def test_swaps_are_the_smallest_that_work(seed: int, agg: sc.Agg) -> None:
             assert (swap.ahead, swap.behind) == (a, b)
             then = tried[swap.pillar, swap.to]
             assert then[b] > then[a]
+            assert keeps[swap.pillar, swap.to][[a, b]].all()
             assert swap.shift == pytest.approx(min(working))
 
 
