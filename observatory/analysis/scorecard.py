@@ -25,7 +25,9 @@ AGGS: Final[tuple[Agg, ...]] = get_args(Agg)
 FLOOR: Final = 1.0
 """Points below this count as this in a geometric mean: one zero must not erase all the rest."""
 MIN_SHARE: Final = 0.7
-"""Share of the weighted indicators, and of the weight, that an economy needs values of for a rank."""
+"""Share of the weighted indicators that an economy needs values of for a rank."""
+MIN_WEIGHT: Final = 0.5
+"""Share of the weight that it needs values of besides: most of a score must be measured."""
 TIE: Final = 1e-9
 """Scores this close are equal: the dust of binary fractions makes no order."""
 
@@ -129,7 +131,7 @@ def coverage(subject: Field, weights: Weights) -> tuple[Ints, int]:
 
 
 def rankable(subject: Field, weights: Weights) -> Bools:
-    """(E,): economies with values for at least 70 % of the weighted indicators and of the weight."""
+    """(E,): economies with values for at least 70 % of the weighted indicators and half of the weight."""
     n, m = coverage(subject, weights)
     return enough(n, m, covered(subject, weights))
 
@@ -137,7 +139,7 @@ def rankable(subject: Field, weights: Weights) -> Bools:
 def enough(n: npt.NDArray[Any], m: int | npt.NDArray[Any], share: Floats) -> Bools:
     """Whether ``n`` of ``m`` weighted indicators and ``share`` of the weight suffice for a rank. The
     count alone would let a heavy pillar without values rest on the others."""
-    return np.asarray((n >= MIN_SHARE * m - TIE) & (n > 0) & (share >= MIN_SHARE - TIE))
+    return np.asarray((n >= MIN_SHARE * m - TIE) & (n > 0) & (share >= MIN_WEIGHT - TIE))
 
 
 def nominal(subject: Field, weights: Weights) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from observatory.analysis.scorecard import FLOOR, MIN_SHARE
+from observatory.analysis.scorecard import FLOOR, MIN_SHARE, MIN_WEIGHT
 from observatory.analysis.scorecard_draws import CONCENTRATION, DRAWS, SEED
 from observatory.cards.markup import Safe, h, join
 from observatory.i18n import Translator
@@ -36,10 +36,11 @@ def steps(t: Translator) -> list[tuple[str, str]]:
             t(
                 "Nothing is filled in. A measure without a value gives its weight to the others of its pillar, a "
                 "pillar without any value to the other pillars. An economy is ranked only with values "
-                "for {share} of the weighted measures and for {share} of the weight (share of the pillar times "
+                "for {share} of the weighted measures and for {half} of the weight (share of the pillar times "
                 "share within it); otherwise it is listed with the reason. A measure with fewer than {least} "
                 "values among the thirteen counts for nobody.",
                 share=t.percent(MIN_SHARE * 100, 0),
+                half=t.percent(MIN_WEIGHT * 100, 0),
                 least=t.number(MIN_RANKED),
             ),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from observatory.analysis.scorecard import MIN_SHARE, TIE, Agg, Norm
+from observatory.analysis.scorecard import MIN_SHARE, MIN_WEIGHT, TIE, Agg, Norm
 from observatory.analysis.scorecard_draws import DRAWS
 from observatory.i18n import Translator
 from observatory.model.scope import MIN_RANKED
@@ -183,9 +183,10 @@ def deck(catalogue: Catalogue, result: Result | None) -> str:
         n = len(result.able_rows)
         if n == 0:
             return t(
-                "A rank needs values for {share} of the weighted measures and of the weight. What exists is in "
-                "the table.",
+                "A rank needs values for {share} of the weighted measures and for {half} of the weight. What "
+                "exists is in the table.",
                 share=t.percent(MIN_SHARE * 100, 0),
+                half=t.percent(MIN_WEIGHT * 100, 0),
             )
         return t.n(
             "Ranks need at least {least} economies with enough measures; here is {n}.",
@@ -231,7 +232,8 @@ def not_ranked(catalogue: Catalogue, result: Result, row: int) -> str:
     if n == 0:
         return t("No weighted measure has a value.")
     covered, asked = of_weight(float(result.covered[row]), t), t.percent(MIN_SHARE * 100, 0)
-    if result.covered[row] >= MIN_SHARE - TIE:
+    half = t.percent(MIN_WEIGHT * 100, 0)
+    if result.covered[row] >= MIN_WEIGHT - TIE:
         return t(
             "{n} of {m} weighted measures, below the {share} asked for.",
             n=t.number(n), m=t.number(m), share=asked,
@@ -239,11 +241,12 @@ def not_ranked(catalogue: Catalogue, result: Result, row: int) -> str:
     if n >= MIN_SHARE * m - TIE:
         return t(
             "Values for {covered} of the weight, below the {share} asked for.",
-            covered=covered, share=asked,
+            covered=covered, share=half,
         )  # fmt: skip
     return t(
-        "{n} of {m} weighted measures and values for {covered} of the weight, below the {share} asked for.",
-        n=t.number(n), m=t.number(m), covered=covered, share=asked,
+        "{n} of {m} weighted measures and values for {covered} of the weight, below the {share} and the {half} "
+        "asked for.",
+        n=t.number(n), m=t.number(m), covered=covered, share=asked, half=half,
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def test_likeness_is_silent_where_sizes_are_unknown(db: Database) -> None:
     assert economy_peers.group(early, "KOR") == ()
 
 
-@pytest.mark.parametrize("code", SCOPE + COMPARATORS)
+@pytest.mark.parametrize("code", ["CHN", "HKG", "SGP", "IDN", "PHL", "IND", "CAN", "ARE"])
 def test_language_cards_say_something_or_why_not(catalogue: Catalogue, code: str) -> None:
     share = economy_language.share_card(catalogue, code)
     tests = economy_language.boards_card(catalogue, code)

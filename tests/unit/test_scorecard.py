@@ -190,7 +190,7 @@ def test_rank_needs_seventy_percent_of_the_weighted_indicators() -> None:
 
 
 @given(seeds, st.floats(0.05, 0.7))
-def test_nobody_is_ranked_under_seventy_percent_of_the_weight(seed: int, holes: float) -> None:
+def test_nobody_is_ranked_under_half_of_the_weight(seed: int, holes: float) -> None:
     """The weight with values, added up in plain Python."""
     subject = make(seed, e=12, i=10, holes=holes)
     weights = weigh(subject, seed)
@@ -210,9 +210,9 @@ def test_nobody_is_ranked_under_seventy_percent_of_the_weight(seed: int, holes: 
                 held += points * known / whole
         share = held / total if total else 0.0
         assert sc.covered(subject, weights)[e] == pytest.approx(share)
-        if share < 0.7 - 1e-6:
+        if share < 0.5 - 1e-6:
             assert not able[e]
-        if share > 0.7 + 1e-6 and n[e] >= 0.7 * m:
+        if share > 0.5 + 1e-6 and n[e] >= 0.7 * m:
             assert able[e]
 
 
@@ -462,8 +462,8 @@ def test_a_swap_that_rests_on_a_missing_pillar_is_none() -> None:
     (found,) = swaps(subject, weights, points, "arithmetic", np.array([0, 1]))
     assert found is not None
     assert (found.pillar, found.to) == (0, 21)
-    # With 40 points b would lead from 41 %, where it has values for 59 % only.
-    subject.values[1, 1:] = 40
+    # With 30 points b would lead from 61 %, where it has values for 39 % only.
+    subject.values[1, 1:] = 30
     points = sc.all_points(subject, "goalposts")
     assert swaps(subject, weights, points, "arithmetic", np.array([0, 1])) == [None]
 
