@@ -1,7 +1,7 @@
 """Picture the pages with the served build: `make screenshots`.
 
-Writes var/screenshots/<page>-<language>-<theme>-<width>.png for the Briefing, an economy and a
-company, on a laptop and on a phone, light and dark, in English and Japanese. `--readme` also
+Writes var/screenshots/<page>-<language>-<theme>-<width>.png for every page,
+on a laptop and on a phone, light and dark, in English and Japanese. `--readme` also
 writes docs/screenshots/briefing.png, the one that the README shows. Exits 1 where a page reports
 an error on the browser's console or draws its error state.
 """
@@ -29,7 +29,25 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SHOTS = ROOT / "var" / "screenshots"
 README = ROOT / "docs" / "screenshots" / "briefing.png"
-PAGES = {"briefing": "/?", "economy": "/economy?economy=KOR&", "company": "/company?org=zhipu&"}
+PAGES = {
+    "briefing": "/?",
+    "economies": "/economies?",
+    "economy": "/economy?economy=KOR&",
+    "compare": "/compare?with=KOR,JPN,SGP&",
+    "scorecard": "/scorecard?",
+    "indicator": "/indicator?indicator=ai_user_share_microsoft&",
+    "companies": "/companies?",
+    "company": "/company?org=zhipu&",
+    "ipo": "/ipo?",
+    "investment": "/investment?",
+    "flows": "/flows?",
+    "models": "/models?",
+    "benchmarks": "/benchmarks?",
+    "frontier": "/frontier?",
+    "calendar": "/calendar?",
+    "coalition": "/coalition?",
+    "claims": "/claims?",
+}
 WIDTHS = {1440: 1, 390: 2}
 LANGUAGES, THEMES = ("en", "ja"), ("light", "dark")
 LIMIT = 60_000
