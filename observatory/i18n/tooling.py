@@ -69,7 +69,7 @@ def texts_of_interface(root: Path) -> list[Text]:
 
 
 def texts_of_data(root: Path) -> list[Text]:
-    """Return the texts of `data/` that are translated: indicators first, then policy topics."""
+    """Return the texts of `data/` that are translated: indicators, policy topics, presets of weights."""
     texts: list[Text] = []
     for path in sorted((root / "data" / "indicators").glob("*.yml")):
         blocks = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
@@ -84,6 +84,11 @@ def texts_of_data(root: Path) -> list[Text]:
         place = topics.relative_to(root).as_posix()
         with topics.open(encoding="utf-8", newline="") as file:
             texts += [Text(row["name_en"], None, place) for row in csv.DictReader(file)]
+    scorecard = root / "data" / "scorecard.yml"
+    if scorecard.is_file():
+        blocks = yaml.load(scorecard.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+        place = scorecard.relative_to(root).as_posix()
+        texts += [Text(preset["why"], None, place) for preset in blocks.get("presets", {}).values()]
     return texts
 
 
