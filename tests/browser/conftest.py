@@ -97,6 +97,11 @@ class Tab:
             " || document.querySelector('.stApp').dataset.testScriptState === 'notRunning'",
             timeout=60_000,
         )
+        # The desk puts drawings in place and answers clicks once it is there.
+        self.page.wait_for_function(
+            "() => !document.querySelector('[data-svg]:not([data-on])') && window.__obsState?.send",
+            timeout=60_000,
+        )
 
 
 def open_choices(page: Page, which: int = 0) -> None:

@@ -26,7 +26,7 @@ def test_from_an_economy_to_a_sum_to_its_deals_and_their_sources(tab: Open, site
     open_choices(page)
     page.locator("[role='option']", has_text="Malaysia").click()
     page.wait_for_url("**economies=MYS*")
-    title = page.locator(".st-key-card-ledger h3", has_text="pledged in plans for Malaysia")
+    title = page.locator(".st-key-card-ledger h3", has_text="pledged in companies' plans for Malaysia")
     title.wait_for()
     assert "committed or closed" in title.inner_text()
 

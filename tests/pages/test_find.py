@@ -6,6 +6,7 @@ import asyncio
 import csv
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -152,7 +153,9 @@ def ask(method: str = "GET", *, site: str | None = None, **params: str) -> httpx
         async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
             return await client.request(method, "/search", params=params, headers=headers)
 
-    return asyncio.run(send())
+    # In a thread of its own: a browser test before this one may have left a loop running here.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, send()).result()
 
 
 def test_route_gives_json(db: Database) -> None:

@@ -99,7 +99,7 @@ def test_how_much_of_the_money_for_malaysia_is_committed(
 ) -> None:
     card = investment_ledger.ledger(catalogue, money, ("MYS",), Choice())
     assert plain(card.title) == (
-        "US$23.3 bn is pledged in plans for Malaysia; of none of it does a source say that it is"
+        "US$23.3 bn is pledged in companies' plans for Malaysia; no source on file calls any of it"
         " committed or closed"
     )
     assert card.table is not None
