@@ -138,6 +138,8 @@ def tab(chromium: Browser) -> Iterator[Callable[..., Tab]]:
             locale=locale,
         )
         context.grant_permissions(["clipboard-read", "clipboard-write"])
+        # Two busy cores draw a page of many charts slowly; what never comes still fails.
+        context.set_default_timeout(60_000)
         contexts.append(context)
         found = Tab(context.new_page())
         found.page.on(
