@@ -50,7 +50,8 @@ def gaps(catalogue: Catalogue, money: Money, members: Sequence[str]) -> list[Gap
     if deals:
         add(
             t("Spending"),
-            t("Sources rarely say how much of a plan has been spent since; where one does, it stands in the deal's receipt."),
+            t("Sources rarely say how much of a plan has been spent since; where one does, it stands in the"
+              " deal's receipt."),
         )
     return found
 
