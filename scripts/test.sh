@@ -13,4 +13,4 @@ else
   export OBSERVATORY_NO_BROWSER=1
 fi
 # Two workers keep two cores busy; more of them only stretch what browser tests wait for.
-exec "$python" -m pytest -n "${TEST_WORKERS:-2}" --dist loadgroup "$@"
+exec "$python" -m pytest -n "${TEST_WORKERS:-2}" --dist loadscope "$@"

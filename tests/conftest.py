@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -45,12 +45,30 @@ def find_browser() -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep browser tests on one worker: two browsers on two cores only slow each other down."""
-    browser_tests = [item for item in items if item.get_closest_marker("browser")]
-    for item in browser_tests:
-        item.add_marker(pytest.mark.xdist_group("browser"))
+    """Remember the tests that need a browser where there is none."""
     if find_browser() is None:
+        browser_tests = [item for item in items if item.get_closest_marker("browser")]
         config.stash[_tests_without_browser] = [item.nodeid for item in browser_tests]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share out tests file by file; all browser tests go to one worker.
+
+    Two browsers on two cores only slow each other down, and a file's fixtures are made once. The
+    groups of pytest-xdist 3.8 do nothing under pytest 9.2: they are written into a node id that
+    pytest no longer reads.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            # The guides are followed in one copy of the house each, too much for both workers at once.
+            alone = {"tests/browser/": "browser", "tests/docs/test_adding": "docs"}
+            return next((name for start, name in alone.items() if file.startswith(start)), file)
+
+    return ByFile(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

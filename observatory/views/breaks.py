@@ -1,15 +1,18 @@
-"""Where headline series stop comparing with themselves: no change is computed across such a point."""
+"""Where series stop comparing with themselves, and why: no change is computed across such a point."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
 
 from observatory.analysis import breaks, comparable
 from observatory.analysis.breaks import Break
+from observatory.cards.markup import Safe, h
 from observatory.db import queries, queries_indicator
-from observatory.views.labels import clean
+from observatory.i18n import Translator
+from observatory.views.labels import clean, sentence
 from observatory.views.measures import Catalogue
 
 COLUMNS: Final = [
@@ -60,3 +63,29 @@ def _broken(catalogue: Catalogue) -> pd.DataFrame:
         return series[["row_id"]].iloc[:0]
     marked = pd.concat(found)
     return marked.loc[marked["breaks"], ["row_id"]]
+
+
+def reasons(drawn: pd.DataFrame, name: Callable[[str], str], t: Translator) -> list[Safe]:
+    """Why drawn lines break, one list item a reason; ``name`` gives an entity's name."""
+    items: list[Safe] = []
+    for why, entities, periods in breaks.shared(drawn):
+        who = t.list([name(entity) for entity in entities])
+        if len(entities) > 4:
+            who = t.n("{n} line", "{n} lines", len(entities))
+        when = t.list([t.period(period) for period in periods[:3]])
+        if len(periods) > 3:
+            when = t("{first} to {last}", first=t.period(periods[0]), last=t.period(periods[-1]))
+        words = {"names": who, "periods": when}
+        match why:
+            case breaks.MAKER:
+                text = t("{names}: values from {periods} on come from another publisher.", **words)
+            case breaks.EDITION:
+                text = t("{names}: values from {periods} on come from another edition.", **words)
+            case breaks.EXTENT:
+                text = t("{names}: values from {periods} on cover another length of time.", **words)
+            case _:
+                lead = sentence(t("{names}, from {periods} on:", **words))
+                items.append(h("li", lead, " ", h("span", t.data(why), lang=t.data_lang(why))))
+                continue
+        items.append(h("li", text))
+    return items

@@ -10,6 +10,7 @@ import pandas as pd
 
 from observatory.cards.card_model import Card, CardTable, Column, SourceRef
 from observatory.cards.markup import Safe, external, h, icon, join, num
+from observatory.cards.pager import pager
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import labels, links
@@ -218,26 +219,21 @@ def _active(book: Ledger, chosen: Choice, href: Href) -> Safe | None:
     return h("p", h("span", t("Only:"), cls="muted"), *parts, cls="k-active") if parts else None
 
 
-def _pager(book: Ledger, chosen: Choice, total: int, href: Href) -> Safe:
+def _pages(book: Ledger, chosen: Choice, total: int, href: Href) -> Safe | None:
+    """Which of how many are shown, and the way to the others; None where all fit on one page."""
     t = book.t
     first = (chosen.page - 1) * PER_PAGE + 1
-    last = min(first + PER_PAGE - 1, total)
-    pages = -(-total // PER_PAGE)
-
-    def to(page: int, label: str) -> Safe | None:
-        if not 1 <= page <= pages:
-            return None
-        return h("a", label, href=href(**chosen.query(), page=str(page)), data_go=True, cls="btn")
-
-    return h(
-        "nav",
-        h("span", t("{first} to {last} of {total}", first=t.number(first), last=t.number(last),
-                    total=t.number(total)), cls="muted"),
-        to(chosen.page - 1, t("Back")),
-        to(chosen.page + 1, t("Next")),
-        cls="k-pager",
-        aria_label=t("Pages of the list"),
-    )  # fmt: skip
+    links_ = pager(
+        chosen.page, -(-total // PER_PAGE), lambda page: href(**chosen.query(), page=str(page)), t
+    )
+    if links_ is None:
+        return None
+    words = {
+        "first": t.number(first),
+        "last": t.number(min(first + PER_PAGE - 1, total)),
+        "total": t.number(total),
+    }
+    return h("p", t("{first} to {last} of {total}", **words), cls="k-shown") + links_
 
 
 def frame_of(book: Ledger, rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -261,7 +257,7 @@ def list_card(book: Ledger, chosen: Choice, pages: Collection[str], href: Href) 
             _chips(book, chosen, href),
             _active(book, chosen, href),
             h("ol", *(_line(book, row, pages) for row in part), cls="k-list") if part else none,
-            _pager(book, chosen, len(rows), href) if len(rows) > PER_PAGE else None,
+            _pages(book, chosen, len(rows), href),
         ]
     )
     columns = (

@@ -12,6 +12,7 @@ import pandas as pd
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState, SourceRef
 from observatory.cards.filters import Note
 from observatory.cards.markup import Safe, h, join, num, svg, swatch
+from observatory.cards.pager import pager
 from observatory.cards.states import bad_link
 from observatory.cards.table import Ordered, table
 from observatory.charts.palette import palette
@@ -257,28 +258,6 @@ def pages(count: int) -> int:
     return max(ceil(count / base.PAGE), 1)
 
 
-def _pager(c: Choice, at: int, last: int, t: Translator) -> Safe | None:
-    if last == 1:
-        return None
-    parts: list[Safe] = []
-    if at > 1:
-        parts.append(
-            h("a", t("Before"), href=base.address(c, page=at - 1), data_go=True, cls="btn")
-        )
-    for number in range(1, last + 1):
-        if number == at:
-            parts.append(h("span", t.number(number), cls="btn on", aria_current="page"))
-        elif number in (1, last) or abs(number - at) <= 2:
-            label = t("Page {n}", n=t.number(number))
-            parts.append(h("a", t.number(number), href=base.address(c, page=number), data_go=True,
-                           cls="btn", aria_label=label))  # fmt: skip
-        elif abs(number - at) == 3:
-            parts.append(h("span", "…", cls="muted"))
-    if at < last:
-        parts.append(h("a", t("Next"), href=base.address(c, page=at + 1), data_go=True, cls="btn"))
-    return h("nav", *parts, cls="di-pager", aria_label=t("Pages of the list"))
-
-
 def listing(f: Field, c: Choice, t: Translator) -> Card:
     """One page of the list, with all of it in its table and file."""
     rows = base.ordered(f, c, base.fits(f, c), t)
@@ -305,7 +284,7 @@ def listing(f: Field, c: Choice, t: Translator) -> Card:
         id="directory",
         title=title,
         subtitle=subtitle,
-        body=body + (_pager(c, at, last, t) or Safe("")),
+        body=body + (pager(at, last, lambda page: base.address(c, page=page), t) or Safe("")),
         table=_file(f, rows, t),
         sources=_sources(rows),
         statuses=statuses(rows),

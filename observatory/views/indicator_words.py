@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from observatory.analysis import at_period, breaks, comparable
+from observatory.analysis import at_period, comparable
 from observatory.analysis.cross_section import CrossSection, usable
 from observatory.cards.markup import Safe, h
 from observatory.model.scope import MIN_RANKED
+from observatory.views import breaks as break_words
 from observatory.views import overview_words
 from observatory.views.indicator_data import Subject
-from observatory.views.labels import clean, sentence
+from observatory.views.labels import clean
 from observatory.views.receipt_bodies import records
 
 
@@ -183,29 +184,7 @@ def _one_course(subject: Subject, rows: pd.DataFrame) -> str:
 def why_broken(subject: Subject, drawn: pd.DataFrame) -> Safe | None:
     """Where lines break and why; None where none does."""
     t = subject.t
-    items: list[Safe] = []
-    for why, entities, periods in breaks.shared(drawn):
-        who = t.list([subject.name(entity) for entity in entities])
-        if len(entities) > 4:
-            who = t.n("{n} line", "{n} lines", len(entities))
-        when = t.list([t.period(period) for period in periods[:3]])
-        if len(periods) > 3:
-            when = t("{first} to {last}", first=t.period(periods[0]), last=t.period(periods[-1]))
-        words = {"names": who, "periods": when}
-        match why:
-            case breaks.MAKER:
-                text = t("{names}: values from {periods} on come from another publisher.", **words)
-                items.append(h("li", text))
-            case breaks.EDITION:
-                text = t("{names}: values from {periods} on come from another edition.", **words)
-                items.append(h("li", text))
-            case breaks.EXTENT:
-                text = t("{names}: values from {periods} on cover another length of time.", **words)
-                items.append(h("li", text))
-            case _:
-                lead = t("{names}, from {periods} on:", **words)
-                reason = h("span", t.data(why), lang=t.data_lang(why))
-                items.append(h("li", sentence(lead), " ", reason))
+    items = break_words.reasons(drawn, subject.name, t)
     if not items:
         return None
     head = t(

@@ -34,6 +34,7 @@ from observatory.views.investment_parts import (
     parties,
     party,
     place,
+    sorted_heads,
 )
 from observatory.views.investment_sources import PARTIES, fold
 from observatory.views.labels import clean
@@ -197,23 +198,7 @@ def _head(choice: Choice, t: Translator) -> Safe:
         ("usd", t("Amount"), "r", True),
         ("firm", t("Firmness"), "", False),
     )
-    name, down = choice.sort.lstrip("-") or "date", choice.sort.startswith("-") or not choice.sort
-    cells = []
-    for key, label, cls, falling in columns:
-        on = key == name
-        falls = not down if on else falling
-        mark = icon("arrow_upward") if on else None
-        cells.append(
-            h(
-                "th",
-                h("a", label, mark, href=choice.href(sort=f"{'-' if falls else ''}{key}") + "#deals",
-                  data_go=True),
-                scope="col",
-                cls=" ".join(filter(None, (cls, "on" if on else ""))) or None,
-                aria_sort=("descending" if down else "ascending") if on else None,
-            )
-        )  # fmt: skip
-    return h("tr", *cells, *_last_heads(t))
+    return h("tr", *sorted_heads(columns, choice, "date", "deals"), *_last_heads(t))
 
 
 def _plain_head(t: Translator) -> Safe:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
-from observatory.cards.markup import Child, Safe, h, icon, join, num
+from observatory.cards.markup import Child, Safe, h, join, num
 from observatory.i18n import Translator
 from observatory.views import common, labels
 from observatory.views.investment_choice import PAGE, Choice
@@ -22,6 +22,7 @@ from observatory.views.investment_parts import (
     original,
     party,
     place,
+    sorted_heads,
     spelled,
 )
 from observatory.views.labels import clean
@@ -184,22 +185,7 @@ def _head(choice: Choice, t: Translator) -> Safe:
         ("deals", t("Deals"), "r", True),
         ("newest", t("Newest"), "", True),
     )
-    name, down = choice.sort.lstrip("-") or "deals", choice.sort.startswith("-") or not choice.sort
-    cells = []
-    for key, label, cls, falling in columns:
-        on = key == name
-        falls = not down if on else falling
-        mark = icon("arrow_upward") if on else None
-        cells.append(
-            h(
-                "th",
-                h("a", label, mark,
-                  href=choice.href(sort=f"{'-' if falls else ''}{key}") + "#investors", data_go=True),
-                scope="col",
-                cls=" ".join(filter(None, (cls, "on" if on else ""))) or None,
-                aria_sort=("descending" if down else "ascending") if on else None,
-            )
-        )  # fmt: skip
+    cells = sorted_heads(columns, choice, "deals", "investors")
     cells.insert(1, h("th", t("Home economy"), scope="col", cls="x"))
     cells.append(h("th", t("Stands in"), scope="col"))
     return h("tr", *cells)

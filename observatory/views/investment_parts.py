@@ -10,11 +10,11 @@ import pandas as pd
 from observatory.analysis import money_flows as mf
 from observatory.analysis.money_flows import Deal, Tally
 from observatory.cards.card_model import CardTable, Column
-from observatory.cards.markup import Child, Safe, h, join, num, swatch
+from observatory.cards.markup import Child, Safe, h, icon, join, num, swatch
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
 from observatory.views import labels, links, reasons
-from observatory.views.investment_choice import end_name
+from observatory.views.investment_choice import Choice, end_name
 from observatory.views.investment_data import Money
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
@@ -252,3 +252,29 @@ def lead_frame(money: Money, deals: Sequence[Deal]) -> pd.DataFrame:
         for row in money.rows[deal.deal_id]
     ]
     return pd.DataFrame(rows, columns=["source_id", "known_on", "status"])
+
+
+def sorted_heads(
+    columns: Iterable[tuple[str, str, str, bool]], choice: Choice, first: str, anchor: str
+) -> list[Safe]:
+    """Heads that sort a list by a new link: (key, label, class, whether it falls at first) each.
+
+    ``first`` is the key it is sorted by from the start, ``anchor`` the place on the page to return to.
+    """
+    name, down = choice.sort.lstrip("-") or first, choice.sort.startswith("-") or not choice.sort
+    cells = []
+    for key, label, cls, falling in columns:
+        on = key == name
+        falls = not down if on else falling
+        way = "-" if falls else ""
+        href = f"{choice.href(sort=way + key)}#{anchor}"
+        cells.append(
+            h(
+                "th",
+                h("a", label, icon("arrow_upward") if on else None, href=href, data_go=True),
+                scope="col",
+                cls=" ".join(filter(None, (cls, "on" if on else ""))) or None,
+                aria_sort=("descending" if down else "ascending") if on else None,
+            )
+        )
+    return cells

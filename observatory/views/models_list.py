@@ -10,6 +10,7 @@ import pandas as pd
 
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join, num, swatch
+from observatory.cards.pager import pager
 from observatory.cards.table import Ordered, table
 from observatory.i18n import Translator
 from observatory.views import common, labels, links
@@ -91,29 +92,6 @@ def _order(c: base.Choice) -> Ordered:
     return Ordered(shown, "descending" if c.down else "ascending", hrefs)
 
 
-def pager(c: base.Choice, at: int, last: int, t: Translator) -> Safe | None:
-    """Links to the pages of the list; none for a single one."""
-    if last == 1:
-        return None
-    parts: list[Safe] = []
-    if at > 1:
-        parts.append(
-            h("a", t("Before"), href=base.address(c, page=at - 1), data_go=True, cls="btn")
-        )
-    for number in range(1, last + 1):
-        if number == at:
-            parts.append(h("span", t.number(number), cls="btn on", aria_current="page"))
-        elif number in (1, last) or abs(number - at) <= 2:
-            label = t("Page {n}", n=t.number(number))
-            parts.append(h("a", t.number(number), href=base.address(c, page=number), data_go=True,
-                           cls="btn", aria_label=label))  # fmt: skip
-        elif abs(number - at) == 3:
-            parts.append(h("span", "…", cls="muted"))
-    if at < last:
-        parts.append(h("a", t("Next"), href=base.address(c, page=at + 1), data_go=True, cls="btn"))
-    return h("nav", *parts, cls="di-pager", aria_label=t("Pages of the list"))
-
-
 def listing(catalogue: Catalogue, rows: Sequence[Row], c: base.Choice) -> Card:
     """One page of the models that fit."""
     t = catalogue.t
@@ -153,7 +131,7 @@ def listing(catalogue: Catalogue, rows: Sequence[Row], c: base.Choice) -> Card:
         id="models",
         title=title,
         subtitle=t.parts((where, share)) if last > 1 else share,
-        body=body + (pager(c, at, last, t) or Safe("")),
+        body=body + (pager(at, last, lambda page: base.address(c, page=page), t) or Safe("")),
         table=CardTable(frame[order].reset_index(drop=True), _plain(t)),
         sources=common.sources_of(catalogue, frame),
         statuses=common.statuses_of(frame),

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from observatory.analysis import breaks
 from observatory.analysis.at_period import Course, course
 from observatory.analysis.cross_section import usable
 from observatory.cards.card_model import Card, EmptyState
@@ -15,7 +14,15 @@ from observatory.cards.markup import Safe, h, join, svg
 from observatory.charts.palette import palette
 from observatory.charts.svg import table_of
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
-from observatory.views import common, links, markers, overview_against, overview_map, overview_words
+from observatory.views import (
+    breaks,
+    common,
+    links,
+    markers,
+    overview_against,
+    overview_map,
+    overview_words,
+)
 from observatory.views.labels import clean, sentence
 from observatory.views.overview_cover import Missing, short_reason
 from observatory.views.overview_data import NO_REFERENCE, Picture
@@ -138,29 +145,7 @@ def course_card(picture: Picture, gone: tuple[Missing, ...], kinds: Sequence[str
 def _why_broken(picture: Picture, shown: pd.DataFrame) -> Safe | None:
     """Where lines break and why; None where none does."""
     t, catalogue = picture.t, picture.catalogue
-    lines: list[Safe] = []
-    for why, entities, when in breaks.shared(shown):
-        names = t.list([catalogue.name(code) for code in entities])
-        if len(entities) > 4:
-            names = t.n("{n} line", "{n} lines", len(entities))
-        marks = t.list([t.period(period) for period in when[:3]])
-        if len(when) > 3:
-            marks = t("{first} to {last}", first=t.period(when[0]), last=t.period(when[-1]))
-        words = {"names": names, "periods": marks}
-        match why:
-            case breaks.MAKER:
-                said = t("{names}: values from {periods} on come from another publisher.", **words)
-                lines.append(h("li", said))
-            case breaks.EDITION:
-                said = t("{names}: values from {periods} on come from another edition.", **words)
-                lines.append(h("li", said))
-            case breaks.EXTENT:
-                said = t("{names}: values from {periods} on cover another length of time.", **words)
-                lines.append(h("li", said))
-            case _:
-                lead = sentence(t("{names}, from {periods} on:", **words))
-                reason = h("span", t.data(why), lang=t.data_lang(why))
-                lines.append(h("li", lead, " ", reason))
+    lines = breaks.reasons(shown, catalogue.name, t)
     if not lines:
         return None
     head = t("Two strokes mark where a line is broken: values on both sides do not compare.")

@@ -14,7 +14,7 @@ from tests.docs.blocks import DOCS, ROOT, blocks
 
 GUIDE = DOCS / "adding-a-page.md"
 HERE = Path(__file__).resolve().parent
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("docs")]
+pytestmark = pytest.mark.slow
 NAV, VIEW, PAGE = "observatory/ui/nav.py", "observatory/views/ranking.py", "pages/ranking.py"
 ANCHOR = '    Page("economies", ECONOMIES'
 

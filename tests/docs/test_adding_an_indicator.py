@@ -13,7 +13,7 @@ import pytest
 from tests.docs.blocks import DOCS, ROOT, Block, blocks
 
 GUIDE = DOCS / "adding-an-indicator.md"
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("docs")]
+pytestmark = pytest.mark.slow
 
 
 def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
