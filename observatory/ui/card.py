@@ -13,13 +13,18 @@ from observatory.cards.card_model import Action, Card
 from observatory.cards.markup import Child, Safe, external, h, icon, join, status_word, svg, text
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
-from observatory.ui import errors
+from observatory.ui import errors, sink
 from observatory.ui.context import Context, context
 from observatory.ui.html import put
 
 P = ParamSpec("P")
 _CARDS: Final = "obs.cards"
 _ERROR: Final = "error:"
+
+def failed(card: Card) -> bool:
+    """Whether this is the card that stands in for one that could not be built."""
+    return card.title.startswith(_ERROR)
+
 
 PLOTLY_CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -188,11 +193,15 @@ def show(card: Card | None) -> None:
         return
     ctx = context()
     t = ctx.t
-    if card.title.startswith(_ERROR):
+    if failed(card):
+        if sink.keep_card(card):
+            return
         day = t.date(ctx.data_date) if ctx.data_date else ""
         put(states.error(card.title.removeprefix(_ERROR), t, day))
         return
     registry()[card.id] = card
+    if sink.keep_card(card):
+        return
     with st.container(key=f"card-{card.id}", gap=None):
         try:
             _draw(card, ctx)

@@ -7,16 +7,27 @@ from typing import Literal
 import streamlit as st
 
 from observatory.cards.markup import Safe
+from observatory.cards.page_view import Role
+from observatory.ui import sink
 
 
-def put(*parts: Safe | None, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Draw HTML built with `observatory.cards.markup`. Anything but `Safe` is refused."""
+def put(
+    *parts: Safe | None,
+    width: Literal["stretch", "content"] = "stretch",
+    role: Role = "html",
+    title: object = None,
+    words: object = None,
+) -> None:
+    """Draw HTML built with `observatory.cards.markup`. Anything but `Safe` is refused.
+
+    `role`, `title` and `words` say what it is where a page is collected instead of drawn.
+    """
     kept = [part for part in parts if part is not None]
     for part in kept:
         if not isinstance(part, Safe):
             raise TypeError(f"put() takes Safe, not {type(part).__name__}")
     body = "".join(part.html for part in kept)
-    if body.strip():
+    if body.strip() and not sink.keep_html(Safe(body), role, title, words):
         st.html(body, width=width)
 
 

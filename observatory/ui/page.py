@@ -53,13 +53,16 @@ def heading(
             ),
             h("p", deck, cls="deck") if deck else None,
             cls="obs-title",
-        )
+        ),
+        role="heading",
+        title=title,
+        words=deck,
     )
 
 
 def section(title: str, more: Child = None, *, anchor: str | None = None) -> None:
     """A 2-px ink line and a section title; `more` stands at the right."""
-    put(h("div", h("h2", title, id=anchor), more, cls="sec"))
+    put(h("div", h("h2", title, id=anchor), more, cls="sec"), role="section", title=title)
 
 
 def note_block(title: str, gaps: Sequence[Gap]) -> None:
@@ -71,4 +74,5 @@ def note_block(title: str, gaps: Sequence[Gap]) -> None:
         h("li", h("b", gap.lead), " " if gap.lead.endswith((".", ":", "。")) else colon, gap.text)
         for gap in gaps
     ]
-    put(h("div", h("h3", icon("help"), title), h("ul", join(items)), cls="obs-note"))
+    block = h("div", h("h3", icon("help"), title), h("ul", join(items)), cls="obs-note")
+    put(block, role="note", title=title)

@@ -14,7 +14,7 @@ import streamlit as st
 from observatory.cards.filters import Filters
 from observatory.cards.markup import h
 from observatory.model.scope import COMPARATORS, SCOPE
-from observatory.ui import data
+from observatory.ui import data, sink
 from observatory.ui.catalogue import piece
 from observatory.ui.context import Context, context
 from observatory.ui.html import put
@@ -144,7 +144,7 @@ def player(ctx: Context, shown: overview.Picture, choice: overview.Choice) -> No
     where it stops, the period goes into the URL. Nothing where there is one period only.
     """
     wanted = st.session_state.pop(WANTED, None)
-    if len(shown.play) < 2:
+    if len(shown.play) < 2 or sink.active():
         return
     bar = piece(ctx, "over-play", lambda: overview.play_data(shown), choice)
     same = replace(choice, period=None, reference="", comparators=False, log=None)

@@ -7,7 +7,6 @@ from typing import Any
 import streamlit as st
 
 from observatory.cards import states
-from observatory.cards.filters import Known
 from observatory.cards.markup import Safe, h, join
 from observatory.db import queries
 from observatory.i18n import Translator, match_language, translator
@@ -18,6 +17,7 @@ from observatory.ui.context import Context, set_context
 from observatory.ui.html import put, put_style
 from observatory.ui.state import first_language, read
 from observatory.ui.style import style_sheet
+from observatory.ui.visit import context_of, known_of
 
 
 def configure() -> None:
@@ -49,26 +49,8 @@ def run(page: Any) -> None:
     opened = boot.ensure()
     slug = _slug(page)
     info = nav.find(slug)
-    known = Known(
-        economies=data.economy_ids(opened),
-        orgs=data.org_ids(opened),
-        indicators=data.indicator_ids(opened),
-        builds=data.build_ids(opened),
-        extra=info.params if info else (),
-    )
-    filters, notes = read(known, slug, info.subject if info else "")
-    if filters.build and filters.build != opened.build_id:
-        opened = data.open_build(filters.build) or opened
-    ctx = Context(
-        filters=filters,
-        db=opened.db,
-        build_id=opened.build_id,
-        data_date=opened.data_date,
-        sources=opened.sources,
-        theme=_theme(),
-        page=slug,
-        default_lang=first_language(),
-    )
+    filters, notes = read(known_of(opened, slug), slug, info.subject if info else "")
+    ctx = context_of(filters, opened, slug, theme=_theme(), default_lang=first_language())
     set_context(ctx)
     clear_registry()
     desk.mount()
