@@ -367,3 +367,16 @@ class ClaimCheckRow(Sourced):
     checked_on: Day = Field(description="Day of this check")
     verdict: v.Verdict = Field(description="What the evidence said on that day")
     evidence: Text = Field(description="The evidence in words")
+
+
+class CorrectionRow(Record):
+    """A slip that was found in published rows and mended: what stood there, what stands there, why."""
+
+    correction_id: Id = Field(description="Number of the correction")
+    corrected_on: Day = Field(description="Day of the correction")
+    table_name: Text = Field(description="Table the rows stand in")
+    thing_ids: Ids | None = Field(default=None, description="Ids of what was corrected")
+    what: Text = Field(description="What was corrected")
+    was: Text = Field(description="What stood there before")
+    now: Text = Field(description="What stands there now")
+    why: Text = Field(description="Why it was changed")

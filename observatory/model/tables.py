@@ -154,6 +154,14 @@ TABLES: tuple[Table, ...] = (
         "cc",
         optional=True,
     ),
+    Table(
+        "corrections",
+        facts.CorrectionRow,
+        "evidence/corrections.csv",
+        ("correction_id",),
+        "co",
+        optional=True,
+    ),
     Table("accepted", reference.AcceptedRow, "accepted.csv", ("check", "key"), "j"),
 )
 
