@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -67,6 +68,14 @@ class Database:
         cursor = self._connection.cursor()
         try:
             return cursor.execute(statement(name), parameters).df()
+        finally:
+            cursor.close()
+
+    def table(self, text: str, parameters: Mapping[str, Any]) -> Any:
+        """Rows of a statement made by `observatory.db.listing`, as a pyarrow table."""
+        cursor = self._connection.cursor()
+        try:
+            return cursor.sql(text, params=dict(parameters)).to_arrow_table()
         finally:
             cursor.close()
 
