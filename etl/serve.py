@@ -14,7 +14,8 @@ from observatory.model.tables import TABLES
 EXTRA: dict[str, str] = {
     "status": "Status word: one of eight",
     "policy_status": "Status of the instrument as the source saw it",
-    "chip_status": "Shipping or announced",
+    "chip_status": "Shipping or announced; empty where the source does not say",
+    "chips.kind": "Accelerator, or a processor that stands beside them",
     "cluster_status": "Running, being built, planned or closed",
     "claimed_value": "Figure claimed",
     "claimed_unit": "Unit of the figure claimed",

@@ -212,6 +212,9 @@ class BenchmarkResultRow(Sourced):
     as_of: PeriodText = Field(description="Date of the board or run")
     known_on: Day | None = Field(default=None, description="Read again on this day, if later")
 
+_CHIP_VALUES = "process_nm|memory_gb|memory_bandwidth_gbs|fp16_tflops|int8_tops|tdp_w"
+_CHIP_COLUMNS = rf"^({_CHIP_VALUES})(;({_CHIP_VALUES}))*$"
+
 
 class ChipRow(Sourced):
     """What one source says of an AI chip."""
@@ -221,6 +224,7 @@ class ChipRow(Sourced):
     native_name: Text | None = Field(default=None, description="Name in its own script")
     org_id: Organization = Field(description="Maker")
     economy_id: Economy | None = Field(default=None, description="Economy of the maker")
+    kind: v.ChipKind = Field(description="Accelerator, or a processor that stands beside them")
     released: PeriodText | None = Field(default=None, description="Release or announcement date")
     process_nm: Positive | None = Field(default=None, description="Process node, nanometres")
     foundry: Text | None = Field(default=None, description="Foundry")
@@ -230,9 +234,19 @@ class ChipRow(Sourced):
         default=None, description="Memory bandwidth, GB/s"
     )
     fp16_tflops: Positive | None = Field(default=None, description="FP16 or BF16, dense, TFLOP/s")
+    fp16_format: v.HalfFormat | None = Field(
+        default=None, description="Format of that throughput; empty where the source does not say"
+    )
     int8_tops: Positive | None = Field(default=None, description="INT8, dense, TOP/s")
     tdp_w: Positive | None = Field(default=None, description="Design power, W")
-    status: v.ChipStatus = Field(description="Shipping or announced")
+    status: v.ChipStatus | None = Field(
+        default=None, description="Shipping or announced; empty where the source does not say"
+    )
+    not_compared: Annotated[str, Field(pattern=_CHIP_COLUMNS)] | None = Field(
+        default=None,
+        description="Columns whose value is doubtful or reckoned by others than the maker: shown, "
+        "not compared; the note says why",
+    )
 
 
 class SupercomputerRow(Sourced):

@@ -283,6 +283,19 @@ class ChipStatus(StrEnum):
     SHIPPING = "shipping"
 
 
+class ChipKind(StrEnum):
+    ACCELERATOR = "accelerator"
+    CPU = "cpu"
+
+
+class HalfFormat(StrEnum):
+    """The 16-bit format that a throughput stands in."""
+
+    FP16 = "fp16"
+    BF16 = "bf16"
+    EITHER = "fp16_or_bf16"
+
+
 class ClusterStatus(StrEnum):
     OPERATIONAL = "operational"
     UNDER_CONSTRUCTION = "under_construction"

@@ -168,7 +168,7 @@ def chips_card(c: Company, s: Surroundings) -> Card:
         return shown + h("span", foundry, cls="sub2") if foundry else shown
 
     def state(value: Any, row: Row) -> str:
-        return t("shipping") if value == "shipping" else t("announced")
+        return labels.chip_status(value, t)
 
     columns = (
         Column("name", t("Chip"), strong=True,

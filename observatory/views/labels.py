@@ -328,6 +328,30 @@ def confidence(word: str, t: Translator) -> str:
             return t("low")
 
 
+def chip_status(word: Any, t: Translator) -> str:
+    """Whether a chip ships, as its source says."""
+    match clean(word):
+        case "shipping":
+            return t("shipping")
+        case "announced":
+            return t("announced")
+        case _:
+            return t("not stated")
+
+
+def half_format(word: Any, t: Translator) -> str:
+    """The 16-bit number format of a throughput; empty where the source does not say."""
+    match clean(word):
+        case "fp16":
+            return "FP16"
+        case "bf16":
+            return "BF16"
+        case "fp16_or_bf16":
+            return t("FP16 or BF16")
+        case _:
+            return ""
+
+
 def cluster_status(word: str, t: Translator) -> str:
     """Status of an AI cluster."""
     match word:

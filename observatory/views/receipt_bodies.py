@@ -231,15 +231,17 @@ def _chip(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> di
         "value_text_exact": t.period(clean(row["released"])) or t("release date not known"),
         "details": _kept(
             [
-                (
-                    t("Status"),
-                    t("shipping") if row["chip_status"] == "shipping" else t("announced"),
-                ),
+                (t("Status"), labels.chip_status(row["chip_status"], t)),
                 (t("Foundry"), clean(row["foundry"])),
                 (t("Memory type"), clean(row["memory_type"])),
                 *(
                     (label, t.number(row[key]) if row[key] == row[key] else "")
                     for label, key in numbers
+                ),
+                (t("Format of the 16-bit figure"), labels.half_format(row["fp16_format"], t)),
+                (
+                    t("Not compared"),
+                    t.list([name for name, key in numbers if key in clean(row["not_compared"]).split(";")]),
                 ),
             ]
         ),
