@@ -47,7 +47,7 @@ def found(
         "model": ("model", model(thing_id)),
         "chip": ("chips", link("/chips", id=thing_id)),
         "benchmark": ("benchmarks", board(thing_id)),
-        "policy": ("policy", link("/policy", receipt=row_id)),
+        "policy": ("policy", policy(thing_id)),
         "listing": ("ipo", ipo(thing_id)),
     }.get(kind)
     if own is not None and own[0] in pages:
@@ -64,6 +64,16 @@ def found(
 def ipo(attempt: str = "") -> str:
     """The listing pipeline; with an attempt's id, that attempt on top."""
     return link("/ipo", attempt=attempt) if attempt else link("/ipo")
+
+
+def policy(policy_id: str) -> str:
+    """The page of a law, programme or dispute."""
+    return link("/policy", id=policy_id)
+
+
+def policies(**params: str) -> str:
+    """Laws and programmes, limited by what is named."""
+    return link("/policy", **params)
 
 
 def calendar() -> str:
