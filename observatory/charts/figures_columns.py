@@ -12,6 +12,7 @@ from observatory.charts.colour import mix
 from observatory.charts.figures_time import value_axis_layout
 from observatory.charts.palette import Palette
 from observatory.charts.plan import SIZES, LineSpec, Size, padded, value_axis
+from observatory.charts.room import roomy
 from observatory.charts.series import hover, read_series, status_word
 from observatory.charts.svg_bars import Bar, BarSpec, read_bars
 from observatory.charts.svg_columns import slots
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from observatory.i18n import Translator
 
 
+@roomy
 def time_bars(frame: pd.DataFrame, spec: LineSpec, colours: Palette, t: Translator) -> go.Figure:
     """Draw bars over time for one subject, the Plotly twin of `svg_columns.columns`.
 
@@ -122,6 +124,7 @@ def time_bars(frame: pd.DataFrame, spec: LineSpec, colours: Palette, t: Translat
     return build([trace], layout, colours, t, size=spec.size)
 
 
+@roomy
 def rank_bars(
     frame: pd.DataFrame,
     spec: BarSpec,

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from observatory.charts.colour import rgba
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.theme import build, safe
 
@@ -96,6 +97,7 @@ def _small(rows: list[Ribbon], ends: list[str], whole: float, spec: FlowSpec) ->
     return frozenset(few) if len(few) > 1 else frozenset()
 
 
+@roomy
 def flows(frame: pd.DataFrame, spec: FlowSpec, colours: Palette, t: Translator) -> go.Figure:
     """Draw money from payers to receivers.
 

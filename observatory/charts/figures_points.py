@@ -24,6 +24,7 @@ from observatory.charts.plan import (
     value_axis,
     value_scale,
 )
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear, Scale
 from observatory.charts.series import Point, column, need, numbers, status_word, texts
 from observatory.charts.text import shorten, text_width
@@ -86,6 +87,7 @@ class _Dot:
     shape: str
 
 
+@roomy
 def model_scatter(
     frame: pd.DataFrame, spec: PointSpec, colours: Palette, t: Translator
 ) -> go.Figure:
@@ -115,6 +117,7 @@ def model_scatter(
     return _finish(dots, chosen, traces, spec, colours, t)
 
 
+@roomy
 def money_dots(frame: pd.DataFrame, spec: PointSpec, colours: Palette, t: Translator) -> go.Figure:
     """Draw amounts by date: rounds as dots, valuations as diamonds, on stems from zero.
 

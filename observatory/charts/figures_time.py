@@ -32,6 +32,7 @@ from observatory.charts.plan import (
     value_axis,
     value_scale,
 )
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear
 from observatory.charts.series import (
     Point,
@@ -56,6 +57,7 @@ _MOST_BREAKS: Final = 6
 _DASHES: Final = {"5 3": "5px,3px", "2 3": "2px,3px", "8 3": "8px,3px"}
 
 
+@roomy
 def time_lines(
     frame: pd.DataFrame,
     spec: LineSpec,

@@ -12,6 +12,7 @@ import pandas as pd
 from observatory.charts import svg
 from observatory.charts.describe import describe_events
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear, time_ticks
 from observatory.charts.series import need, status_word, texts
 from observatory.charts.text import shorten, text_width
@@ -51,6 +52,7 @@ class _Mark:
     status: str
 
 
+@roomy
 def agenda_lanes(frame: pd.DataFrame, spec: AgendaSpec, colours: Palette, t: Translator) -> str:
     """Draw dates ahead, lanes in the order of the frame.
 

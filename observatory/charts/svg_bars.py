@@ -12,6 +12,7 @@ from observatory.charts import svg
 from observatory.charts.describe import describe_ranking
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear
 from observatory.charts.series import need, numbers, status_word, texts
 from observatory.charts.text import shorten, text_width
@@ -55,6 +56,7 @@ class Bar:
     absent: str
 
 
+@roomy
 def bars(frame: pd.DataFrame, spec: BarSpec, colours: Palette, t: Translator) -> str:
     """Draw ranked horizontal bars from zero, the value outside the end of each.
 

@@ -12,6 +12,7 @@ from observatory.charts import svg
 from observatory.charts.describe import describe_time
 from observatory.charts.palette import Palette
 from observatory.charts.plan import LineSpec, value_axis, value_scale
+from observatory.charts.room import roomy
 from observatory.charts.scales import Scale
 from observatory.charts.series import Point, Series, hover, read_series
 from observatory.charts.text import text_width
@@ -44,6 +45,7 @@ def slots(one: Series) -> list[Slot]:
     ]
 
 
+@roomy
 def columns(
     frame: pd.DataFrame, spec: LineSpec, colours: Palette, t: Translator, most: int = 24
 ) -> str:

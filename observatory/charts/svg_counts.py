@@ -13,6 +13,7 @@ import pandas as pd
 
 from observatory.charts import svg
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.text import shorten, text_width, wrap
 
@@ -41,6 +42,7 @@ class CountsSpec:
     name: str = ""
 
 
+@roomy
 def counts_grid(frame: pd.DataFrame, spec: CountsSpec, colours: Palette, t: Translator) -> str:
     """Draw counts: columns `row`, `column`, `value`, one line a cell that is not empty."""
     need(frame, ("row", "column", "value"))

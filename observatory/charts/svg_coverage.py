@@ -10,6 +10,7 @@ import pandas as pd
 
 from observatory.charts import svg
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.series import need, texts
 from observatory.charts.text import shorten, text_width
 from observatory.model.time import parse_period
@@ -61,6 +62,7 @@ def label_room(spec: CoverageSpec) -> float:
     return min(widest + 12, spec.width * 0.4)
 
 
+@roomy
 def coverage(frame: pd.DataFrame, spec: CoverageSpec, colours: Palette, t: Translator) -> str:
     """Draw the matrix with its legend.
 

@@ -16,6 +16,7 @@ import pandas as pd
 from observatory.charts import svg
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear, Log, Scale
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.text import shorten, text_width, wrap
@@ -74,6 +75,7 @@ class _Row:
     dots: tuple[_Dot, ...]
 
 
+@roomy
 def dot_plot(frame: pd.DataFrame, spec: DotPlotSpec, colours: Palette, t: Translator) -> str:
     """Draw a dot plot.
 

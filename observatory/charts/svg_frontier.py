@@ -17,6 +17,7 @@ import pandas as pd
 from observatory.charts import svg
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear, nice_domain, nice_ticks
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.spread import spread
@@ -117,6 +118,7 @@ class _Frame:
     y: Linear
 
 
+@roomy
 def frontier(
     frame: pd.DataFrame,
     spec: FrontierSpec,

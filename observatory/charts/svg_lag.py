@@ -9,6 +9,7 @@ import pandas as pd
 
 from observatory.charts import svg
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear, nice_ticks
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.svg_scales import Band, Hole, bands, time_axis
@@ -35,6 +36,7 @@ class StemSpec:
     description: str = ""
 
 
+@roomy
 def lag_stems(frame: pd.DataFrame, spec: StemSpec, colours: Palette, t: Translator) -> str:
     """Draw months behind as stems: a full dot where both ends were seen, a hollow arrow for "at
     least", a ring at zero where nobody was ahead, a thin line for the range.

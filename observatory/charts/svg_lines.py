@@ -30,6 +30,7 @@ from observatory.charts.plan import (
     value_axis,
     value_scale,
 )
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear, Scale
 from observatory.charts.series import (
     Point,
@@ -63,6 +64,7 @@ class Plot:
     bottom: float
 
 
+@roomy
 def lines(
     frame: pd.DataFrame,
     spec: LineSpec,

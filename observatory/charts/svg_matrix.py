@@ -12,6 +12,7 @@ import pandas as pd
 from observatory.charts import svg
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.text import text_width
 
@@ -32,6 +33,7 @@ class MatrixSpec:
     name: str = ""
 
 
+@roomy
 def matrix(frame: pd.DataFrame, spec: MatrixSpec, colours: Palette, t: Translator) -> str:
     """Draw one cell a pair. Columns: entity_id (row), counterpart_id (column), value; optional label,
     towards (names) and row_id. Shades are by powers of ten, as said in the description; a pair

@@ -27,6 +27,7 @@ from observatory.charts.plan import (
     value_axis,
     value_scale,
 )
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear
 from observatory.charts.series import Point, Series, need, read_series, texts
 from observatory.charts.svg_events import event_key, event_strip
@@ -81,6 +82,7 @@ class MultiplesSpec:
     description: str = ""
 
 
+@roomy
 def multiples(
     frame: pd.DataFrame,
     spec: MultiplesSpec,

@@ -15,6 +15,7 @@ from observatory.charts import svg
 from observatory.charts.describe import describe_ranking
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear
 from observatory.charts.series import column, need, numbers, status_word, texts
 from observatory.charts.text import shorten, text_width
@@ -74,6 +75,7 @@ class _Plan:
     pitch: float
 
 
+@roomy
 def ranks(frame: pd.DataFrame, spec: RankSpec, colours: Palette, t: Translator) -> str:
     """Draw a ranked list.
 

@@ -14,6 +14,7 @@ from observatory.charts import svg
 from observatory.charts.describe import describe_ranking
 from observatory.charts.measure import PLAIN, Measure
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.text import serif, shorten, text_width, wrap
 
@@ -56,6 +57,7 @@ class _Tile:
     absent: str
 
 
+@roomy
 def tile_map(frame: pd.DataFrame, spec: TileSpec, colours: Palette, t: Translator) -> str:
     """Draw the tile map with its legend.
 

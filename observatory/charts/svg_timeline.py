@@ -12,6 +12,7 @@ import pandas as pd
 from observatory.charts import svg
 from observatory.charts.describe import describe_events
 from observatory.charts.palette import Palette
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear, time_ticks
 from observatory.charts.series import need, texts
 from observatory.charts.text import shorten, text_width
@@ -49,6 +50,7 @@ class _Mark:
     href: str
 
 
+@roomy
 def timeline(frame: pd.DataFrame, spec: TimelineSpec, colours: Palette, t: Translator) -> str:
     """Draw dated events on a time axis with their labels beside them.
 

@@ -13,6 +13,7 @@ from observatory.charts import svg
 from observatory.charts.describe import describe_tracks
 from observatory.charts.icons import icon_path
 from observatory.charts.palette import STATUS_BADGES, Palette
+from observatory.charts.room import roomy
 from observatory.charts.scales import Linear, time_ticks
 from observatory.charts.series import need, status_word, texts
 from observatory.charts.svg_stages import ENDED, STAGES, furthest, stage_shape, stage_word
@@ -97,6 +98,7 @@ class _Layout:
     wide: bool
 
 
+@roomy
 def ipo_tracks(frame: pd.DataFrame, spec: TrackSpec, colours: Palette, t: Translator) -> str:
     """Draw dated listing attempts.
 

@@ -29,6 +29,7 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 from observatory.cards.card_model import Card
 from observatory.cards.filters import parse
 from observatory.cards.page_view import PageView, Part
+from observatory.charts.room import STAGE, within
 from observatory.i18n import DEFAULT_LANGUAGE
 from observatory.ui import data, nav, sink
 from observatory.ui.card import clear_registry, failed
@@ -50,7 +51,8 @@ class NotDrawn(RuntimeError):
 def page_view(slug: str, query: Mapping[str, str], *, theme: str = "light") -> PageView:
     """What `/slug?query` shows.
 
-    Bad parameters fall back as on the screen. Raises `NoSuchPage`, and `NotDrawn` if the page
+    Bad parameters fall back as on the screen. With `present=1` charts are planned for a stage
+    (`observatory.charts.room`), else for the page. Raises `NoSuchPage`, and `NotDrawn` if the page
     failed: nobody should present a page with a hole that the screen would have owned up to.
     """
     info = nav.find(slug)
@@ -116,7 +118,7 @@ def _run(info: nav.Page, query: Mapping[str, str], theme: str) -> PageView:
     set_context(ctx)
     clear_registry()
     PagesManager.uses_pages_directory = False
-    with sink.collecting() as parts:
+    with sink.collecting() as parts, within(STAGE if filters.present else None):
         try:
             # The project's own page file, the same that the navigation runs.
             exec(_code(info.slug, info.file.stat().st_mtime), {"__name__": "__page__"})  # noqa: S102

@@ -1,0 +1,88 @@
+"""The room that a chart has where it is not on a page: on a stage, in a deck, in a brief.
+
+Charts are planned for the card they stand in. On a stage the same chart has another shape and its
+type must be read from the back of a hall. Inside `within(room)` every chart that is `roomy` is
+planned for the room instead, at its usual type size: whoever shows it then scales the drawing, and
+all type with it. Views and cards do not know about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields, replace
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+import pandas as pd
+
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Width and height in px of a drawing whose smallest type is 12 px."""
+
+    width: float
+    height: float
+
+
+STAGE: Final = Room(690, 258)
+"""1152 by 430 px of a stage of 1280 by 720, drawn at 20 px a 12 px."""
+
+_ROOM: Final[ContextVar[Room | None]] = ContextVar("obs.room", default=None)
+_SUBLINES: Final = ("native",)
+"""Second lines under names: left out where rows have to stand close."""
+_SMALLEST: Final = 20.0
+
+
+@contextmanager
+def within(room: Room | None) -> Iterator[None]:
+    """Charts drawn in this block are planned for `room`; None leaves them as they are."""
+    token = _ROOM.set(room)
+    try:
+        yield
+    finally:
+        _ROOM.reset(token)
+
+
+def room() -> Room | None:
+    """The room that charts are planned for now, if any."""
+    return _ROOM.get()
+
+
+def roomy(
+    draw: Callable[Concatenate[pd.DataFrame, S, P], R],
+) -> Callable[Concatenate[pd.DataFrame, S, P], R]:
+    """A chart that takes the size of the room where there is one."""
+
+    @wraps(draw)
+    def drawn(frame: pd.DataFrame, spec: S, *args: P.args, **kwargs: P.kwargs) -> R:
+        here = _ROOM.get()
+        if here is None:
+            return draw(frame, spec, *args, **kwargs)
+        kept = frame.drop(columns=[name for name in _SUBLINES if name in frame.columns])
+        return draw(kept, _sized(spec, here, len(kept)), *args, **kwargs)
+
+    return drawn
+
+
+def _sized(spec: S, here: Room, rows: int) -> S:
+    names = {field.name for field in fields(spec)}  # type: ignore[arg-type]
+    sizes: dict[str, Any] = {}
+    if "width" in names:
+        sizes["width"] = here.width
+    if "height" in names:
+        sizes["height"] = here.height
+    if "most" in names and "legend" in names:
+        # Tracks have a line a company: more would be too close to read.
+        sizes["most"] = 10
+    if "pitch" in names:
+        sizes["pitch"] = max(_SMALLEST, min(34.0, (here.height - 8) / max(rows, 1)))
+    if "columns" in names and "shared" in names:
+        # Small multiples: a panel's height, five beside each other, three lines of them.
+        sizes |= {"columns": 5, "height": 36.0}
+    return replace(spec, **sizes)  # type: ignore[type-var]
