@@ -65,9 +65,16 @@ class Database:
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Rows of a named query (``sql/<name>.sql``) as a frame."""
+        return self.select(statement(name), parameters)
+
+    def select(self, sql: str, parameters: dict[str, Any]) -> pd.DataFrame:
+        """Rows of a query that a module of this package put together from closed lists of names.
+
+        Nothing that came from outside may stand in ``sql``: that is what ``parameters`` are for.
+        """
         cursor = self._connection.cursor()
         try:
-            return cursor.execute(statement(name), parameters).df()
+            return cursor.execute(sql, parameters).df()
         finally:
             cursor.close()
 

@@ -1,1 +1,1 @@
-"""Files made from what a page shows: CSV with sources, safe for spreadsheets."""
+"""Files made from what a page shows: CSV, workbooks, Parquet, JSON, calendars, citations."""

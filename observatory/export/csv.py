@@ -1,8 +1,9 @@
-"""CSV of what a card shows: exact values with unit, status, source, licence and row id.
+"""CSV: exact values with unit, status, source, licence and row id, one line a row.
 
-Two forms: `machine` keeps every text as it is; `spreadsheet` puts an apostrophe before text that
-a spreadsheet program would run as a formula, and starts with a byte-order mark so that Excel
-reads UTF-8. Numbers are written as numbers in both.
+Files that readers take (`table_csv`) put an apostrophe before text that a spreadsheet program would
+run as a formula; numbers stay numbers. What the file says of itself stands in columns at the end,
+the same on every line: comments before the header would break programs that read CSV.
+`to_csv` is the plain writer under it and can keep every text as it is.
 """
 
 from __future__ import annotations
@@ -12,9 +13,15 @@ import datetime as dt
 import io
 import math
 import numbers
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from observatory.export.table import Field, Provenance, cells
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -51,14 +58,22 @@ def is_number(value: object) -> bool:
     return isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool)
 
 
+# Signs that programs pass over before they look for a formula.
+_BEFORE: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]+")
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet program could run this text as a formula."""
+    if text.startswith(DANGEROUS):
+        return True
+    before = _BEFORE.match(text)
+    return before is not None and text[before.end() :].startswith(DANGEROUS)
+
+
 def guarded(value: object) -> str:
     """A cell that no spreadsheet program runs as a formula."""
     shown = plain(value)
-    if is_number(value):
-        return shown
-    if shown.lstrip(" \u00a0\u3000").startswith(DANGEROUS):
-        return "'" + shown
-    return shown
+    return "'" + shown if not is_number(value) and starts_formula(shown) else shown
 
 
 def to_csv(
@@ -77,3 +92,33 @@ def to_csv(
 def lines_csv(lines: Iterable[Mapping[str, Any]], *, spreadsheet: bool = False) -> bytes:
     """The file behind a card's CSV button: one line a number, each with its source."""
     return to_csv(RECEIPT_COLUMNS, lines, spreadsheet=spreadsheet)
+
+
+def _safe(value: object) -> str:
+    """Like `guarded`, for a cell that was read already: the text "nan" is a text here."""
+    if isinstance(value, str):
+        return "'" + value if starts_formula(value) else value
+    return guarded(value)
+
+
+def table_csv(frame: pd.DataFrame, fields: Sequence[Field], provenance: Provenance) -> bytes:
+    """A table as UTF-8 CSV without a byte-order mark, safe for spreadsheets.
+
+    Columns at the end say what the file is: `file_link` (the lasting link, with every filter),
+    `file_build`, `file_as_known_on`, `file_made_on`, `file_rows_held_back`.
+    """
+    p = provenance
+    own: list[tuple[str, object]] = [
+        ("file_link", p.address),
+        ("file_build", p.build_id),
+        ("file_as_known_on", p.as_of or "everything known"),
+        ("file_made_on", p.made_on),
+        ("file_rows_held_back", p.held.rows),
+    ]
+    tail = [_safe(value) for _, value in own]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_safe(one.key) for one in fields] + [name for name, _ in own])
+    for line in zip(*cells(frame, fields), strict=True):
+        writer.writerow([*map(_safe, line), *tail])
+    return out.getvalue().encode("utf-8")

@@ -1,0 +1,12 @@
+-- Rows of each table as known on $as_of.
+SELECT 'observations' AS table_id, count(*) AS n FROM serve.observations WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'deals', count(*) FROM serve.deals WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'ipo_events', count(*) FROM serve.ipo_events WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'models', count(*) FROM serve.models WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'results', count(*) FROM serve.benchmark_results WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'chips', count(*) FROM serve.chips WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'clusters', count(*) FROM serve.clusters WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'supercomputers', count(*) FROM serve.supercomputers WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'policies', count(*) FROM serve.policies WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'claims', count(*) FROM serve.claims WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+UNION ALL SELECT 'organizations', count(*) FROM serve.organizations WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
