@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check build bench screenshots lock catalogues clean
+.PHONY: help setup run test check build release bench screenshots lock catalogues clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ check: ## the quick checks: lint, types, layers, catalogues, data
 build: ## build the database from data/
 	@scripts/setup.sh run
 	$(PY) -m etl build
+
+release: ## write the bundle of openly licensed rows into release/
+	@scripts/setup.sh run
+	$(PY) -m etl release
 
 bench: ## measure start, pages, reruns, build and memory
 	@scripts/setup.sh dev

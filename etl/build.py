@@ -20,10 +20,11 @@ from etl import checks
 from etl.context import Context
 from etl.derive.frames import build_frames
 from etl.findings import Finding, ordered, warning
-from etl.licence import open_only
+from etl.licence import as_on_site, open_only
 from etl.load import content_hash, write_database
 from etl.read import Dataset, Row, read_dataset
 from etl.scorecard import add_scorecard
+from etl.stack import add_stack
 from etl.store import Store, file_hash
 from observatory.db.pointer import Build
 from observatory.model.tables import SCHEMA_VERSION
@@ -60,7 +61,7 @@ class Checked:
 
 def check(root: Path) -> Checked:
     """Read and check everything below ``root``; never raises for faults of the data."""
-    data = add_scorecard(read_dataset(root))
+    data = add_stack(add_scorecard(read_dataset(root)))
     found = data.findings + checks.run(Context(data))
     errors = [item for item in found if item.severity is Severity.ERROR]
     loose, accepted = _accept(
@@ -130,12 +131,14 @@ def build(
         if checked.errors:
             raise Invalid(checked.errors)
         step("derive")
-        data, left_out = checked.data, Counter[str]()
+        data, left_out, checked_all = checked.data, Counter[str](), checked
         if licence == "open":
             data, left_out = open_only(checked.data)
             # Findings quote values: only those on rows that stay may go along.
             checked = replace(checked, **_findings_within(data))
         frames = build_frames(Context(data))
+        if licence == "open":
+            frames = as_on_site(frames, build_frames(Context(checked_all.data)))
         frames["check_results"] = _check_frame(checked)
         frames["build"] = pd.DataFrame(
             [(build_id, SCHEMA_VERSION, licence, _data_date(data), left_out.total())],

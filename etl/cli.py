@@ -19,6 +19,8 @@ from etl.build import build as run_build
 from etl.build import check as run_check
 from etl.diff import compare
 from etl.findings import report
+from etl.release.bundle import Occupied
+from etl.release.bundle import release as run_release
 from etl.store import Busy, Store
 from observatory.db.pointer import Build, read_pointer
 
@@ -213,6 +215,33 @@ def rollback(
             raise typer.Exit(USAGE)
         store.point_to(wanted)
     typer.echo(f"Serving build {wanted.build_id} of {wanted.built_at}")
+
+
+@app.command()
+def release(
+    data: Data = DATA,
+    out: Annotated[Path, typer.Option(help="Folder of releases.")] = Path("release"),
+    since: Annotated[
+        Path | None, typer.Option(help="Earlier release to compare with; default: the newest.")
+    ] = None,
+) -> None:
+    """Write the release bundle: openly licensed rows as Parquet, CSV, DuckDB and SDMX-CSV."""
+    _folder(data)
+    try:
+        done = run_release(data, out, since)
+    except Invalid as fault:
+        for line in report(fault.findings):
+            typer.echo(line, err=True)
+        raise typer.Exit(INVALID) from fault
+    except Occupied as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(STORAGE) from fault
+    rows = sum(table.rows for table in done.tables)
+    typer.echo(f"Released {done.folder}: {len(done.tables)} tables, {rows:,} rows; "
+               f"{done.left_out:,} rows are not open and stay out")  # fmt: skip
+
+
+app.command()(refresh)
 
 
 def main(arguments: list[str] | None = None) -> None:

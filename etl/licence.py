@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import pandas as pd
+
 from etl.checks.keys import REFERENCES, SOFT
 from etl.read import Dataset, Row
 from observatory.model.tables import TABLES, Table, reference_column
@@ -74,3 +76,38 @@ def _fit(table: Table, row: Row, ids: dict[str, set[str]], allowed: set[str]) ->
         return row
     raw = row.raw | {column: value or "" for column, value in changes.items()}
     return replace(row, record=record.model_copy(update=changes), raw=raw)
+
+
+NOT_OPEN = "not_open"
+"""Rule of a cell whose chosen row is not open: the number stands on the site, not in the open set."""
+
+
+def as_on_site(
+    opened: dict[str, pd.DataFrame], whole: dict[str, pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    """The frames of the open rows with the statuses and choices that all rows give.
+
+    Worked out from open rows alone, a value that other sources dispute would look undisputed. A
+    cell keeps its counts; where not all of its rows are open, its range is left empty, and where
+    the chosen row is not open nothing is chosen and the rule says so.
+    """
+    kept = set(opened["row_status"]["row_id"])
+    status = whole["row_status"]
+    cell_rows = status[["cell_id", "row_id"]].drop_duplicates()
+    inside = cell_rows["row_id"].isin(kept)
+    partly = set(cell_rows.loc[~inside, "cell_id"]) & set(cell_rows.loc[inside, "cell_id"])
+    stand_in = cell_rows[inside].groupby("cell_id", sort=False)["row_id"].first()
+
+    cells = whole["cells"]
+    cells = cells[cells["cell_id"].isin(cell_rows.loc[inside, "cell_id"])].copy()
+    mixed = cells["cell_id"].isin(partly)
+    hidden = mixed & cells["chosen_row_id"].notna() & ~cells["chosen_row_id"].isin(kept)
+    cells.loc[hidden, "rule"] = NOT_OPEN
+    cells.loc[hidden, "chosen_row_id"] = None
+    cells.loc[mixed, ["low", "high", "spread"]] = None
+    lost = ~cells["lead_row_id"].isin(kept)
+    cells.loc[lost, "lead_row_id"] = cells.loc[lost, "cell_id"].map(stand_in)
+    return opened | {
+        "row_status": status[status["row_id"].isin(kept)].reset_index(drop=True),
+        "cells": cells.reset_index(drop=True),
+    }
