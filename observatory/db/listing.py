@@ -121,6 +121,11 @@ def comments(db: Database) -> Mapping[str, str]:
     return known
 
 
+def is_reference(column: str) -> bool:
+    """Whether a column says which thing or source a row is about, and nothing of the fact."""
+    return column == "reuse" or column.endswith("_id") or column.startswith("source_")
+
+
 def page(
     db: Database,
     listing: Listing,
@@ -131,13 +136,16 @@ def page(
     columns: Sequence[str] | None,
     limit: int,
     offset: int,
+    held: bool = False,
 ) -> Page:
     """Rows that match, in the listing's order.
 
     `given`: values by limit name. Without `single`, rows that are not open are held back and
-    counted. KeyError for a limit or column that the listing does not have.
+    counted; `held` gives those rows instead, by their ids and sources alone. KeyError for a limit
+    or column that the listing does not have.
     """
-    known = [field.name for field in fields(db, listing)]
+    every = fields(db, listing)
+    known = [field.name for field in every if not held or is_reference(field.name)]
     wanted = known if columns is None else list(columns)
     if strange := [name for name in wanted if name not in known]:
         raise KeyError(", ".join(strange))
@@ -152,11 +160,13 @@ def page(
     by_reuse = dict(zip(counts["reuse"], counts["n"], strict=True))
     quoted = ", ".join(f'"{name}"' for name in wanted)
     order = ", ".join(f'"{name}"' for name in listing.order)
+    shown = "reuse <> 'open'" if held else "$single OR reuse = 'open'"
     rows = _run(
         db,
-        f"{matched} SELECT {quoted} FROM matched WHERE $single OR reuse = 'open' "
+        f"{matched} SELECT {quoted} FROM matched WHERE {shown} "
         f"ORDER BY {order} LIMIT $limit OFFSET $offset",
         values,
     )
-    held = {} if single else {str(k): int(n) for k, n in by_reuse.items() if k != "open"}
-    return Page(rows, sum(by_reuse.values()) - sum(held.values()), held)
+    back = {} if single else {str(k): int(n) for k, n in by_reuse.items() if k != "open"}
+    total = sum(n for k, n in by_reuse.items() if (k != "open") == held or (single and not held))
+    return Page(rows, total, back)

@@ -1,4 +1,4 @@
-"""Middleware that completes the page Streamlit serves: where the server is, title, description.
+"""Middleware that completes the page Streamlit serves: where the server is, title, social preview.
 
 On a deep link such as ``/economy`` Streamlit's script looks for its server below that path first
 and logs two failed requests before it tries the root. Telling it the address saves both.
@@ -6,20 +6,19 @@ and logs two failed requests before it tries the root. Telling it the address sa
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import re
 from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import parse_qs
 
-from observatory.ui import nav
+from observatory.ui import nav, page_meta
+from observatory.ui.site_address import base
 
-TITLE: Final = "East Asia AI Observatory"
-DESCRIPTION: Final = (
-    "Indicators of the AI ecosystems of East Asia and Asia's middle powers. Every number opens "
-    "its receipt: value, unit, period, source, date, status."
-)
-
+_LOG = logging.getLogger("observatory.server")
 
 # The page's ground before any script runs, so that a dark screen does not flash white; our fonts
 # instead of the one Streamlit preloads and this app never shows.
@@ -29,6 +28,10 @@ EARLY: Final = """
 <link rel="preload" href="./app/static/fonts/inter-latin.woff2" as="font" type="font/woff2"
  crossorigin />
 """
+OTHERS: Final = ("/api/", "/api")
+"""Pages below these are complete as they are."""
+# Streamlit names a description of its own there; programs want that of the data.
+DESCRIBED_BY: Final = re.compile(rb"href=\"[^\"]*_stcore/agent/openapi\.json\"")
 FOREIGN_FONT: Final = re.compile(rb"<link\s+rel=\"preload\"[^>]*?SourceSans[^>]*?/>", re.DOTALL)
 
 
@@ -43,9 +46,17 @@ def head() -> bytes:
         "const b=location.origin+p.filter(Boolean).map(x=>'/'+x).join('')+'/';"
         "window.__streamlit={BACKEND_BASE_URL:b,MAIN_PAGE_BASE_URL:b}})()"
     )
-    return (
-        f'<script>{script}</script><meta name="description" content="{DESCRIPTION}" />' + EARLY
-    ).encode()
+    return (f"<script>{script}</script>" + EARLY).encode()
+
+
+def about(scope: MutableMapping[str, Any]) -> bytes:
+    """Description, social preview and data for searchers; empty where they cannot be made."""
+    asked = parse_qs(bytes(scope.get("query_string", b""))[:4000].decode("latin-1"))
+    try:
+        return page_meta.head(str(scope.get("path", "/")), asked.get("lang", [""])[-1], base()).encode()
+    except Exception:  # noqa: BLE001 - the page matters more than what is said of it elsewhere
+        _LOG.exception("the head of a page could not be completed")
+        return b""
 
 
 class IndexPage:
@@ -55,7 +66,11 @@ class IndexPage:
         self.app = app
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or scope.get("method") not in ("GET", "HEAD"):
+        if (
+            scope["type"] != "http"
+            or scope.get("method") not in ("GET", "HEAD")
+            or str(scope.get("path", "")).startswith(OTHERS)
+        ):
             await self.app(scope, receive, send)
             return
         headers = scope.get("headers", [])
@@ -84,9 +99,11 @@ class IndexPage:
             body = b"".join(parts)
             if scope.get("method") == "GET":
                 body = FOREIGN_FONT.sub(b"", body)
+                body = DESCRIBED_BY.sub(b'href="./api/v1/openapi.json"', body)
                 body = body.replace(b"./favicon.png", b"./app/static/mark.png", 1)
-                body = body.replace(b"<head>", b"<head>" + head(), 1)
-                body = body.replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode())
+                said = head() + await asyncio.to_thread(about, scope)
+                body = body.replace(b"<head>", b"<head>" + said, 1)
+                body = body.replace(b"<title>Streamlit</title>", f"<title>{page_meta.TITLE}</title>".encode())
             headers = [
                 (name, value)
                 for name, value in start.get("headers", [])

@@ -22,9 +22,13 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from observatory.api import routes as api
+from observatory.ui import site_files
 from observatory.ui.find import find
 from observatory.ui.index_page import IndexPage
 from observatory.ui.nav import ROOT
+from observatory.ui.site_address import base
+from observatory.ui.style import variables as palette_css
 
 _LOG = logging.getLogger("observatory.server")
 
@@ -74,16 +78,27 @@ class SecurityHeaders:
 
 
 async def healthz(request: Any) -> JSONResponse:
-    """200 with the served build, 503 without one or while an older one stands in."""
+    """200 with the served build and what one query finds in it; 503 without one, without an answer,
+    or while an older one stands in."""
     from observatory.ui import data
 
-    opened = await asyncio.to_thread(data.open_build, None)
-    if opened is None:
-        return JSONResponse({"status": "no build"}, status_code=503)
-    status = "stale" if opened.problem else "ok"
-    return JSONResponse(
-        {"status": status, "build_id": opened.build_id}, status_code=503 if opened.problem else 200
-    )
+    def asked() -> tuple[dict[str, Any], int]:
+        from observatory.db import queries
+
+        opened = data.open_build(None)
+        if opened is None:
+            return {"status": "no build"}, 503
+        said = {"status": "stale" if opened.problem else "ok", "build_id": opened.build_id}
+        try:
+            row = queries.site_counts(opened.db, None).iloc[0]
+        except Exception:  # noqa: BLE001 - whatever it is, this server cannot answer
+            _LOG.exception("the query of /healthz failed")
+            return {**said, "status": "no answer"}, 503
+        said |= {"observations": int(row["observations"]), "data_date": str(row["data_date"])[:10]}
+        return said, 503 if opened.problem else 200
+
+    body, status = await asyncio.to_thread(asked)
+    return JSONResponse(body, status_code=status, headers={"cache-control": "no-store"})
 
 
 def _warm_up() -> None:
@@ -148,9 +163,25 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
+def open_build(wanted: str | None) -> Any:
+    """The build for the API. Raises NoBuild."""
+    from observatory.db.connect import NoBuild
+    from observatory.ui import data
+
+    opened = data.open_build(wanted)
+    if opened is None:
+        raise NoBuild("nothing was built yet")
+    return opened.db
+
+
 app = st.App(
     str(ROOT / "app.py"),
-    routes=[Route("/healthz", healthz), Route("/search", find)],
+    routes=[
+        Route("/healthz", healthz),
+        Route("/search", find),
+        *api.routes(open_build, base, palette_css),
+        *site_files.ROUTES,
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(IndexPage)],
     lifespan=lifespan,
     on_script_error=on_script_error,

@@ -15,7 +15,8 @@ from observatory.charts.palette import css_variables
 ASSETS: Final = Path(__file__).parent / "assets"
 
 
-def _variables() -> str:
+def variables() -> str:
+    """The palette of both themes as one rule."""
     light, dark = css_variables("light"), css_variables("dark")
     rules = [f"{name}:light-dark({light[name]},{dark.get(name, light[name])})" for name in light]
     return ":root{" + ";".join(rules) + "}"
@@ -45,4 +46,4 @@ def style_sheet() -> str:
     css = "\n".join(sheet.read_text("utf-8") for sheet in _sheets())
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s*\n\s*", "\n", css)
-    return _variables() + _icons() + css
+    return variables() + _icons() + css
