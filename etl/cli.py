@@ -21,6 +21,7 @@ from etl.diff import compare
 from etl.findings import report
 from etl.release.bundle import Occupied
 from etl.release.bundle import release as run_release
+from etl.refresh.command import refresh
 from etl.store import Busy, Store
 from observatory.db.pointer import Build, read_pointer
 

@@ -1,0 +1,1 @@
+"""Keep the facts current: fetch what publishers publish, say what would change, write on acceptance."""
