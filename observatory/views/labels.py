@@ -175,7 +175,7 @@ def policy_kind(word: str, t: Translator) -> str:
         case "partnership":
             return t("Partnership")
         case "treaty":
-            return t("Treaty")
+            return t("Treaty or declaration")
         case "dispute":
             return t("Dispute")
         case _:
@@ -196,7 +196,7 @@ def policy_status(word: str, t: Translator) -> str:
         case "in_force":
             return t("In force")
         case _:
-            return t("Replaced")
+            return t("Replaced or lapsed")
 
 
 def org_kind(word: str, t: Translator) -> str:
