@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import duckdb
 
-from etl import scorecard
+from etl import scorecard, stack
 from etl.ddl import ADDED, DERIVED, quote
 from observatory.model.tables import TABLES
 
@@ -69,7 +69,7 @@ def known_comments() -> dict[str, str]:
     for _, columns in DERIVED.values():
         for column, (_, text) in columns.items():
             comments.setdefault(column, text)
-    return comments | EXTRA | scorecard.comments()
+    return comments | EXTRA | scorecard.comments() | stack.comments()
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, database: str) -> None:

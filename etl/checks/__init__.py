@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from etl import scorecard
+from etl import scorecard, stack
 from etl.checks import breaks, capital, claims, keys, scales, values
 from etl.context import Context
 from etl.findings import Finding
@@ -35,6 +35,7 @@ ALL: dict[str, Check] = {
     "scale-shape": scales.shape,
     "scale-still": scales.stillness,
     "scorecard": scorecard.check,
+    "stack": stack.check,
 }
 
 

@@ -89,6 +89,13 @@ def texts_of_data(root: Path) -> list[Text]:
         blocks = yaml.load(scorecard.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
         place = scorecard.relative_to(root).as_posix()
         texts += [Text(preset["why"], None, place) for preset in blocks.get("presets", {}).values()]
+    stack = root / "data" / "stack.yml"
+    if stack.is_file():
+        blocks = yaml.load(stack.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+        place = stack.relative_to(root).as_posix()
+        texts += [Text(meaning, None, place) for meaning in blocks.get("layers", {}).values()]
+        for sign in blocks.get("signs", {}).values():
+            texts += [Text(sign[key], None, place) for key in ("name", "why") if sign.get(key)]
     return texts
 
 

@@ -346,6 +346,34 @@ class ScoreTarget(StrEnum):
     INDICATOR = "indicator"
 
 
+class GradedLayer(StrEnum):
+    """Layers of the stack that are graded, from the ground up."""
+
+    CHIPS = "chips"
+    COMPUTE = "compute"
+    MODELS = "models"
+    APPLICATIONS = "applications"
+    CAPITAL = "capital"
+    GOVERNANCE = "governance"
+
+
+class SignKind(StrEnum):
+    """How a sign of the stack gets its value."""
+
+    INDICATOR = "indicator"
+    COUNT = "count"
+    LARGEST = "largest"
+    BEHIND = "behind"
+
+
+class SupplyKind(StrEnum):
+    """What a supplier's word is looked for in."""
+
+    FOUNDRIES = "foundries"
+    CHIPS = "chips"
+    WEIGHTS = "weights"
+
+
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"

@@ -1,0 +1,2 @@
+-- Layers of the stack
+SELECT * FROM core.stack_layers

@@ -1,0 +1,2 @@
+-- Conditions on the rows that a sign counts
+SELECT * FROM core.stack_conditions

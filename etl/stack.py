@@ -1,0 +1,271 @@
+"""`data/stack.yml`: the rule that grades layers of the stack; read, checked, made into frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import pandas as pd
+import yaml
+from pydantic.fields import FieldInfo
+
+from etl.context import Context
+from etl.findings import Finding, error
+from etl.read import MAX_YAML_BYTES, Dataset, Row, _decode, _Strict, _too_deep, _typed
+from etl.scorecard import _mapping, _plain
+from observatory.model import stack as model
+from observatory.model import vocab as v
+from observatory.model.tables import Table
+
+FILE: Final = "stack.yml"
+SECTIONS: Final = ("layers", "signs", "suppliers")
+TABLES: Final = (
+    Table("stack_layers", model.StackLayerRow, FILE, ("layer",), "-"),
+    Table("stack_signs", model.StackSignRow, FILE, ("sign_id",), "-"),
+    Table("stack_conditions", model.StackConditionRow, FILE, ("sign_id", "field", "word"), "-"),
+    Table("stack_suppliers", model.StackSupplierRow, FILE, ("kind", "word"), "-"),
+)
+WORDS: Final[dict[str, frozenset[str]]] = {
+    "chips.kind": frozenset(v.ChipKind),
+    "chips.status": frozenset(v.ChipStatus),
+    "clusters.status": frozenset(v.ClusterStatus),
+    "clusters.owner": frozenset({"home"}),
+    "models.open_weights": frozenset({"true", "false"}),
+    "models.modality": frozenset(v.Modality),
+    "ipo_events.stage": frozenset(v.IpoStage),
+    "ipo_events.org_layer": frozenset(v.StackLayer),
+    "deals.kind": frozenset(v.DealKind),
+    "deals.commitment": frozenset(v.Commitment),
+    "deals.org_layer": frozenset(v.StackLayer),
+    "policies.kind": frozenset(v.PolicyKind),
+    "policies.status": frozenset(v.PolicyStatus),
+    "policies.actor": frozenset(v.PolicyActor),
+}
+"""Words that conditions may name, by table and field."""
+
+
+def add_stack(data: Dataset) -> Dataset:
+    """Read the file below ``data.root`` into the data set; faults go to its findings."""
+    faults: list[Finding] = []
+    rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+    path = data.root / FILE
+    name = f"{data.root.name}/{FILE}"
+    if not path.is_file():
+        faults.append(
+            error("file", name, 1, 1, "the file is missing; put it back from the repository")
+        )
+    else:
+        text, faults = _decode(path, name, MAX_YAML_BYTES)
+        if not faults:
+            _read(text, name, rows, faults)
+    data.tables.update(rows)
+    data.findings += faults
+    if faults:
+        data.broken.add("stack")
+    return data
+
+
+def _read(text: str, name: str, rows: dict[str, list[Row]], faults: list[Finding]) -> None:
+    try:
+        deep = _too_deep(text)
+        root = None if deep else yaml.compose(text, Loader=_Strict)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = getattr(fault, "problem", None) or fault
+        faults.append(error("yaml", name, line, column, f"cannot be read: {problem}"))
+        return
+    if deep:
+        faults.append(error("yaml", name, deep[0], deep[1], "blocks in one another too deep"))
+        return
+    expected = ", ".join(SECTIONS)
+    found: dict[str, tuple[int, Any]] = {}
+    for key, line, node in _mapping(root, name, 1, f"the blocks {expected}", faults):
+        if key not in SECTIONS:
+            faults.append(
+                error("yaml", name, line, 1, f"unknown block {key!r}; expected {expected}")
+            )
+        found[key] = (line, node)
+    for key in SECTIONS:
+        if key not in found:
+            faults.append(error("yaml", name, 1, 1, f"the block {key!r} is missing"))
+    reader = _Reader(name, rows, faults)
+    for key, line, node in reader.block(found, "layers"):
+        reader.add("stack_layers", line, {"layer": key, "meaning": reader.text(node, line)})
+    for key, line, node in reader.block(found, "signs"):
+        reader.sign(key, line, node)
+    for kind, line, node in reader.block(found, "suppliers"):
+        for word, at, org in _mapping(node, name, line, repr(kind), faults):
+            said = {"kind": kind, "word": word, "org_id": reader.text(org, at)}
+            reader.add("stack_suppliers", at, said)
+
+
+class _Reader:
+    """Makes typed rows of nodes; faults of a field stand at the field's own line."""
+
+    def __init__(self, name: str, rows: dict[str, list[Row]], faults: list[Finding]) -> None:
+        self.name, self.rows, self.faults = name, rows, faults
+        self.tables = {table.name: table for table in TABLES}
+
+    def block(self, found: dict[str, tuple[int, Any]], key: str) -> list[tuple[str, int, Any]]:
+        line, node = found.get(key, (1, None))
+        return _mapping(node, self.name, line, key, self.faults)
+
+    def text(self, node: Any, line: int) -> str:
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value)
+        self.faults.append(error("yaml", self.name, line, 1, "expected one value"))
+        return ""
+
+    def words(self, node: Any, line: int) -> list[str]:
+        """One word, or a list of them."""
+        if isinstance(node, yaml.SequenceNode):
+            return [self.text(item, line) for item in node.value]
+        return [self.text(node, line)]
+
+    def sign(self, key: str, line: int, node: Any) -> None:
+        fields: dict[str, str] = {"sign_id": key}
+        lines: dict[str, int] = {}
+        for field, at, value in _mapping(node, self.name, line, repr(key), self.faults):
+            lines[field] = at
+            if field != "where":
+                fields[field] = self.text(value, at)
+                continue
+            for name, place, words in _mapping(value, self.name, at, "where", self.faults):
+                for word in self.words(words, place):
+                    said = {"sign_id": key, "field": name, "word": word}
+                    self.add("stack_conditions", place, said)
+        self.add("stack_signs", line, fields, lines)
+
+    def add(
+        self, table: str, line: int, values: dict[str, str], lines: dict[str, int] | None = None
+    ) -> None:
+        before = len(self.faults)
+        given = {key: value for key, value in values.items() if value != ""}
+        row = _typed(self.tables[table], self.name, line, given, given, {}, self.faults)
+        for index in range(before, len(self.faults)):
+            field, _, words = self.faults[index].message.partition(": ")
+            at = (lines or {}).get(field, line)
+            message = self.faults[index].message if field else words
+            self.faults[index] = error("stack", self.name, at, 1, message)
+        if row:
+            self.rows[table].append(row)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """What the rule asks of indicators, boards, conditions and suppliers."""
+    if not context.data.tables.get("stack_signs") or not context.whole(
+        "stack", "indicators", "benchmarks", "organizations"
+    ):
+        return
+    yield from _layers(context)
+    yield from _signs(context)
+    yield from _conditions(context)
+    for row in context.rows("stack_suppliers"):
+        if row.record.org_id not in context.ids["organizations"]:
+            yield _wrong(row, f"{row.record.org_id!r} is no organisation on file")
+
+
+def _wrong(row: Row, message: str) -> Finding:
+    return error("stack", row.file, row.line, 1, message)
+
+
+def _layers(context: Context) -> Iterator[Finding]:
+    file = f"{context.data.root.name}/{FILE}"
+    told = {str(row.record.layer) for row in context.rows("stack_layers")}
+    for layer in v.GradedLayer:
+        if layer not in told:
+            yield error("stack", file, 1, 1, f"the layer {layer.value!r} is missing")
+    used = {str(row.record.layer) for row in context.rows("stack_signs")}
+    for row in context.rows("stack_layers"):
+        if str(row.record.layer) not in used:
+            yield _wrong(row, f"layer {row.record.layer.value!r} has no sign")
+
+
+def _signs(context: Context) -> Iterator[Finding]:
+    taken: dict[tuple[str, str], str] = {}
+    for row in context.rows("stack_signs"):
+        record = row.record
+        if record.kind is v.SignKind.BEHIND and record.board not in context.ids["benchmarks"]:
+            yield _wrong(row, f"{record.board!r} is no benchmark on file")
+        if record.kind is not v.SignKind.INDICATOR:
+            continue
+        indicator = context.indicators.get(record.indicator)
+        if indicator is None:
+            yield _wrong(
+                row, f"{record.indicator!r} is no indicator; expected one of data/indicators"
+            )
+            continue
+        if indicator.higher_is_better is not True:
+            yield _wrong(row, f"{record.indicator!r} is not known to be better where it is higher")
+        if indicator.domain is v.Domain.CONTEXT:
+            yield _wrong(row, f"{record.indicator!r} is context, which is never graded")
+        if indicator.entity_type != "economy":
+            yield _wrong(row, f"{record.indicator!r} is not measured for economies alone")
+        other = taken.setdefault((record.layer, record.indicator), record.sign_id)
+        if other != record.sign_id:
+            yield _wrong(row, f"{record.indicator!r} is a sign of this layer twice")
+
+
+def _conditions(context: Context) -> Iterator[Finding]:
+    tables = {
+        row.record.sign_id: str(row.record.table or "") for row in context.rows("stack_signs")
+    }
+    for row in context.rows("stack_conditions"):
+        record = row.record
+        table = tables.get(record.sign_id, "")
+        allowed = model.CONDITIONS.get(table, ())
+        if record.field not in allowed:
+            expected = ", ".join(allowed) or "no condition: no table is read"
+            yield _wrong(row, f"{record.field!r} is no condition of {table!r}; expected {expected}")
+            continue
+        words = WORDS[f"{table}.{record.field}"]
+        if record.word not in words:
+            yield _wrong(
+                row, f"{record.word!r} of {record.field!r}; expected {', '.join(sorted(words))}"
+            )
+
+
+def frames(data: Dataset) -> dict[str, pd.DataFrame]:
+    """Frames of the four tables; ``position`` is the order of the file."""
+    out = {}
+    for table in TABLES:
+        columns = [*table.columns, "position", "place"]
+        rows = [
+            {
+                **{name: _plain(getattr(row.record, name)) for name in table.columns},
+                "position": index,
+                "place": f"{row.file}:{row.line}",
+            }
+            for index, row in enumerate(data.rows(table.name))
+        ]
+        out[table.name] = pd.DataFrame(rows, columns=columns)
+    return out
+
+
+def derived(
+    column_type: Callable[[FieldInfo], str],
+) -> dict[str, tuple[str, dict[str, tuple[str, str]]]]:
+    """Layout of the core tables: comment, then type and comment of each column."""
+    found = {}
+    for table in TABLES:
+        columns = {
+            name: (
+                column_type(info) + (" NOT NULL" if info.is_required() else ""),
+                info.description or "",
+            )
+            for name, info in table.record.model_fields.items()
+        }
+        columns["position"] = ("INTEGER NOT NULL", "Place in the order of the file")
+        columns["place"] = ("VARCHAR NOT NULL", "File and line the row stands in")
+        found[table.name] = (table.comment, columns)
+    return found
+
+
+def comments() -> dict[str, str]:
+    """Comments of the columns, by ``view.column``."""
+    return {
+        f"{table}.{column}": text
+        for table, (_, columns) in derived(lambda _: "").items()
+        for column, (_, text) in columns.items()
+    }
