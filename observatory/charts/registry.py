@@ -25,6 +25,7 @@ from observatory.charts.svg_agenda import AgendaSpec, agenda_lanes
 from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_columns import columns
 from observatory.charts.svg_counts import CountsSpec, counts_grid
+from observatory.charts.svg_cover_grid import cover_grid, plain_cover
 from observatory.charts.svg_coverage import coverage, plain_spec
 from observatory.charts.svg_dotplot import DotPlotSpec, dot_plot
 from observatory.charts.svg_frontier import FrontierSpec, frontier
@@ -268,6 +269,14 @@ CHARTS: Final[tuple[Chart, ...]] = (
         MappingProxyType({"entity_id": "entity", "period": "period", "state": "text"}),
         MappingProxyType({"row_id": "text", "said": "text"}),
         lambda f, m, s, p, t: coverage(f, plain_spec(f, t), p, t),
+    ),
+    Chart(
+        "cover_grid",
+        "svg",
+        "which measure has a value for which economy, with the year of the newest",
+        MappingProxyType({"row": "text", "entity_id": "entity", "state": "text"}),
+        MappingProxyType({"row_id": "text", "said": "text", "short": "text", "old": "text"}),
+        lambda f, m, s, p, t: cover_grid(f, plain_cover(f), p, t),
     ),
     Chart(
         "ipo_tracks",

@@ -57,3 +57,8 @@ def corrections(db: Database, as_of: date | None) -> pd.DataFrame:
             columns=["correction_id", "corrected_on", "table_name", "thing_ids", "what", "was", "now", "why"]
         )
     return db.query("corrections", as_of=as_of or NOW)
+
+
+def boards(db: Database) -> pd.DataFrame:
+    """Names of boards by id."""
+    return db.query("evidence_boards")

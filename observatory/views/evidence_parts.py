@@ -12,7 +12,7 @@ import pandas as pd
 
 from observatory.cards.filters import shorten
 from observatory.cards.markup import Safe, h
-from observatory.db import queries
+from observatory.db import queries, queries_evidence
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import labels, links
@@ -206,8 +206,8 @@ class Namer:
     @cached_property
     def boards(self) -> dict[str, str]:
         """Boards by id, with their versions."""
-        ids = self.data.db.query("evidence_boards")
-        return {str(row["benchmark_id"]): clean(row["name"]) for row in rows_of(ids)}
+        found = queries_evidence.boards(self.data.db)
+        return {str(row["benchmark_id"]): clean(row["name"]) for row in rows_of(found)}
 
     def entity(self, key: str) -> str:
         """An economy, province or organisation."""

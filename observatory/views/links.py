@@ -94,3 +94,19 @@ def board(benchmark_id: str, date: str = "") -> str:
 def frontier(economy_id: str, board_id: str = "") -> str:
     """How far an economy is behind the frontier, on one board."""
     return link("/frontier", economy=economy_id, **({"board": board_id} if board_id else {}))
+
+
+def source(source_id: str) -> str:
+    """One source with what rests on it."""
+    return link("/sources", id=source_id)
+
+
+def conflicts(indicator_id: str = "", entity_id: str = "", cell_id: str = "") -> str:
+    """Where sources differ: everywhere, on one measure, on one economy or organisation, on one value."""
+    given = {"measure": indicator_id, "entity": entity_id, "cell": cell_id}
+    return link("/conflicts", **{name: value for name, value in given.items() if value})
+
+
+def method(anchor: str = "") -> str:
+    """How things are worked out; with the anchor of one of them."""
+    return f"/method#{anchor}" if anchor else "/method"
