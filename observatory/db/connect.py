@@ -56,6 +56,7 @@ class Database:
 
     def __init__(self, build: Build, path: Path, faults: tuple[Fault, ...] = ()) -> None:
         self.build = build
+        self.path = path
         self.faults = faults
         self._connection = duckdb.connect(str(path), read_only=True, config=_SETTINGS)
 
