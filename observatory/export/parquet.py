@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from observatory.export.json import plain
-from observatory.export.table import Field, Kind, Provenance, about, cells
+from observatory.export.table import Cell, Field, Kind, Provenance, about, cells
 
 MIME: Final = "application/vnd.apache.parquet"
 PREFIX: Final = "observatory."
@@ -23,17 +23,24 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     "integer": pa.int64(),
     "date": pa.date32(),
     "flag": pa.bool_(),
+    "mixed": pa.string(),
 }
+
+
+def _fit(value: Cell, kind: Kind) -> Cell:
+    """A cell as its column's type takes it."""
+    if value is None:
+        return None
+    if kind == "number":
+        return float(value) if isinstance(value, (int, Decimal)) else value
+    return str(value) if kind == "mixed" else value
 
 
 def to_parquet(frame: pd.DataFrame, fields: Sequence[Field], provenance: Provenance) -> bytes:
     """A Parquet file; a missing value is null. Metadata keys start with `observatory.`."""
     arrays = []
     for one, values in zip(fields, cells(frame, fields), strict=True):
-        exact = [
-            float(v) if one.kind == "number" and isinstance(v, (int, Decimal)) else v
-            for v in values
-        ]
+        exact = [_fit(value, one.kind) for value in values]
         arrays.append(pa.array(exact, type=_TYPES[one.kind]))
     said: dict[str, Any] = {}
     for name, value in about(provenance, len(frame)):

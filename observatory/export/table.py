@@ -17,7 +17,8 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-Kind = Literal["text", "number", "integer", "date", "flag"]
+Kind = Literal["text", "number", "integer", "date", "flag", "mixed"]
+"""`mixed`: numbers stay numbers, everything else is text."""
 Cell = str | int | float | Decimal | dt.date | bool | None
 
 SITE: Final = "East Asia AI Observatory"
@@ -156,6 +157,8 @@ def cell(value: object, kind: Kind) -> Cell:
             return bool(value)
         case "date":
             return _date(value)
+        case "mixed" if isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool):
+            return _number(value)
         case _:
             return _text(value)
 

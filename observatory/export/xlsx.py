@@ -37,10 +37,16 @@ class TooLarge(ValueError):
     """More rows than a sheet can hold."""
 
 
-def to_xlsx(frame: pd.DataFrame, fields: Sequence[Field], provenance: Provenance) -> bytes:
+def to_xlsx(
+    frame: pd.DataFrame,
+    fields: Sequence[Field],
+    provenance: Provenance,
+    more: Sequence[tuple[str, pd.DataFrame, Sequence[Field]]] = (),
+) -> bytes:
     """A workbook of four sheets: Data, Columns, Sources, About; and Held back where rows are missing.
 
-    Raises TooLarge for more rows than a sheet holds.
+    `more`: further sheets after the data, as (name, frame, fields), such as the single values behind
+    a table with one column a period. Raises TooLarge for more rows than a sheet holds.
     """
     if len(frame) > MAX_ROWS:
         raise TooLarge(f"{len(frame)} rows; a sheet holds {MAX_ROWS}")
@@ -56,6 +62,8 @@ def to_xlsx(frame: pd.DataFrame, fields: Sequence[Field], provenance: Provenance
     write = _Writer(book)
     columns = cells(frame, fields)
     write.sheet("Data", [one.key for one in fields], columns, len(frame))
+    for name, other, own in more:
+        write.sheet(name, [one.key for one in own], cells(other, own), len(other))
     lines = [(one.key, _KINDS[one.kind], one.note) for one in fields]
     write.rows("Columns", ("column", "holds", "meaning"), lines)
     sources = [[cell(line.get(key), "integer" if key == "rows" else "text") for key in SOURCE_KEYS]
@@ -73,7 +81,7 @@ def to_xlsx(frame: pd.DataFrame, fields: Sequence[Field], provenance: Provenance
 
 _KINDS: Final = {
     "text": "text", "number": "number", "integer": "whole number", "date": "date",
-    "flag": "TRUE or FALSE",
+    "flag": "TRUE or FALSE", "mixed": "number or text",
 }  # fmt: skip
 
 
