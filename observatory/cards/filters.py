@@ -2,7 +2,7 @@
 
 The URL is an API: ids, never labels. Parameters: `economies` (a preset or ids), `period`
 (`2019..2026`), `currency` (`original` or `USD`), `lang`, `as_of` (ISO date), `build`,
-`economy`, `org`, `indicator`, `receipt`, `present`. A bad value never breaks the page: it gives
+`economy`, `org`, `indicator`, `receipt`, `present`, `pick` (ids of rows). A bad value never breaks the page: it gives
 a `Note` and the nearest working state.
 """
 
@@ -20,7 +20,7 @@ from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
 Currency = Literal["original", "USD"]
 NoteKind = Literal[
     "economy", "economies", "period", "currency", "lang", "as_of", "build", "org", "indicator",
-    "receipt", "present", "extra",
+    "receipt", "present", "pick", "extra",
 ]  # fmt: skip
 
 MAX_VALUE: Final = 300
@@ -32,6 +32,8 @@ DEFAULT_PRESET: Final = "all13"
 _ID: Final = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,79}$")
 _BUILD: Final = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
 _ROW_ID: Final = re.compile(r"^[a-z][a-z0-9]{5,31}$")
+_PICK: Final = re.compile(r"^o[a-z0-9]{5,15}$")
+MAX_PICKS: Final = 20
 _YEAR: Final = re.compile(r"^\d{4}$")
 _EXTRA: Final = re.compile(r"^[\w .,:;@+~/()-]+$")
 MAX_EXTRA: Final = 200
@@ -54,6 +56,8 @@ class Filters:
     indicator: str | None = None
     receipt: str | None = None
     present: bool = False
+    pick: tuple[str, ...] = ()
+    """Rows of observations that the reader shows in their cells, whatever the rule chose."""
     extra: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -224,6 +228,12 @@ def parse(
                 values[name] = value
             else:
                 notes.append(Note(name, shorten(value)))  # type: ignore[arg-type]
+    if (value := take("pick")) is not None:
+        wanted = [part.strip() for part in value.split(",") if part.strip()]
+        good = sorted({part for part in wanted if _PICK.match(part)})[:MAX_PICKS]
+        if len(good) < len(set(wanted)):
+            notes.append(Note("pick", shorten(value)))
+        values["pick"] = tuple(good)
     if (value := take("present")) is not None:
         values["present"] = value.lower() in {"1", "true", "yes"}
     extra: list[tuple[str, str]] = []
@@ -272,6 +282,8 @@ def to_query(
         query["as_of"] = filters.as_of.isoformat()
     if filters.build:
         query["build"] = filters.build
+    if filters.pick:
+        query["pick"] = ",".join(filters.pick)
     if filters.receipt:
         query["receipt"] = filters.receipt
     if filters.present:

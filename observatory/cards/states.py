@@ -190,6 +190,8 @@ def note_text(note: Note, t: Translator, names: dict[str, str]) -> tuple[str, st
                 t("“{value}” is no date.", value=value),
                 t("Write it as 2026-03-01. Showing everything known today."),
             )
+        case "pick":
+            return t("“{value}” names values that cannot be chosen.", value=value), ""
         case "build":
             return (
                 t("The build “{value}” is no longer kept.", value=value),

@@ -27,14 +27,16 @@ def _catalogue(
     lang: str,
     as_of: date | None,
     years: tuple[int | None, int | None] | None,
+    picks: tuple[str, ...],
     _db: Any,
 ) -> Catalogue:
-    return Catalogue(_db, translator(lang), as_of, years)
+    return Catalogue(_db, translator(lang), as_of, years, picks)
 
 
 def catalogue(ctx: Context) -> Catalogue:
     """Measures, economies and headline series of the context's build, day and language."""
-    return _catalogue(ctx.build_id, ctx.lang, ctx.as_of, ctx.filters.period, ctx.db)
+    f = ctx.filters
+    return _catalogue(ctx.build_id, ctx.lang, ctx.as_of, f.period, f.pick, ctx.db)
 
 
 @st.cache_resource(max_entries=1024, show_spinner=False)

@@ -65,7 +65,7 @@ class Context:
     def cache_key(self) -> tuple[object, ...]:
         """What a card's content depends on besides its own arguments."""
         f = self.filters
-        key = (self.build_id, f.lang, self.theme, f.economies, f.period, f.currency, f.as_of)
+        key = (self.build_id, f.lang, self.theme, f.economies, f.period, f.currency, f.as_of, f.pick)
         # On a stage charts are planned for another room (observatory.charts.room).
         return (*key, "stage") if f.present else key
 

@@ -11,9 +11,9 @@ from observatory.i18n import DEFAULT_LANGUAGE, match_language
 
 OWN: Final = (
     "economies", "period", "currency", "lang", "as_of", "build",
-    "economy", "org", "indicator", "receipt", "present",
+    "economy", "org", "indicator", "receipt", "present", "pick",
 )  # fmt: skip
-SHARED: Final = ("economies", "period", "currency", "lang", "as_of", "build")
+SHARED: Final = ("economies", "period", "currency", "lang", "as_of", "build", "pick")
 SUBJECTS: Final = ("economy", "org", "indicator")
 _LAST: Final = "obs.last"
 _LANG: Final = "obs.lang"

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from observatory.analysis.cross_section import CrossSection, cross_section, is_part_year
+from observatory.analysis.picks import apply as with_picks
 from observatory.analysis.relative import relative
 from observatory.charts.measure import Measure
 from observatory.db import queries
@@ -104,6 +105,8 @@ class Catalogue:
     t: Translator
     as_of: date | None = None
     years: tuple[int | None, int | None] | None = None
+    picks: tuple[str, ...] = ()
+    """Rows that the reader shows in their cells (`analysis/picks.py`)."""
     _sections: dict[tuple[str, tuple[str, ...]], CrossSection] = field(default_factory=dict)
     _series: dict[str, pd.DataFrame] = field(default_factory=dict)
 
@@ -139,6 +142,12 @@ class Catalogue:
         return labels.in_sentence(economy, self.name(economy), self.t)
 
     @cached_property
+    def picked(self) -> pd.DataFrame:
+        """Rows of `picks` that are on file by the chosen day, one a cell."""
+        rows = queries.rows_by_id(self.db, "observations", self.picks, self.as_of)
+        return rows.drop_duplicates("cell_id", keep="last")
+
+    @cached_property
     def headline_ids(self) -> list[str]:
         return [key for key, item in self.indicators.items() if item.row["headline"]]
 
@@ -155,7 +164,7 @@ class Catalogue:
 
     def prepare(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Add names for charts (label, economy_id, partial_to) and keep the chosen years."""
-        out = frame.copy()
+        out = with_picks(frame, self.picked) if self.picks else frame.copy()
         if self.years:
             first, last = self.years
             ends = pd.to_datetime(out["period_end"]).dt.year

@@ -56,6 +56,8 @@ def headline_rule(code: str, t: Translator) -> str:
             return t("Left out of scores and findings until a further source settles it.")
         case "unchecked":
             return t("No source is strong enough to be shown as the value.")
+        case "reader":
+            return t("You chose this source yourself; the rule of the site chose otherwise or none.")
         case _:
             return ""
 
