@@ -37,6 +37,7 @@ MAX_PICKS: Final = 20
 _YEAR: Final = re.compile(r"^\d{4}$")
 _EXTRA: Final = re.compile(r"^[\w .,:;@+~/()-]+$")
 MAX_EXTRA: Final = 200
+MAX_FREE: Final = 6000
 LONG: Final = {"w": 1600, "indicators": 1600, "entities": 1600, "columns": 800, "filter": 1200}
 """Pages' own parameters that may be longer than `MAX_EXTRA`: lists of ids with numbers."""
 
@@ -94,6 +95,8 @@ class Known:
     indicators: Collection[str] | None = None
     builds: Collection[str] | None = None
     extra: Collection[str] = ()
+    free: Collection[str] = ()
+    """Those of `extra` that take any text: the page reads them itself and shows them as text."""
     default_economy: str = "KOR"
 
 
@@ -238,11 +241,12 @@ def parse(
         values["present"] = value.lower() in {"1", "true", "yes"}
     extra: list[tuple[str, str]] = []
     for name in sorted(known.extra):
-        most = LONG.get(name, MAX_EXTRA)
+        free = name in known.free
+        most = MAX_FREE if free else LONG.get(name, MAX_EXTRA)
         value = first(query, name, most)
         if value is None:
             continue
-        if len(value) <= most and _EXTRA.match(value):
+        if len(value) <= most and ("\x00" not in value if free else _EXTRA.match(value)):
             extra.append((name, value))
         else:
             notes.append(Note("extra", shorten(f"{name}={value}")))

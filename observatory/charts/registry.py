@@ -34,6 +34,9 @@ from observatory.charts.svg_leaderboard import IntervalSpec, interval_strips
 from observatory.charts.svg_lines import lines
 from observatory.charts.svg_matrix import MatrixSpec, matrix
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
+from observatory.charts.svg_quick import KINDS as QUICK
+from observatory.charts.svg_quick import Kind as QuickKind
+from observatory.charts.svg_quick import QuickSpec, quick
 from observatory.charts.svg_ranks import RankSpec, ranks
 from observatory.charts.svg_scales import Band
 from observatory.charts.svg_small import SparkSpec, StripSpec, dot_strip, sparkline
@@ -99,6 +102,10 @@ def _counts_of(frame: pd.DataFrame, width: float) -> CountsSpec:
 
 def _first(subjects: tuple[str, ...]) -> str:
     return subjects[0] if subjects else ""
+
+
+def _quick(kind: QuickKind) -> Draw:
+    return lambda f, m, s, p, t: quick(f, QuickSpec(kind=kind, y_name=m.name), p, t)
 
 
 _ALWAYS: Final = (Band(date(1900, 1, 1), date(2100, 12, 31), "Scale 1"),)
@@ -421,6 +428,17 @@ CHARTS: Final[tuple[Chart, ...]] = (
         MappingProxyType({"payer": "entity", "receiver": "entity", "value": "number"}),
         MappingProxyType({"payer_label": "text", "receiver_label": "text", "note": "text"}),
         lambda f, m, s, p, t: flows(f, FlowSpec(measure=m), p, t),
+    ),
+    *(
+        Chart(
+            f"quick_{kind}",
+            "svg",
+            "two columns of any table",
+            MappingProxyType({"label": "text", "value": "number"}),
+            MappingProxyType({"x": "number", "row_id": "text"}),
+            _quick(kind),
+        )
+        for kind in QUICK
     ),
 )
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from observatory.db import sandbox
 from observatory.i18n import N_, Translator
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -19,8 +20,8 @@ class Page:
     """One page: `slug` is its path in the URL and its file in `pages/`.
 
     `subject` is the kind of thing it shows (`economy`, `org`, `indicator`), whose parameter it
-    reads; `params` are the page's own URL parameters, handed to it in `Filters.extra`. A page
-    that is not `listed` is reached from other pages only.
+    reads; `params` are the page's own URL parameters, handed to it in `Filters.extra`; those in
+    `free` take any text. A page that is not `listed` is reached from other pages only.
     """
 
     slug: str
@@ -29,6 +30,7 @@ class Page:
     params: tuple[str, ...] = ()
     subject: str = ""
     listed: bool = True
+    free: tuple[str, ...] = ()
 
     @property
     def file(self) -> Path:
@@ -64,7 +66,7 @@ ALL: Final[tuple[Page, ...]] = (
     Page("model", TECHNOLOGY, N_("Model"), ("id",), listed=False),
     Page("benchmarks", TECHNOLOGY, N_("Leaderboards"), ("view", "board", "date")),
     Page("frontier", TECHNOLOGY, N_("Frontier gap"), ("board", "against"), "economy"),
-    Page("compute", TECHNOLOGY, N_("Compute"), ("view",)),
+    Page("compute", TECHNOLOGY, N_("Compute"), ("view", "measure", "list", "from", "state")),
     Page("chips", TECHNOLOGY, N_("Chips"), ("x", "y", "ref", "from", "state", "match", "id")),
     Page("stack", TECHNOLOGY, N_("Sovereign stack"), ("cell", "rests", "comparators")),
     Page("policy", POLICY, N_("Laws and programmes"),
@@ -80,9 +82,10 @@ ALL: Final[tuple[Page, ...]] = (
           "entities", "where", "view")),
     Page("sources", EVIDENCE, N_("Sources and quality"),
          ("view", "id", "tier", "reuse", "language", "q", "sort", "page", "domain", "year")),
+    Page("sql", EVIDENCE, N_("SQL"), ("q", "rows", "chart", "x", "y"), free=("q",)),
     Page("changes", EVIDENCE, N_("What changed")),
     Page("method", EVIDENCE, N_("Method")),
-    Page("present", PRESENT, N_("Present")),
+    Page("present", PRESENT, N_("Present"), ("story", "ready", "slide", "fresh"), "economy"),
 )
 
 
@@ -117,11 +120,16 @@ def find(path: str) -> Page | None:
     return next((page for page in existing() if page.slug == slug), None)
 
 
+def offered(page: Page) -> bool:
+    """Whether the navigation names the page; the SQL page only where it is switched on."""
+    return page.listed and (page.slug != "sql" or sandbox.allowed())
+
+
 def sections() -> list[tuple[str, list[Page]]]:
-    """Listed pages by section, in order."""
+    """Pages the navigation names by section, in order."""
     groups: dict[str, list[Page]] = {}
     for page in existing():
-        if page.listed:
+        if offered(page):
             groups.setdefault(page.section, []).append(page)
     return list(groups.items())
 

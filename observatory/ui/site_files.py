@@ -21,7 +21,7 @@ from observatory.ui.site_address import base
 from observatory.views import links
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")
-CLOSED: Final = ("/_stcore/", "/search", "/sql/result.csv")
+CLOSED: Final = ("/_stcore/", "/search")
 CACHE: Final = "public, max-age=3600"
 
 
@@ -69,7 +69,7 @@ def sitemap(
 def places(opened: data.Opened | None) -> tuple[list[str], list[str]]:
     """Paths of pages, economies and the docs; and of each indicator and organisation."""
     slugs = {page.slug for page in nav.existing()}
-    pages = [nav.path_of(page) for page in nav.existing() if page.listed]
+    pages = [nav.path_of(page) for page in nav.existing() if nav.offered(page)]
     if "economy" in slugs:
         pages += [links.economy(code) for code in SCOPE + COMPARATORS]
     pages.append("/api/")

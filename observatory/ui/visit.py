@@ -16,6 +16,7 @@ def known_of(opened: data.Opened, slug: str) -> Known:
         indicators=data.indicator_ids(opened),
         builds=data.build_ids(opened),
         extra=info.params if info else (),
+        free=info.free if info else (),
     )
 
 
