@@ -38,7 +38,7 @@ _YEAR: Final = re.compile(r"^\d{4}$")
 _EXTRA: Final = re.compile(r"^[\w .,:;@+~/()-]+$")
 MAX_EXTRA: Final = 200
 MAX_FREE: Final = 6000
-LONG: Final = {"w": 1600, "indicators": 1600, "entities": 1600, "columns": 800, "filter": 1200}
+LONG: Final = {"w": 1600, "story": 8000, "indicators": 1600, "entities": 1600, "columns": 800, "filter": 1200}
 """Pages' own parameters that may be longer than `MAX_EXTRA`: lists of ids with numbers."""
 
 

@@ -84,6 +84,7 @@ ACTION_ICONS: Final[dict[Action, str]] = {
     "method": "info",
     "download": "download",
     "link": "link",
+    "story": "bookmark",
 }
 
 
@@ -100,16 +101,24 @@ def action_label(action: Action, t: Translator) -> str:
             return t("Download")
         case "link":
             return t("Link")
+        case "story":
+            return t("Add to story")
 
 
 def _actions(card: Card, t: Translator) -> Safe | None:
     offered: list[Action] = []
-    for action in card.actions:
+    wanted = tuple(card.actions)
+    if wanted and "story" not in wanted:
+        # Any chart or table can stand in a story; cards without actions are no charts.
+        wanted = (*wanted[:3], "story", *wanted[3:])
+    for action in wanted:
         if action == "receipt" and not (card.receipt or (card.table and card.table.has_row_ids)):
             continue
         if action in {"table", "download"} and card.table is None:
             continue
         if action == "method" and not card.method:
+            continue
+        if action == "story" and card.body is None and card.table is None:
             continue
         offered.append(action)
     if not offered:
@@ -124,17 +133,18 @@ def _actions(card: Card, t: Translator) -> Safe | None:
     shown, rest = offered[:4], offered[4:]
     more = None
     if rest:
-        # On a phone the fifth action and those after it wait in a menu.
+        # In a narrow card the actions after the fourth wait in a menu.
         more = h(
             "details",
             h("summary", icon("more_horiz", t("More actions"))),
             h("div", *(button(a, "") for a in rest), cls="obs-drop"),
             cls="more obs-menu",
         )
-    return h(
+    group = h(
         "div", *(button(a) for a in shown), *(button(a, "act rest") for a in rest), more,
         cls="acts", role="group", aria_label=t("Actions for this chart"),
     )  # fmt: skip
+    return h("div", group, cls="acts-box")
 
 
 def foot(card: Card, t: Translator) -> Safe | None:

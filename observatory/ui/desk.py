@@ -10,15 +10,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import streamlit as st
 
 from observatory.cards.filters import to_query
+from observatory.cards.story import TOO_MANY
 from observatory.i18n import Translator
-from observatory.ui import dialogs, nav
+from observatory.ui import dialogs, nav, pick_present
 from observatory.ui.context import Context, context
 from observatory.ui.state import first_language
 from observatory.ui.style import ASSETS
 
 _OPENED: Final = "obs.opened"
-MAX_HREF: Final = 2000
-SCRIPTS: Final = ("sort.js", "find.js", "desk.js")
+MAX_HREF: Final = 9000
+SCRIPTS: Final = ("sort.js", "find.js", "story.js", "desk.js")
 """Parts of the one script of the page; `desk.js` ends with what Streamlit calls."""
 
 
@@ -42,6 +43,11 @@ def _words(t: Translator) -> dict[str, Any]:
             "descending": t("Sorted by {column}, falling", column="{column}"),
             "none": t("In the first order again"),
         },
+        "story": {
+            "added": t("Added to the story: slide {n}", n="{n}"),
+            "full": t(TOO_MANY),
+            "closed": t("This browser keeps nothing; the story cannot grow here."),
+        },
         "find": {
             "label": t("Search the observatory"),
             "placeholder": t("Find anything by name"),
@@ -62,6 +68,7 @@ def _payload(ctx: Context) -> dict[str, Any]:
     return {
         "lang": t.html_lang,
         "permalink": urlencode(ctx.permalink_query()),
+        "page": ctx.page,
         "paths": nav.paths(),
         "words": _words(t),
         "stamp": stamp,
@@ -88,6 +95,11 @@ def _answer(ctx: Context, act: Mapping[str, Any]) -> None:
     kind = str(act.get("k", ""))[:20]
     if kind == "go":
         go(ctx, str(act.get("href", "")))
+        return
+    if kind == "story":
+        change = pick_present.edited(ctx, str(act.get("id", ""))[:40])
+        if change:
+            go(ctx, change)
         return
     dialogs.open_for(ctx, kind, card_id=str(act.get("card", ""))[:120],
                      row_id=str(act.get("id", ""))[:64])  # fmt: skip

@@ -118,7 +118,23 @@ def tools(ctx: Context) -> Safe:
         ),
         cls="obs-menu",
     )
-    return h("div", _search_button(ctx), date, menu, cls="obs-tools")
+    return h("div", _search_button(ctx), _talk(ctx), date, menu, cls="obs-tools")
+
+
+def _talk(ctx: Context) -> Safe:
+    """The story of this browser (its script counts the slides) and the way onto the stage."""
+    t = ctx.t
+    story = h(
+        "a", icon("bookmark", t("Your story")), h("span", "0", cls="obs-count", data_story_count=True),
+        cls="obs-story quiet", href=_href(ctx, "/present"), data_story_open=True,
+        title=t("Your story"),
+    )  # fmt: skip
+    stage = h(
+        "button", icon("fullscreen"), h("span", t("Present"), cls="word"), type="button",
+        cls="obs-find-open obs-present", data_present=True, aria_label=t("Present this page"),
+        title=t("Present this page (p)"), aria_keyshortcuts="p",
+    )  # fmt: skip
+    return join([story, stage if ctx.page != "present" else None])
 
 
 def _search_button(ctx: Context) -> Safe:

@@ -10,7 +10,7 @@ from observatory.cards import states
 from observatory.cards.markup import Safe, h, join
 from observatory.db import queries
 from observatory.i18n import Translator, match_language, translator
-from observatory.ui import boot, data, desk, errors, header, nav, tools
+from observatory.ui import boot, data, desk, errors, header, nav, stage, tools
 from observatory.ui.card import clear_registry
 from observatory.ui.catalogue import catalogue
 from observatory.ui.context import Context, set_context
@@ -63,10 +63,14 @@ def run(page: Any) -> None:
                      opened.problem) if opened.problem else None,
         *(states.bad_link(note, ctx.t, names, way_out) for note in notes[:3]),
         _as_of_note(ctx),
+        _pick_note(ctx),
     )  # fmt: skip
     with st.container(key="obs-page", gap=None):
         try:
-            page.run()
+            if filters.present and slug != "present":
+                stage.present_page(ctx)
+            else:
+                page.run()
         except Exception as exc:  # noqa: BLE001 - the frame outlives any page
             day = ctx.t.date(ctx.data_date) if ctx.data_date else ""
             put(states.error(errors.report(exc, f"page {slug}"), ctx.t, day, page=True))
@@ -99,6 +103,18 @@ def _as_of_note(ctx: Context) -> Safe | None:
         t("As known on {day}.", day=t.date(ctx.as_of)),
         join([said, h("a", t("Show everything known"), href="?as_of=", data_go=True)], " "),
     )
+
+
+def _pick_note(ctx: Context) -> Safe | None:
+    """The reader chose among sources that differ: pages built on the chosen values follow."""
+    if not ctx.filters.pick:
+        return None
+    t, n = ctx.t, len(catalogue(ctx).picked)
+    lead = t.n("{n} value is shown as you chose it.", "{n} values are shown as you chose them.", n)
+    said = t("Charts, ranks and the scorecard use your choice, not that of the site’s rule, until you take it back.")
+    see = h("a", t("See what changes"), href="/conflicts#effects", data_go=True)
+    back = h("a", t("Take it back"), href="?pick=", data_go=True)
+    return states.banner("call_split", lead, join([said, see, back], " "))
 
 
 def translator_of_visit() -> Translator:

@@ -1,7 +1,7 @@
 // The desk: one script for the whole page. It puts drawings in place, opens receipts, follows
 // links without reloading, makes images of cards, copies links, and keeps theme and language on
 // the document. It is installed once; every later call only refreshes `state`. Sorting of tables
-// (sort.js) and the search box (find.js) are parts of the same script.
+// (sort.js), the search box (find.js) and the story (story.js) are parts of the same script.
 
 const state = (window.__obsState ||= { send: null, data: {} });
 
@@ -329,6 +329,7 @@ function act(target, event) {
     follow(go.getAttribute("href"));
     return true;
   }
+  if (storyClick(target)) return true;
   const finder = target.closest("[data-find]");
   if (finder) { openFind(finder); return true; }
   const sorter = target.closest("th [data-sort]");
@@ -346,7 +347,8 @@ function act(target, event) {
   if (action) {
     const { act: what, card, row } = action.dataset;
     closeMenus(null);
-    if (what === "link") copy(permalink(row ? { receipt: row } : {}));
+    if (what === "story") addToStory(card);
+    else if (what === "link") copy(permalink(row ? { receipt: row } : {}));
     else if (what === "reload") location.reload();
     else if (what === "print") window.print();
     else send({ k: what, card: card || "", id: row || "" });
@@ -372,7 +374,7 @@ function onClick(event) {
 
 function onKey(event) {
   if (!(event.target instanceof Element)) return;
-  if (findKey(event)) return;
+  if (findKey(event) || storyKey(event)) return;
   if (event.key === "Escape") {
     const open = event.target.closest("details[open].obs-menu, .obs-nav details[open], details.obs-phone[open]");
     if (open) { open.removeAttribute("open"); open.querySelector("summary")?.focus(); }
@@ -415,6 +417,9 @@ function tidyHistory() {
 
 function install() {
   tidyHistory();
+  state.drawAll = drawAll;
+  state.syncStory = syncStory;
+  addEventListener("storage", countStory);
   document.addEventListener("click", onClick, true);
   document.addEventListener("keydown", onKey, true);
   drawAll(document.body);
@@ -426,6 +431,7 @@ function install() {
     }
     bindPlots(document);
     if (document.querySelector("[data-theme-choice]:not([aria-pressed])")) markChoices();
+    if (document.querySelector("[data-story-count]")) countStory();
     nameKeys();
   });
   watcher.observe(document.body, { childList: true, subtree: true });

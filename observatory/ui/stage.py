@@ -1,0 +1,200 @@
+"""The stage: slides made on the server ahead of a talk, sent once, shown by the browser alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import orjson
+import streamlit as st
+
+from observatory.cards.card_model import Card
+from observatory.cards.filters import to_query
+from observatory.cards.markup import Safe, h
+from observatory.cards.page_view import PageView
+from observatory.cards.story import Shown, Slide, Story, resolve
+from observatory.i18n import Translator, translator
+from observatory.ui import collect, data, nav
+from observatory.ui.card import foot, registry
+from observatory.ui.context import Context
+from observatory.ui.style import ASSETS
+from observatory.views import slides
+
+SCRIPTS: Final = ("stage_fit.js", "stage.js")
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:
+    return st.components.v2.component(
+        "observatory_stage",
+        js="\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS),
+        isolate_styles=False,
+    )
+
+
+def staged(query: Mapping[str, str]) -> dict[str, str]:
+    """A page's query for the stage: no receipt open, charts planned for a slide."""
+    kept = {name: value for name, value in query.items() if name != "receipt"}
+    return {**kept, "present": "1"}
+
+
+def page_slides(ctx: Context) -> list[Shown]:
+    """The cards of the page that this run's link shows, in reading order."""
+    query = to_query(ctx.filters, complete=True)
+    query.pop("present", None)
+    view = collect.page_view(ctx.page, staged(query), theme=ctx.theme)
+    # The dialogs of the page find its cards here, as they would had it been drawn.
+    registry().update(view.cards)
+    cards = [part.card for part in view.parts if part.card is not None]
+    shown = [Shown(Slide(ctx.page, query, card.id), view, card) for card in cards]
+    return shown or [_cover(view, query)]
+
+
+def _cover(view: PageView, query: Mapping[str, str]) -> Shown:
+    """A page without cards is one slide with its title."""
+    head = view.heading
+    card = Card(id="page", title=head.title, body=h("p", head.text, cls="stg-empty"))
+    return Shown(Slide(view.slug, query, card.id), view, card)
+
+
+def slide_data(shown: Shown, t: Translator) -> dict[str, Any]:
+    """One slide as the script of the stage takes it."""
+    view, card = shown.view, shown.card
+    own = translator(view.lang) if view else t
+    base = {
+        "lang": own.html_lang,
+        "page": shown.slide.page,
+        "card": shown.slide.card,
+        "title": shown.title,
+        "note": shown.slide.note,
+        "mark": _mark(view, own),
+    }
+    if view is None or card is None:
+        return {**base, "computed": "", "sub": "", "body": slides.hole(shown, t).html, "foot": ""}
+    made = slides.face(card, own)
+    opened = data.open_build(view.build_id)
+    known = view.query.get("as_of")
+    rows, count = slides.receipts(card, lambda ids: _lines(opened, ids, known), own)
+    source: Safe | None = foot(card, own)
+    rest = count - len(rows)
+    return {
+        **base,
+        "computed": card.title,
+        "sub": card.subtitle,
+        "body": made.body.html,
+        "beyond": made.beyond,
+        "foot": source.html if source else "",
+        "said": card.alt,
+        "receipts": rows,
+        "rest": own.n("{n} more value in the card's table", "{n} more values in the card's table", rest)
+        if rest > 0 else "",
+    }  # fmt: skip
+
+
+def _lines(opened: data.Opened | None, ids: Sequence[str], as_of: str | None) -> list[dict[str, Any]]:
+    if opened is None or not ids:
+        return []
+    day = dt.date.fromisoformat(as_of) if as_of else None
+    return [dict(line) for line in data.service().lines(opened.db, ids, day)]
+
+
+def _mark(view: PageView | None, t: Translator) -> str:
+    name = t("East Asia AI Observatory")
+    if view is None:
+        return name
+    if known := view.query.get("as_of"):
+        return f"{name} · {known}"
+    return f"{name} · {view.data_date.isoformat()}" if view.data_date else name
+
+
+@lru_cache(maxsize=8)
+def _words(t: Translator) -> dict[str, Any]:
+    return {
+        "label": t("Slides"),
+        "wait": t("Preparing the slides"),
+        "keys": t("Moving between slides"),
+        "place": t("Slide {n} of {all}: {title}", n="{n}", all="{all}", title="{title}"),
+        "prev": t("Previous"),
+        "next": t("Next"),
+        "overview": t("All slides"),
+        "notes": t("Speaker's notes"),
+        "black": t("Black screen"),
+        "full": t("Full screen"),
+        "leave": t("Leave"),
+        "newer": t("Newer data are there: reload"),
+        "more": t("{n} more rows are on the page", n="{n}"),
+        "cut": t("The rest of this picture is on the page"),
+        "heads": slides.receipt_heads(t),
+        "computed": t("Computed finding:"),
+        "nonote": t("No note for this slide"),
+        "after": t("Next:"),
+        "last": t("This is the last slide"),
+        "blocked": t("The browser kept the window of the notes closed; allow it for this site."),
+    }
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _made(
+    key: tuple[object, ...], page: str, query: tuple[tuple[str, str], ...], card: str, theme: str,
+    _t: Translator,
+) -> dict[str, Any]:
+    """A slide of a story without the reader's words; kept while the served build is the same."""
+
+    def run(slug: str, asked: Mapping[str, str]) -> PageView:
+        return collect.page_view(slug, staged(asked), theme=theme)
+
+    return slide_data(resolve(Story(slides=(Slide(page, dict(query), card),)), run)[0], _t)  # fmt: skip
+
+
+def story_slides(ctx: Context, story: Story, *, fresh: bool = False) -> list[dict[str, Any]]:
+    """The slides of a story. `fresh` takes the newest data in place of the story's own."""
+    found: list[dict[str, Any]] = []
+    for slide in story.slides:
+        query = tuple(sorted((n, v) for n, v in slide.query.items() if not (fresh and n == "build")))
+        made = _made((ctx.build_id, ctx.lang), slide.page, query, slide.card, ctx.theme, ctx.t)
+        found.append({**made, "title": slide.title or made["title"], "note": slide.note})
+    return found
+
+
+def payload(
+    ctx: Context, made: Sequence[Mapping[str, Any]], *, start: bool, leave_to: str, fresh: str = ""
+) -> dict[str, Any]:
+    """Everything a talk needs. `start` opens the stage; `fresh` is a link to the newest data."""
+    now = data.open_build(None)
+    digest = hashlib.sha256(orjson.dumps(list(made))).hexdigest()[:16]
+    return {
+        "id": digest,
+        "open": start,
+        "slides": list(made),
+        "words": _words(ctx.t),
+        "exit": leave_to,
+        "fresh": fresh,
+        "newest": now.build_id if now else "",
+    }
+
+
+def mount(sent: Mapping[str, Any]) -> None:
+    """Send slides to the browser."""
+    with st.container(key="obs-stage"):
+        _component()(key="obs-stage-js", data=dict(sent))
+
+
+def _link(path: str, query: Mapping[str, str]) -> str:
+    kept = {name: value for name, value in query.items() if value and name != "present"}
+    # Named empty: a link keeps what it does not name, and this one leaves the stage.
+    return f"{path}?{urlencode({**kept, 'present': ''})}"
+
+
+def present_page(ctx: Context) -> None:
+    """The stage over the page of this link, card by card."""
+    info = nav.find(ctx.page)
+    path = nav.path_of(info) if info else "/"
+    query = to_query(ctx.filters, complete=True)
+    free = {name: value for name, value in query.items() if name != "build"}
+    fresh = f"{path}?{urlencode(free)}" if ctx.filters.build else ""
+    made = [slide_data(one, ctx.t) for one in page_slides(ctx)]
+    mount(payload(ctx, made, start=True, leave_to=_link(path, query), fresh=fresh))
