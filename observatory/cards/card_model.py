@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Align = Literal["left", "right"]
-Action = Literal["receipt", "table", "method", "download", "link"]
-DEFAULT_ACTIONS: tuple[Action, ...] = ("receipt", "table", "method", "download", "link")
+Action = Literal["receipt", "table", "method", "download", "link", "story"]
+DEFAULT_ACTIONS: tuple[Action, ...] = ("receipt", "table", "method", "story", "download", "link")
 
 
 @dataclass(frozen=True, slots=True)
