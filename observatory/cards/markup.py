@@ -39,18 +39,22 @@ VOID: Final = frozenset({"br", "hr", "img", "input", "col", "wbr"})
 _ATTR_NAME: Final = re.compile(r"^[a-z][a-z0-9-]*$")
 _STYLE: Final = re.compile(r"^[\w\s:;,.()#%+*/-]*$")
 _URL_ATTRS: Final = frozenset({"href", "src"})
+# One plain address: what follows the question mark is the subject and text of the mail.
+_MAIL: Final = re.compile(r"^mailto:[\w.+-]+@[\w.-]+(\?[^\s]*)?$", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f]")
 MAX_URL: Final = 4000
 
 
 def safe_url(url: str) -> str | None:
-    """Return `url` if it is http, https or relative to this site, else None."""
+    """Return `url` if it is http, https, mailto one address, or relative to this site, else None."""
     if not url or len(url) > MAX_URL:
         return None
     bare = _CONTROL.sub("", url)
     if bare.startswith(("//", "\\", "/\\")):
         return None
     if bare.startswith(("/", "?", "#")):
+        return bare
+    if _MAIL.match(bare):
         return bare
     try:
         parts = urlsplit(bare)

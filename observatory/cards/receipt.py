@@ -283,8 +283,11 @@ def bibtex(receipt: Receipt, address: str) -> str:
     return f"@misc{{{_text(receipt.get('row_id')) or 'row'},\n{body}\n}}"
 
 
-def receipt_html(receipt: Receipt, t: Translator, *, address: str = "", report: str = "") -> Safe:
-    """The whole receipt. `address` is its lasting link, `report` where slips are reported."""
+def receipt_html(
+    receipt: Receipt, t: Translator, *, address: str = "", report: str = "", report_text: str = ""
+) -> Safe:
+    """The whole receipt. `address` is its lasting link, `report` opens a report filled in; without an
+    address for reports, `report_text` is there to be copied."""
     row_id = _text(receipt.get("row_id"))
     note = _text(receipt.get("note"))
     note_lang = _text(receipt.get("note_lang")) or "en"
@@ -309,6 +312,15 @@ def receipt_html(receipt: Receipt, t: Translator, *, address: str = "", report: 
           rel="noopener noreferrer") if report else None,
         cls="bar",
     )  # fmt: skip
+    by_hand = None
+    if report_text and not report:
+        by_hand = h(
+            "details",
+            h("summary", t("Report this number")),
+            h("div", h("pre", report_text),
+              h("button", icon("content_copy"), t("Copy"), cls="act", type="button", data_copy=True),
+              data_copy_scope=True),
+        )  # fmt: skip
     return h(
         "div",
         _headline(receipt, t),
@@ -321,6 +333,7 @@ def receipt_html(receipt: Receipt, t: Translator, *, address: str = "", report: 
         _measure(receipt, t),
         _trail(receipt, t),
         cite,
+        by_hand,
         bar,
         cls="rc",
         data_row=row_id,

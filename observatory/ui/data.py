@@ -125,7 +125,10 @@ def address(ctx: Context, row_id: str) -> str:
 
 
 def report_url() -> str:
-    """Where slips are reported; empty while no address is set."""
+    """Where slips are reported, from OBSERVATORY_REPORT_URL; empty while no address is set.
+
+    The page for a new issue, an address with `{title}` and `{body}`, or `mailto:` and an address.
+    """
     import os
 
     return os.environ.get("OBSERVATORY_REPORT_URL", "")

@@ -12,8 +12,8 @@ from observatory.cards.card_model import Card
 from observatory.cards.markup import Safe, h, icon
 from observatory.cards.receipt import missing_html, receipt_html
 from observatory.cards.table import card_table
-from observatory.export.csv import lines_csv, to_csv
-from observatory.ui import data, errors
+from observatory.export import report
+from observatory.ui import card_files, data, errors
 from observatory.ui.card import registry
 from observatory.ui.context import Context
 from observatory.ui.html import put
@@ -59,7 +59,14 @@ def _receipt(ctx: Context, row_id: str) -> None:
     if found is None:
         put(missing_html(row_id, ctx.t))
         return
-    put(receipt_html(found, ctx.t, address=data.address(ctx, row_id), report=data.report_url()))
+    here = card_files.receipt_address(ctx, row_id)
+    text = report.body(found, here, ctx.build_id, ctx.t)
+    put(
+        receipt_html(
+            found, ctx.t, address=data.address(ctx, row_id), report_text=text,
+            report=report.address(data.report_url(), report.title(found, ctx.t), text),
+        )
+    )  # fmt: skip
 
 
 def _title(card: Card) -> Safe:
@@ -83,39 +90,7 @@ def _table(ctx: Context, card: Card) -> None:
             cls="dlg",
         )
     )
-    _csv_buttons(ctx, card)
-
-
-def csv_files(ctx: Context, card: Card) -> tuple[bytes, bytes]:
-    """The card's file for machines and for spreadsheets.
-
-    A line a number with its source; without row ids the plain table.
-    """
-    if card.table is None:
-        return b"", b""
-    ids = card.table.row_ids()
-    if ids:
-        lines = data.lines(ctx, ids)
-        return lines_csv(lines), lines_csv(lines, spreadsheet=True)
-    rows: list[dict[str, Any]] = card.table.rows()
-    names = [str(name) for name in card.table.frame.columns]
-    return to_csv(names, rows), to_csv(names, rows, spreadsheet=True)
-
-
-def _csv_buttons(ctx: Context, card: Card) -> None:
-    t = ctx.t
-    name = f"{card.id}-{ctx.build_id[:12] or 'data'}"
-    plain, guarded = csv_files(ctx, card)
-    with st.container(key="obs-csv", horizontal=True, gap="small"):
-        st.download_button(
-            t("CSV"), plain, f"{name}.csv", "text/csv",
-            icon=":material/download:", on_click="ignore", key=f"csv-{card.id}",
-        )  # fmt: skip
-        st.download_button(
-            t("CSV for spreadsheets"), guarded,
-            f"{name}-spreadsheet.csv", "text/csv", icon=":material/download:",
-            on_click="ignore", key=f"csvx-{card.id}",
-        )  # fmt: skip
+    card_files.buttons(ctx, card)
 
 
 def _method(ctx: Context, card: Card) -> None:
@@ -137,16 +112,15 @@ def _download(ctx: Context, card: Card) -> None:
             h(
                 "p",
                 t(
-                    "The CSV holds exact values, one a line, each with its unit, status, source,"
-                    " licence and row id. The form for spreadsheets marks text that such programs"
-                    " would run as a formula."
+                    "Exact values, one a line, each with its unit, status, source, licence and row id."
+                    " Every file carries the filters, the day, the build and how to cite it."
                 ),
             ),
             cls="dlg",
         )
     )
     if card.table is not None:
-        _csv_buttons(ctx, card)
+        card_files.buttons(ctx, card)
     if card.has_picture:
         put(
             h(

@@ -14,10 +14,10 @@ from observatory.cards.markup import h, icon
 from observatory.db import queries_explorer as q
 from observatory.db.queries_explorer import MISSING, Limit
 from observatory.export import citation
+from observatory.ui.card_files import page_address
 from observatory.ui.catalogue import catalogue, piece
 from observatory.ui.context import Context, context
 from observatory.ui.html import put
-from observatory.ui.pick_indicator import address
 from observatory.ui.state import write
 from observatory.views import explorer, explorer_file
 from observatory.views import explorer_words as words
@@ -301,7 +301,7 @@ def files(ctx: Context, c: Choice, found: explorer.Found) -> None:
 def where(ctx: Context) -> explorer_file.Where:
     """What a file made now says of this view."""
     return explorer_file.Where(
-        address=address(ctx),
+        address=page_address(ctx),
         filters=tuple(sorted(ctx.permalink_query().items())),
         build_id=ctx.build_id,
         data_date=ctx.data_date,

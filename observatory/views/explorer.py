@@ -125,7 +125,7 @@ def notes(bad: Sequence[tuple[str, str]], t: Translator) -> Safe | None:
 def deck(counts: Mapping[str, int], t: Translator) -> str:
     """What is on file."""
     return t(
-        "{n} rows of {m} kinds, each with its source and receipt. Choose, look, and take away what you need.",
+        "{n} rows in {m} tables, each with its source. Choose, look, and take away what you need.",
         n=t.number(sum(counts.values())), m=t.number(len(counts)),
     )  # fmt: skip
 

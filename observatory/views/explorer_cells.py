@@ -28,6 +28,7 @@ _VALUES: Final = frozenset(
 """Numbers that open the receipt of their row."""
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "measure": ("indicator_id",),
+    "unit": ("indicator_id",),
     "entity": ("entity_id", "entity_kind", "economy_id"),
     "value": ("value_text",),
     "org": ("org_id",),
@@ -138,6 +139,10 @@ class Cells:
             return t.period(clean(value))
         if name in ("document", "language"):
             return words.word(self.table.id, name, clean(value), t)
+        if name == "unit" and self.table.id == "observations":
+            return t.data(
+                clean(self.catalogue.indicators[clean(row["indicator_id"])].row["unit_label"])
+            )
         if name in ("unit", "claimed_unit"):
             return t.data(clean(value))
         return h("span", clean(value), cls="ex-t" if len(clean(value)) > 80 else None)
@@ -146,7 +151,7 @@ class Cells:
         if name == "value" and not is_missing(row.get("value_text")):
             return self.t.exact(clean(row["value_text"]))
         if name == "usd":
-            return self.t.money(float(value), "USD", compact=False)
+            return self.t.money(float(value), "USD")
         return _number(value, self.t)
 
     def _linked(self, name: str, value: Any, row: Row) -> Safe | None:

@@ -72,7 +72,8 @@ def _measure(db: Database, catalogue: Catalogue, c: Choice, ask: q.Ask, as_of: d
     t = catalogue.t
     names = (
         "row_id", "indicator_id", "measure", "entity", "entity_id", "entity_kind", "economy_id", "period",
-        "period_start", "period_end", "span", "value", "value_text", "unit", "status", "is_forecast", "chosen", "source_id", "known_on",
+        "period_start", "period_end", "span", "value", "value_text", "unit", "status", "is_forecast", "chosen",
+        "source_id", "known_on",
         "publisher",
     )  # fmt: skip
     frame = q.rows(db, ask, as_of, fields=names, order=("entity", "period"), limit=MOST_ROWS)
