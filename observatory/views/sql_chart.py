@@ -1,0 +1,138 @@
+"""The quick chart of a query's result: which columns, which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from observatory.charts.palette import palette
+from observatory.charts.svg_quick import MOST_BARS, Kind, QuickSpec, quick
+from observatory.db.sandbox import Result
+from observatory.export.csv import plain
+from observatory.i18n import Translator
+from observatory.model.ids import ROW_ID
+from observatory.model.time import PeriodError, parse_period
+from observatory.views.sql_choice import Choice
+from observatory.views.sql_desk import is_day, is_number
+
+_TIMES: Final = frozenset({"year", "period", "date", "day", "month", "quarter", "released", "known_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Columns (counted from 0) and kind of the drawing."""
+
+    kind: Kind
+    x: int
+    y: int
+
+
+def numeric(result: Result) -> list[int]:
+    """Columns that hold numbers."""
+    return [i for i, column in enumerate(result.columns) if is_number(column.type)]
+
+
+def labelled(result: Result) -> list[int]:
+    """Columns that can name or place rows."""
+    return [i for i, column in enumerate(result.columns) if column.name not in {"row_id", "place"}]
+
+
+def _is_time(result: Result, index: int) -> bool:
+    column = result.columns[index]
+    return is_day(column.type) or column.name.lower() in _TIMES
+
+
+def plan(result: Result, choice: Choice) -> Plan | None:
+    """How to draw; None where there is nothing to draw or nobody wants it."""
+    numbers, names = numeric(result), labelled(result)
+    if choice.chart == "none" or len(result.rows) < 2 or not numbers:
+        return None
+    y = choice.y - 1 if choice.y - 1 in numbers else None
+    x = choice.x - 1 if choice.x - 1 in names else None
+    if x is None:
+        others = [i for i in names if i != y]
+        times = [i for i in others if _is_time(result, i)]
+        texts = [i for i in others if i not in numbers]
+        free = [i for i in others if len(numbers) > 1 or i not in numbers]
+        x = next(iter((*times, *texts, *free)), None)
+    if x is None:
+        return None
+    if y is None:
+        y = next((i for i in numbers if i != x), None)
+    if y is None:
+        return None
+    if choice.chart != "auto":
+        return Plan(choice.chart, x, y)
+    if _is_time(result, x):
+        return Plan("line", x, y)
+    return Plan("points" if x in numbers else "bars", x, y)
+
+
+def _place(value: Any) -> float | None:
+    """Where a value stands on an axis: a number, a day, the end of a period."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return float(value)
+    text = str(value or "")
+    try:
+        return float(date.fromisoformat(text[:10]).toordinal()) if len(text) > 9 else float(
+            parse_period(text).end.toordinal()
+        )  # fmt: skip
+    except (ValueError, PeriodError):
+        return None
+
+
+def frame_of(result: Result, chosen: Plan) -> pd.DataFrame:
+    """The frame of `quick`: a line or cloud has places only where every row has one."""
+    names = [column.name for column in result.columns]
+    own = names.index("row_id") if names.count("row_id") == 1 else None
+    rows: list[dict[str, Any]] = []
+    for row in result.rows:
+        value = row[chosen.y]
+        number = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        row_id = row[own] if own is not None else ""
+        rows.append(
+            {
+                "label": plain(row[chosen.x]),
+                "value": number,
+                "x": _place(row[chosen.x]),
+                "row_id": row_id if isinstance(row_id, str) and ROW_ID.fullmatch(row_id) else "",
+            }
+        )
+    frame = pd.DataFrame(rows)
+    if chosen.kind != "points" and frame["x"].isna().any():
+        frame = frame.drop(columns="x")
+    return frame
+
+
+def drawing(result: Result, chosen: Plan, t: Translator) -> str:
+    """The chart as SVG."""
+    spec = QuickSpec(chosen.kind, result.columns[chosen.x].name, result.columns[chosen.y].name)
+    return quick(frame_of(result, chosen), spec, palette("css"), t)
+
+
+def said(result: Result, chosen: Plan, t: Translator) -> str:
+    """One line over the chart: what is drawn, and of how many rows."""
+    name = t(
+        "{measure} by {name}",
+        measure=result.columns[chosen.y].name, name=result.columns[chosen.x].name,
+    )  # fmt: skip
+    if chosen.kind == "bars" and len(result.rows) > MOST_BARS:
+        return t("{name}, the first {n} rows", name=name, n=t.number(MOST_BARS))
+    return name
+
+
+def kinds(t: Translator) -> Mapping[str, str]:
+    """Words of the kinds, as a reader chooses them."""
+    return {
+        "auto": t("Automatic"),
+        "bars": t("Bars"),
+        "line": t("Line"),
+        "points": t("Points"),
+        "none": t("No chart"),
+    }

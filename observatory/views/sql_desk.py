@@ -1,0 +1,202 @@
+"""The SQL page as HTML: examples, result, refusal, tables that can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from observatory.cards import states
+from observatory.cards.card_model import Column
+from observatory.cards.markup import Safe, h, icon, join
+from observatory.cards.table import table
+from observatory.db import sandbox
+from observatory.db.connect import Database
+from observatory.db.sandbox import Refusal, Result
+from observatory.export.csv import plain, to_csv
+from observatory.i18n import Translator
+from observatory.model.ids import ROW_ID
+from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.views import links, sql_words
+from observatory.views.sql_choice import Choice, pack
+from observatory.views.sql_examples import EXAMPLES
+
+SHOWN_ROWS: Final = 200
+SHOWN_CELLS: Final = 5000
+Href = Callable[[str], str]
+"""Address of the page with a query."""
+_NUMBERS: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UINTEGER", "UBIGINT",
+                   "UHUGEINT", "USMALLINT", "UTINYINT", "DOUBLE", "FLOAT", "DECIMAL")  # fmt: skip
+
+
+def is_number(kind: str) -> bool:
+    """Whether DuckDB's type is one of numbers."""
+    return kind.startswith(_NUMBERS) and not kind.endswith("]")
+
+
+def is_day(kind: str) -> bool:
+    """Whether DuckDB's type is a day or a moment."""
+    return kind.startswith(("DATE", "TIMESTAMP"))
+
+
+def type_word(kind: str, t: Translator) -> str:
+    """A type in one plain word."""
+    if kind.endswith("]"):
+        return t("list")
+    if is_number(kind):
+        return t("number")
+    if is_day(kind):
+        return t("day")
+    return t("yes or no") if kind == "BOOLEAN" else t("text")
+
+
+# Left and right of the editor ------------------------------------------------------------------
+
+
+def examples(choice: Choice, href: Href, t: Translator) -> Safe:
+    """Saved queries as links, the one on screen marked."""
+    items = [
+        h("li", h("a", t(one.title), href=href(pack(one.sql)), data_go=True,
+                  aria_current="true" if one.sql == choice.sql else None))
+        for one in EXAMPLES
+    ]  # fmt: skip
+    return h("div", h("h3", t("Start from a question")), h("ul", join(items)), cls="sq-ex")
+
+
+def switched_off(t: Translator) -> Safe:
+    """The state of the page where it is switched off."""
+    return h(
+        "div",
+        h("p", t("Queries are switched off on this server. All tables can be read as JSON, CSV or Parquet instead.")),
+        h("p", h("a", t("Open data"), href="/api/", cls="btn")),
+        cls="sq-off",
+    )
+
+
+def bad_choice(bad: Collection[str], t: Translator) -> Safe | None:
+    """A note for parameters of the link that could not be used."""
+    if not bad:
+        return None
+    said = t("This link names settings that could not be used: {names}.", names=t.list(list(bad)))
+    return h("p", said, cls="k-bad", role="status")
+
+
+# The result ---------------------------------------------------------------------------------------
+
+
+def refused(refusal: Refusal, t: Translator) -> Safe:
+    """Why there are no rows."""
+    lead, rest = sql_words.reason(refusal, t)
+    return states.banner("block" if refusal.kind != "busy" else "schedule", lead, rest, warn=True)
+
+
+def shown_rows(result: Result) -> int:
+    """How many rows the page prints."""
+    return min(SHOWN_ROWS, max(10, SHOWN_CELLS // max(len(result.columns), 1)))
+
+
+def headline(result: Result, t: Translator) -> str:
+    """How many rows there are."""
+    if result.cut:
+        return t("The first {n} rows", n=t.number(len(result.rows)))
+    return t.n("{n} row", "{n} rows", len(result.rows))
+
+
+def _address(column: str, value: str) -> str:
+    """The page of the thing a cell names; empty where it has none."""
+    if column in {"economy_id", "entity_id", "org_economy_id", "host_economy"}:
+        return links.economy(value) if value in SCOPE + COMPARATORS else ""
+    if column in {"org_id", "owner_org_id", "site_org_id", "issuer_org_id"}:
+        return links.org(value)
+    if column == "indicator_id":
+        return links.indicator(value)
+    return {"model_id": links.model, "benchmark_id": links.board}.get(column, lambda _: "")(value)
+
+
+def _cell(column: sandbox.Column) -> Callable[[Any, Mapping[str, Any]], str | Safe]:
+    def show(value: Any, row: Mapping[str, Any]) -> str | Safe:
+        text = plain(value) if not isinstance(value, bool) else str(value).lower()
+        if isinstance(value, str) and (address := _address(column.name, value)):
+            return h("a", text, href=address, data_go=True)
+        if len(text) > 240:
+            return h("details", h("summary", text[:120] + "…"), text)
+        return text
+
+    return show
+
+
+def result_table(result: Result, t: Translator) -> Safe:
+    """The first rows as a table; numbers of rows that keep their row id open receipts."""
+    names = [column.name for column in result.columns]
+    row_id = names.index("row_id") if names.count("row_id") == 1 else None
+    columns = tuple(
+        Column(
+            f"c{index}", column.name, "right" if is_number(column.type) else "left",
+            show=_cell(column),
+            row_id="row_id" if is_number(column.type) or index == row_id else None,
+        )
+        for index, column in enumerate(result.columns)
+    )  # fmt: skip
+    rows = []
+    for found in result.rows[: shown_rows(result)]:
+        row = {f"c{index}": value for index, value in enumerate(found)}
+        own = None if row_id is None else found[row_id]
+        row["row_id"] = own if isinstance(own, str) and ROW_ID.fullmatch(own) else None
+        rows.append(row)
+    caption = t("Result of the query")
+    left = len(result.rows) - len(rows)
+    more = t.n("{n} more row is in the chart only.", "{n} more rows are in the chart only.", left)
+    shown = table(columns, rows, caption=caption, unknown=t("null"), cls="sq-t", sort=len(rows) > 2)
+    return join([shown, h("p", more, cls="small muted") if left else None])
+
+
+def left_out(db: Database, result: Result, t: Translator) -> str:
+    """What the file leaves out, in a sentence; empty where the query reads open rows only."""
+    count = sum(sandbox.held_back(db, view) for view in result.tables)
+    if not count:
+        return ""
+    return t.n(
+        "The file is made without {n} row of these tables whose source has no open licence.",
+        "The file is made without {n} rows of these tables whose sources have no open licence.", count,
+    )  # fmt: skip
+
+
+def csv_file(db: Database, sql: str, t: Translator) -> bytes:
+    """The result over openly licensed rows as CSV; a sentence where there is none."""
+    found = sandbox.run(db, sql, open_only=True, file=True)
+    if isinstance(found, Refusal):
+        lead, rest = sql_words.reason(found, t)
+        return to_csv(["note"], [{"note": f"{lead} {rest}".strip()}])
+    keys = [f"c{index}" for index in range(len(found.columns))]
+    body = to_csv(keys, [dict(zip(keys, row, strict=True)) for row in found.rows])
+    head = to_csv([column.name for column in found.columns], [])
+    return head + body.partition(b"\r\n")[2]
+
+
+# Tables -------------------------------------------------------------------------------------------
+
+
+def schema(db: Database, href: Href, t: Translator) -> Safe:
+    """Every table of schema serve with its columns and their comments."""
+    found: pd.DataFrame = db.query("serve_columns")
+    parts = []
+    for view, group in found.groupby("view_name", sort=True):
+        rows = [
+            h("tr", h("td", h("code", row["column_name"])), h("td", type_word(row["data_type"], t)),
+              h("td", row["comment"], lang="en"))
+            for row in group.to_dict("records")
+        ]  # fmt: skip
+        head = h("tr", *(h("th", label, scope="col") for label in (t("Column"), t("Type"), t("Meaning"))))
+        look = h("a", t("See 20 rows"), href=href(f"SELECT * FROM {view} LIMIT 20"), data_go=True)
+        parts.append(
+            h(
+                "details",
+                h("summary", icon("table_rows"), h("code", str(view)),
+                  h("span", str(group["view_comment"].iloc[0]), lang="en")),
+                h("p", look, cls="small"),
+                h("div", h("table", h("thead", head), h("tbody", join(rows)), cls="tb"), cls="tbwrap",
+                  tabindex="0", role="region", aria_label=str(view)),
+            )  # fmt: skip
+        )
+    return h("div", join(parts), cls="sq-schema")
