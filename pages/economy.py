@@ -6,6 +6,7 @@ from observatory import ui
 from observatory.ui import pick_events, pickers
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import economy as eco
+from observatory.views import economy_claims
 from observatory.views.markers import KINDS
 
 ctx = ui.context()
@@ -33,6 +34,7 @@ with left:
 with right:
     draw(ctx, "eco-stand", lambda: eco.strengths(data, place, field), code)
     draw(ctx, "eco-policy", lambda: eco.policy_card(data, code, today), code, today)
+    draw(ctx, "eco-claims", lambda: economy_claims.card(data, code), code)
 
 with st.container(key="eco-trends", horizontal=True, vertical_alignment="bottom"):
     ui.section(t("Trends"), anchor="trends")

@@ -12,6 +12,7 @@ from observatory.views import (
     investment_gaps,
     investment_investors,
     investment_twin,
+    pairs,
 )
 
 ctx = ui.context()
@@ -46,6 +47,9 @@ if choice.flow:
 
 ui.section(t("Investors"), anchor="investors")
 draw(ctx, "fl-investors", lambda: investment_investors.card(*given), choice)
+
+ui.section(t("Developers"), anchor="developers")
+draw(ctx, "fl-pairs", lambda: pairs.card(data, members))
 
 gaps = piece(ctx, "fl-gaps", lambda: investment_gaps.parties(data, money, members))
 ui.note_block(t("What this page does not know"), gaps)

@@ -81,8 +81,7 @@ def _item(catalogue: Catalogue, agenda: Agenda, item: Dated, *, full: bool = Tru
         ),
         h(
             "div",
-            h("button", words, cls="num plain-t", type="button", data_receipt=item.row_id,
-              lang=lang if lang != t.lang else None),
+            _name(item, words, lang if lang != t.lang else None),
             h("span", *more, cls="s"),
             h("p", summary, cls="sum", lang="en") if summary else None,
             cls="w",
@@ -90,6 +89,14 @@ def _item(catalogue: Catalogue, agenda: Agenda, item: Dated, *, full: bool = Tru
         h("div", status, h("span", _publisher(agenda, item), cls="s"), cls="x") if full else None,
         cls="is-weak" if not item.sure else None,
     )  # fmt: skip
+
+
+def _name(item: Dated, words: str, lang: str | None) -> Safe:
+    """What is due: a policy leads to its page, anything else opens its receipt, as the date does."""
+    policy = clean(item.row.get("policy_id"))
+    if policy:
+        return h("a", words, href=links.policy(policy), data_go=True, cls="po-t", lang=lang)
+    return h("button", words, cls="num plain-t", type="button", data_receipt=item.row_id, lang=lang)
 
 
 def _heading(key: str, first: Dated, agenda: Agenda, t: Translator) -> Safe:

@@ -11,7 +11,7 @@ from observatory.cards.states import Gap
 from observatory.i18n import Translator
 from observatory.views import company_listing as listing
 from observatory.views import company_money as money
-from observatory.views import labels
+from observatory.views import labels, links
 from observatory.views.company_data import Company, Row, Rows, Surroundings
 from observatory.views.company_figures import measure_name, value_text
 from observatory.views.company_parts import (
@@ -55,7 +55,7 @@ def policies_card(c: Company, s: Surroundings) -> Card:
     rows = c.policies
 
     def title(value: Any, row: Row) -> Safe:
-        shown = num(value, row["row_id"], cls="num plain-t")
+        shown = h("a", value, href=links.policy(str(row["policy_id"])), data_go=True)
         native = clean(row["title_native"])
         if native and native != value:
             shown += h("span", native, cls="sub2", lang=script_of(native, row["economy_id"]))
@@ -67,8 +67,9 @@ def policies_card(c: Company, s: Surroundings) -> Card:
             words.insert(0, "issuer")
         return t.list([_role(word, t) for word in words or ["party"]])
 
-    def when(value: Any, row: Row) -> str:
-        return t.period(clean(row["date"])) if row["date"] else t("date not stated")
+    def when(value: Any, row: Row) -> Safe:
+        said = t.period(clean(row["date"])) if clean(row["date"]) else t("date not stated")
+        return num(said, row["row_id"])
 
     columns = (
         Column("co_date", t("Date"), show=when, strong=True),

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
-from observatory.cards.markup import Child, Safe, h, join
+from observatory.cards.markup import Child, Safe, h, join, num
 from observatory.cards.words import status_label
 from observatory.db import queries
 from observatory.i18n import Translator
-from observatory.views import common, labels
+from observatory.views import common, labels, links
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -67,12 +67,14 @@ def policy_card(catalogue: Catalogue, economy: str, today: date) -> Card:
         title=title,
         subtitle=t(", ").join(said),
         body=h("div", _list(catalogue, economy, shown, today), more),
+        after=h("p", h("a", t("All of them with topics, relations and sources"),
+                       href=links.policies(economies=economy), data_go=True, cls="go")),
         table=_table(t, frame),
         sources=common.sources_of(catalogue, frame),
         statuses=common.statuses_of(frame),
         caveat=t("Status words are those of the source on its date."),
         actions=("receipt", "table", "download", "link"),
-    )
+    )  # fmt: skip
 
 
 def ordered(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -128,7 +130,7 @@ def _list(catalogue: Catalogue, economy: str, rows: Sequence[Row], today: date) 
             h(
                 "li",
                 h("span", head.removesuffix("年").removesuffix("년"), cls="y"),
-                h("span", day_in_year(period, t), cls="d"),
+                h("span", num(day, clean(row["row_id"])) if (day := day_in_year(period, t)) else None, cls="d"),
                 h("span", _title(row, t), _issuer(catalogue, row, economy), cls="w"),
                 h("span", t("Ahead") if ahead else _word(row, t), cls="x"),
                 cls="ahead" if ahead else None,
@@ -151,14 +153,7 @@ def _title(row: Row, t: Translator) -> Safe:
     main, tag = (native, language) if mine else (english, "en")
     second, other = (english, "en") if mine else (native, language)
     parts: list[Child] = [
-        h(
-            "button",
-            main,
-            cls="num plain-t",
-            type="button",
-            data_receipt=clean(row["row_id"]),
-            lang=tag,
-        )
+        h("a", main, href=links.policy(clean(row["policy_id"])), data_go=True, cls="e-pt", lang=tag)
     ]
     if second and not mine:
         parts.append(h("span", second, cls="s", lang=other or None))

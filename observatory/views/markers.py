@@ -20,7 +20,7 @@ from observatory.charts.plan import read_events
 from observatory.db import queries_markers
 from observatory.i18n import Translator
 from observatory.model.time import parse_period
-from observatory.views import labels
+from observatory.views import labels, links
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -30,7 +30,7 @@ APART: Final = 20
 """Two events of one kind and economy stand at least this many days apart."""
 LEAST_USD: Final = 5e8
 COLUMNS: Final = (
-    "period", "label", "row_id", "kind", "lang", "text", "economy_id", "economy",
+    "period", "label", "row_id", "kind", "lang", "text", "economy_id", "economy", "href",
 )  # fmt: skip
 
 _ACTS: Final[Mapping[str, float]] = {
@@ -55,7 +55,8 @@ class Markers:
     """Chosen events, oldest first, and how many there were to choose from.
 
     `frame` has the columns of COLUMNS: period (date as the source has it), label (with the
-    economy where there are several), row_id, kind, lang (of `text`), text, economy_id, economy.
+    economy where there are several), row_id, kind, lang (of `text`), text, economy_id, economy,
+    href (page of a policy, else empty).
     """
 
     frame: pd.DataFrame
@@ -236,6 +237,7 @@ def _said(row: Mapping[str, Any], catalogue: Catalogue, *, several: bool) -> dic
     return {
         "period": clean(row["date"]), "label": label, "row_id": clean(row["row_id"]),
         "kind": kind, "lang": lang, "text": text, "economy_id": economy, "economy": name,
+        "href": links.policy(policy) if (policy := clean(row.get("policy_id"))) else "",
     }  # fmt: skip
 
 
@@ -268,15 +270,8 @@ def key(markers: Markers, t: Translator) -> Safe | None:
         entry = h(
             "li",
             h("span", str(event.number), cls=f"no k-{event.kind}", aria_hidden="true"),
-            h(
-                "span",
-                economy,
-                h("button", row["text"], cls="num plain-t", type="button",
-                  data_receipt=row["row_id"], lang=row["lang"] or None),
-                " ",
-                h("span", t.period(event.period), cls="muted"),
-            ),
-        )  # fmt: skip
+            h("span", economy, *_entry(row, t.period(event.period))),
+        )
         groups.setdefault(event.kind, []).append(entry)
     columns = [
         h("div", h("h4", kind_label(kind, t)), h("ol", *groups[kind]))
@@ -297,6 +292,16 @@ def key(markers: Markers, t: Translator) -> Safe | None:
         h("p", more, cls="muted") if more else None,
         cls="ev-key",
     )
+
+
+def _entry(row: Mapping[Any, Any], period: str) -> tuple[Safe, str, Safe]:
+    """What happened and when: a policy leads to its page and its date opens the receipt."""
+    lang = row["lang"] or None
+    if row.get("href"):
+        when = h("button", period, cls="num plain-t", type="button", data_receipt=row["row_id"])
+        return h("a", row["text"], href=row["href"], data_go=True, lang=lang), " ", when
+    text = h("button", row["text"], cls="num plain-t", type="button", data_receipt=row["row_id"], lang=lang)
+    return text, " ", h("span", period, cls="muted")
 
 
 def rule(t: Translator) -> str:

@@ -9,7 +9,7 @@ WITH named AS (
   GROUP BY p.policy_id
 )
 SELECT e.event_id, e.row_id, e.kind, e.subkind, e.economy_id, e.org_id, e.date, e.date_start, e.date_end,
-       e.date_precision, e.title, e.title_native, e.usd, e.status, p.actor, p.policy_status, m.params_b,
+       e.date_precision, e.title, e.title_native, e.usd, e.status, p.policy_id, p.actor, p.policy_status, m.params_b,
        g.name AS org_name, g.native_name AS org_native_name, g.native_language AS org_language
 FROM serve.events e
 LEFT JOIN (SELECT DISTINCT org_id, name, native_name, native_language FROM serve.organizations) g ON g.org_id = e.org_id
