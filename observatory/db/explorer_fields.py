@@ -59,11 +59,6 @@ class Table:
     placed: bool = True
 
     @property
-    def query(self) -> str:
-        """Name of the query that gives its rows."""
-        return f"explorer_{self.id}"
-
-    @property
     def receipts(self) -> bool:
         """Whether its rows have receipts: sources are what receipts lead to."""
         return self.id != "sources"

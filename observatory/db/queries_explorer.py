@@ -19,6 +19,21 @@ from observatory.db.connect import Database, statement
 from observatory.db.explorer_fields import SOURCE, TABLES, Kind, Table
 from observatory.db.queries import NOW
 
+_ROWS: Final[Mapping[str, str]] = {
+    "observations": "explorer_observations",
+    "deals": "explorer_deals",
+    "ipo_events": "explorer_ipo_events",
+    "models": "explorer_models",
+    "results": "explorer_results",
+    "chips": "explorer_chips",
+    "clusters": "explorer_clusters",
+    "supercomputers": "explorer_supercomputers",
+    "policies": "explorer_policies",
+    "claims": "explorer_claims",
+    "organizations": "explorer_organizations",
+    "sources": "explorer_sources",
+}
+"""The named query that gives the rows of each table."""
 MISSING: Final = "_"
 """Stands for a missing value among the words of a limit."""
 MOST_OPTIONS: Final = 400
@@ -151,7 +166,7 @@ def _base(ask: Ask, as_of: date | None) -> tuple[str, dict[str, Any]]:
     more = ", ".join(f"{names.get(key, 's.' + key)} AS {key}" for key in SOURCE)
     where = " AND ".join(parts.wheres) or "true"
     sql = (
-        f"WITH facts AS ({statement(table.query)}),\n"
+        f"WITH facts AS ({statement(_ROWS[table.id])}),\n"
         f"named AS (SELECT facts.* EXCLUDE (search), {more},\n"
         "  concat_ws(' ', facts.search, s.title, s.publisher, s.origin) AS search\n"
         "  FROM facts LEFT JOIN serve.sources s USING (source_id)),\n"
@@ -184,6 +199,11 @@ def counts(db: Database, as_of: date | None) -> dict[str, int]:
     frame = db.query("explorer_counts", as_of=as_of or NOW)
     found = {str(key): int(n) for key, n in zip(frame["table_id"], frame["n"], strict=True)}
     return {**found, "sources": count(db, Ask("sources"), as_of)}
+
+
+def entities(db: Database, as_of: date | None) -> pd.DataFrame:
+    """Economies, provinces and organisations that have values: entity_id, name, entity_kind."""
+    return db.query("explorer_entities", as_of=as_of or NOW)
 
 
 def count(db: Database, ask: Ask, as_of: date | None) -> int:

@@ -110,8 +110,8 @@ class _Writer:
         elif isinstance(value, (int, float, Decimal)):
             sheet.write_number(row, column, value)
         else:
-            text = value if len(value) <= MAX_TEXT else value[: MAX_TEXT - len(CUT)] + CUT
-            # Data never carries the codes by which workbooks hide characters.
+            text = value.replace("\r\n", "\n")
+            text = text if len(text) <= MAX_TEXT else text[: MAX_TEXT - len(CUT)] + CUT
             sheet.write_string(row, column, text, self.marked if starts_formula(text) else None)
 
     def _start(self, name: str, heads: Sequence[str]) -> Any:

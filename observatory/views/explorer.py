@@ -8,8 +8,6 @@ from datetime import date
 from math import ceil
 from typing import Any, Final, cast
 
-import pandas as pd
-
 from observatory.analysis.search_fold import fold
 from observatory.cards.card_model import Column
 from observatory.cards.markup import Safe, h, icon, join, num
@@ -408,7 +406,8 @@ def entity_names(db: Database, catalogue: Catalogue) -> dict[str, str]:
         GROUPS[1]: t("All organisations"),
         GROUPS[2]: t("All provinces"),
     }
-    frame: pd.DataFrame = db.query("explorer_entities")
+    # A link may name what was not known on the reader's day: it then has no rows, and is no mistake.
+    frame = q.entities(db, None)
     order = {"economy": 0, "province": 1, "organization": 2}
     for row in sorted(
         records(frame), key=lambda row: (order[row["entity_kind"]], row["name"].casefold())

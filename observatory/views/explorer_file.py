@@ -67,7 +67,7 @@ class Where:
 def title(c: Choice) -> str:
     """What the file is called inside."""
     t = translator("en")
-    return t("East Asia AI Observatory, data explorer: {table}", table=words.table_name(c.table, t))
+    return t("Data explorer: {table}", table=words.table_name(c.table, t))
 
 
 def cite(c: Choice, at: Where) -> citation.Citation:
