@@ -31,10 +31,10 @@ ui.put(ui.h("h2", t("Among its peers"), cls="sr"))
 left, right = st.columns([2.1, 1], gap="large")
 with left:
     draw(ctx, "eco-score", lambda: eco.scorecard(data, place), code)
+    draw(ctx, "eco-claims", lambda: economy_claims.card(data, code), code)
 with right:
     draw(ctx, "eco-stand", lambda: eco.strengths(data, place, field), code)
     draw(ctx, "eco-policy", lambda: eco.policy_card(data, code, today), code, today)
-    draw(ctx, "eco-claims", lambda: economy_claims.card(data, code), code)
 
 with st.container(key="eco-trends", horizontal=True, vertical_alignment="bottom"):
     ui.section(t("Trends"), anchor="trends")

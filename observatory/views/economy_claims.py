@@ -35,7 +35,8 @@ def card(catalogue: Catalogue, economy: str) -> Card | None:
     ])  # fmt: skip
     items = [
         h("li", verdict_word(str(row["verdict"]), t),
-          h("button", clean(row["statement"]), cls="num plain-t", type="button", data_receipt=str(row["row_id"]), lang="en"))
+          h("button", clean(row["statement"]), cls="num plain-t", type="button", data_receipt=str(row["row_id"]),
+            lang="en"))
         for row in rows[:SHOWN]
     ]  # fmt: skip
     frame = pd.DataFrame(rows)
