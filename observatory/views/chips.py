@@ -109,7 +109,7 @@ def answer(field: Field, catalogue: Catalogue, economy: str, ref: str, axis: str
         parts.append(
             t("Announced: {names}.", names=t.list([
                 t("{name} {value}", name=plain_name(c), value=with_unit(axis, c.fine(measure) or 0.0, t))
-                for c in waits[:4]]))
+                for c in sorted(waits, key=lambda one: (one.end is None, one.end, one.id))[:4]]))
         )  # fmt: skip
     doubted = [c for c in field.accelerators if c.economy == economy and _beyond(c, reference, measure)]
     if doubted:
@@ -321,6 +321,11 @@ def _duel_title(catalogue: Catalogue, field: Field, c: Choice, points: Sequence[
     if not ships:
         return t("No shipping chip on file matches {ref} in {measure}", ref=reference.name, measure=what)
     first, n = makers.most_common(1)[0]
+    if n == len(ships):
+        return t(
+            "All {n} shipping chips that match {ref} in {measure} are of {economy}",
+            n=t.number(n), ref=reference.name, measure=what, economy=catalogue.say(first),
+        )  # fmt: skip
     return t(
         "{n} shipping chips match {ref} in {measure}, {m} of them of {economy}",
         n=t.number(len(ships)), ref=reference.name, measure=what, m=t.number(n), economy=catalogue.say(first),
@@ -336,7 +341,10 @@ def legend(chips: Sequence[Chip], c: Choice, ref: Chip | None, catalogue: Catalo
         h("span", h("i", cls="ch-k ring"), t("announced")),
         h("span", h("i", cls="ch-k sq"), t("not stated whether it ships")),
     ]
-    names = [h("span", swatch(code), catalogue.name(code)) for code in inside]
+    names = [
+        h("span", h("i", cls="ch-k usa") if code == "USA" else swatch(code), catalogue.name(code))
+        for code in inside
+    ]
     others = any(chip.economy not in inside for chip in chips)
     if others:
         names.append(h("span", h("i", cls="ch-k grey"), t("others")))

@@ -41,8 +41,9 @@ def card(catalogue: Catalogue, today: date) -> Card:
         row["ends"] = clean(row["end_date"])
         row["ahead"] = str(row["period_start"])[:10] > day if row["period_start"] == row["period_start"] else False
     ahead = sorted((row for row in rows if row["ahead"]), key=lambda row: str(row["period_start"]))
-    others = [row for row in rows if not row["ahead"]]
-    ordered = [*ahead, *others]
+    paused = [row for row in rows if row["ends"] and str(row["end_day"])[:10] >= day and not row["ahead"]]
+    others = [row for row in rows if not row["ahead"] and row not in paused]
+    ordered = [*ahead, *paused, *others]
     title = _title(rows, ahead, today, t)
     columns = _columns(catalogue)
     caption = t("Rules on the trade in chips")
@@ -67,7 +68,7 @@ def card(catalogue: Catalogue, today: date) -> Card:
     return Card(
         id="controls",
         title=title,
-        subtitle=t("Rules on chips, tools and materials by the day of the act; what is still ahead stands first"),
+        subtitle=t("Rules on chips, tools and materials; what is ahead and what is paused stand first, then the newest"),
         body=body,
         table=CardTable(listed, plain),
         sources=common.sources_of(catalogue, kept),
@@ -111,7 +112,10 @@ def _columns(catalogue: Catalogue) -> tuple[Column, ...]:
         return join([h("span", text, lang=lang), summary])
 
     def state(value: Any, row: Row) -> Safe:
-        parts: list[Safe | str] = [labels.policy_status(clean(row["policy_status"]), t)]
+        word = clean(row["policy_status"])
+        # The file has one word for what was lifted, replaced or put on hold.
+        said = t("Paused or replaced") if word == "superseded" else labels.policy_status(word, t)
+        parts: list[Safe | str] = [] if row["ends"] else [said]
         if row["ahead"]:
             parts = [h("span", t("ahead"), cls="ch-ends")]
         start = clean(row["effective_from"])

@@ -12,7 +12,7 @@ from observatory.cards.markup import Safe, h, num
 from observatory.cards.table import table
 from observatory.charts.palette import palette
 from observatory.charts.svg_bars import BarSpec, bars
-from observatory.db import queries, queries_chips
+from observatory.db import queries, queries_chips, queries_compute
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import common, labels, links
 from observatory.views.economy_lists import records
@@ -175,13 +175,14 @@ def market_cards(catalogue: Catalogue) -> list[Card]:
 
 def _units(catalogue: Catalogue) -> Card | None:
     t, item = catalogue.t, catalogue.indicators[UNITS]
-    frame = queries_chips.supplier_shares(catalogue.db, [UNITS], catalogue.as_of)
+    frame = queries_compute.observed(catalogue.db, [UNITS], catalogue.as_of)
     if not len(frame):
         return None
     rows = []
     for row in records(frame):
         name = labels.org_name(row["org_name"], row["org_native_name"], row["org_language"], t)
-        home = clean(row["economy_id"])
+        home = clean(row["home"])
+        row["economy_id"] = home
         word = t("domestic") if home == "CHN" else t("imported")
         rows.append({**row, "label": name.main, "native": word, "home": catalogue.name(home)})
     rows.sort(key=lambda row: -row["value"])
@@ -213,7 +214,7 @@ def _shares(catalogue: Catalogue) -> Card | None:
     rows: list[dict[str, Any]] = []
     for key in MARKET:
         item = catalogue.indicators[key]
-        for row in records(queries.headline_series(catalogue.db, [key], catalogue.as_of)):
+        for row in records(queries_compute.observed(catalogue.db, [key], catalogue.as_of)):
             rows.append({**row, "measure": item.name, "href": links.indicator(key)})
     if not rows:
         return None

@@ -67,9 +67,11 @@ def frontier_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
 
     behind = rows_of([step.chip for code in order for step in found[code]])
     few = [catalogue.name(code) for code in found if code not in order]
-    caveat = t.n("{n} undated chip is left out.", "{n} undated chips are left out.", undated)
+    notes = []
+    if undated:
+        notes.append(t.n("{n} undated chip is left out.", "{n} undated chips are left out.", undated))
     if few:
-        caveat = t.parts([caveat.rstrip(t.stop), t("one chip only: {names}", names=t.list(few))])
+        notes.append(t("Not drawn, one chip with a value each: {names}.", names=t.list(few)))
     return Card(
         id="frontier",
         title=title,
@@ -84,7 +86,7 @@ def frontier_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
         )),
         sources=common.sources_of(catalogue, behind),
         statuses=common.statuses_of(behind[behind["is_lead"]]),
-        caveat=caveat,
+        caveat=" ".join(notes),
         method=h("p", t(
             "A step is a chip that was better than every earlier shipping chip of its economy on the day of its"
             " release. How long one economy was behind another is the time since the other first had a chip at least"
@@ -155,7 +157,7 @@ def _watts(catalogue: Catalogue, field: Field, form: str) -> Card:
         {
             "entity_id": one.chip.id, "label": plain_name(one.chip), "economy_id": one.chip.economy,
             "value": one.value, "name": one.chip.name, "economy": catalogue.name(one.chip.economy),
-            "native": t("{throughput} at {power}", throughput=with_unit("fp16", one.throughput.value, t),
+            "native": t("{n} at {power}", n=t.sig(one.throughput.value, 4),
                         power=with_unit("power", one.power.value, t)),
             "throughput": one.throughput.value, "power": one.power.value, "row_id": one.throughput.row_id,
             "source_id": one.throughput.source_id,
