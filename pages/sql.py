@@ -44,12 +44,15 @@ else:
         ui.section(sql_desk.headline(found, t), anchor="result")
         pick_sql.rows(ctx, choice)
         pick_sql.download(ctx, choice)
-    ui.put(h("p", piece(ctx, "sql-left", lambda: sql_desk.left_out(ctx.db, found, t), choice), cls="small muted"))
+    left_out = piece(
+        ctx, "sql-left", lambda: sql_desk.left_out(ctx.db, found, t, open_only=choice.open_only), choice
+    )
+    ui.put(h("p", left_out, cls="small muted"))
     if len(found.rows) > 1 and sql_chart.numeric(found):
         with st.container(key="sql-chart", horizontal=True, vertical_alignment="bottom"):
             pick_sql.chart(ctx, choice, found, plan)
     if plan:
-        draw(ctx, "sql-draw", lambda: svg(sql_chart.drawing(found, plan, t), "sq-chart"), choice)
+        draw(ctx, "sql-draw", lambda: h("div", svg(sql_chart.drawing(found, plan, t), "sq-chart"), cls="tbwrap"), choice)
     draw(ctx, "sql-table", lambda: sql_desk.result_table(found, t), choice)
 ui.section(t("Tables"), anchor="tables")
 draw(ctx, "sql-schema", lambda: sql_desk.schema(ctx.db, href, t))

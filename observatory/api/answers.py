@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,12 +10,14 @@ from urllib.parse import quote, urlencode
 
 import orjson
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from observatory.api.ask import Ask
 from observatory.api.resources import FORMATS
 from observatory.db.listing import Page
 from observatory.export.csv import to_csv
+from observatory.export.holdback import QUOTED_ROWS
+from observatory.export.parquet import to_parquet
+from observatory.export.table import Field, Held, Kind, Provenance
 
 OWN_LICENCE: Final = "CC BY 4.0"
 NAME: Final = "East Asia AI Observatory"
@@ -39,15 +41,16 @@ def texts(table: pa.Table) -> pa.Table:
     return pa.table(dict(zip(table.column_names, columns, strict=True)))
 
 
-def why_held_back(page: Page) -> str:
+def why_held_back(ask: Ask, page: Page) -> str:
     """The sentence that says what is missing from a bulk answer; empty if nothing is."""
-    if not page.held_back:
+    if not page.held_back or ask.held:
         return ""
     parts = [f"{n} {reuse}" for reuse, n in sorted(page.held_back.items())]
+    one = " or ".join(ask.resource.single)
     return (
-        f"Rows whose source has no open licence are held back in bulk: {' and '.join(parts)}. "
-        "A request for one thing shows them with credit: `single_by` names what to ask for, "
-        "`held_back=ids` lists their ids and sources."
+        f"More than {QUOTED_ROWS} rows are a copy in bulk, and rows whose source has no open licence are held back "
+        f"from it: {' and '.join(parts)}. Requests for up to {QUOTED_ROWS} rows"
+        f"{f', or with one {one},' if one else ''} show all with credit; held_back=ids lists what is missing."
     )
 
 
@@ -98,8 +101,8 @@ def meta(ask: Ask, page: Page, build_id: str, data_date: str) -> dict[str, Any]:
         "limit": ask.limit,
         "offset": ask.offset,
         "held_back": {"rows": sum(page.held_back.values()), **page.held_back},
-        "held_back_because": why_held_back(page),
-        "single_by": [sorted(names) for names in ask.resource.single],
+        "held_back_because": why_held_back(ask, page),
+        "single_by": list(ask.resource.single),
         "licence_of_selection": OWN_LICENCE,
         "credit": f"{NAME}, build {build_id}; and the source of each row",
     }
@@ -110,12 +113,26 @@ def _records(table: pa.Table) -> list[dict[str, Any]]:
     return found
 
 
-def _parquet(table: pa.Table, about: Mapping[str, Any]) -> bytes:
-    kept = dict(table.schema.metadata or {})
-    kept[b"observatory"] = orjson.dumps(about)
-    out = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(kept), out, compression="zstd")
-    return out.getvalue()
+def _kind(one: pa.DataType) -> Kind:
+    if pa.types.is_integer(one):
+        return "integer"
+    if pa.types.is_floating(one) or pa.types.is_decimal(one):
+        return "number"
+    if pa.types.is_boolean(one):
+        return "flag"
+    return "date" if pa.types.is_date(one) else "text"
+
+
+def _parquet(table: pa.Table, ask: Ask, about: Mapping[str, Any], link: str) -> bytes:
+    """A file that says of itself what the files of the explorer say."""
+    fields = [Field(one.name, _kind(one.type)) for one in table.schema]
+    held = about["held_back"]
+    provenance = Provenance(
+        title=f"{NAME}: {ask.resource.title}", address=link, build_id=about["build_id"],
+        data_date=dt.date.fromisoformat(about["data_date"]), as_of=ask.as_of,
+        held=Held(held["rows"], (), about["held_back_because"]),
+    )  # fmt: skip
+    return to_parquet(table.to_pandas(), fields, provenance)
 
 
 def answer(
@@ -142,4 +159,5 @@ def answer(
         names: Sequence[str] = table.column_names
         body = to_csv(names, _records(table), spreadsheet=form == "spreadsheet")
         return Answer(body, "text/csv; charset=utf-8", headers)
-    return Answer(_parquet(table, about), FORMATS[form], headers)
+    body = _parquet(table, ask, about, links["self"])
+    return Answer(body, FORMATS[form], headers)

@@ -19,6 +19,7 @@ from observatory.api.resources import (
     Parameter,
     Resource,
 )
+from observatory.export.holdback import is_bulk
 from observatory.model.scope import PRESETS
 from observatory.model.time import PeriodError, parse_period
 
@@ -48,14 +49,13 @@ class Ask:
     held: bool = False
     """Ask for the ids and sources of the rows that a bulk answer holds back, instead of the rows."""
 
-    @property
-    def single(self) -> bool:
-        """Whether one thing is asked for, so that nothing is held back."""
-        alone = {
-            name for name, value in self.given.items()
-            if isinstance(value, list) and len(value) == 1
-        }  # fmt: skip
-        return any(needed <= alone for needed in self.resource.single)
+    def is_bulk(self, rows: int) -> bool:
+        """Whether so many rows of this are a copy in bulk: the rule of the explorer's files."""
+        one = any(
+            isinstance(value := self.given.get(name), list) and len(value) == 1
+            for name in self.resource.single
+        )
+        return is_bulk(rows, 1 if one else None)
 
     def columns(self, known: Sequence[str]) -> list[str]:
         """Columns of the answer: those asked for in their order, and what every row keeps."""

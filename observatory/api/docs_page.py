@@ -20,6 +20,7 @@ from observatory.api.resources import (
 )
 from observatory.api.snippets import snippets
 from observatory.db.connect import Database
+from observatory.export.holdback import QUOTED_ROWS
 from observatory.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, match_language, translator
 
 _COPY: Final = (
@@ -89,7 +90,7 @@ def _resource(db: Database, one: Resource, t: Translator) -> str:
     own = [(_code(p.name), _takes(p, t)) for p in one.parameters]
     if one.dated:
         own.append((_code("as_of"), escape(t("Only what was known by this day."))))
-    alone = " ".join(_code(" + ".join(sorted(names))) for names in one.single)
+    alone = " ".join(_code(name) for name in one.single)
     columns = [
         (_code(name), escape(_type_of(schema)), escape(str(schema.get("description", ""))))
         for name, schema in openapi.columns(db, one).items()
@@ -99,7 +100,7 @@ def _resource(db: Database, one: Resource, t: Translator) -> str:
         _table((t("Parameter"), t("Meaning")), own) if own else "",
     ]
     if one.single:
-        said = t("Nothing is held back with one value each of:")
+        said = t("Nothing is held back where one of these has one value:")
         parts.append(_tag("p", escape(said), " ", alone))
     parts += [
         _tag("h3", escape(t("Columns"))),
@@ -124,10 +125,11 @@ def _rules(t: Translator) -> str:
         (t("Columns"), t("The parameter fields chooses columns. These always stay: {names}.",
                          names=t.list(list(KEPT)))),
         (t("Time"), t("as_of gives the data as known on a day; build gives the data of a kept build.")),
-        (t("Licences"), t("Every row names its source, its licence and whether it is open, quotable or closed. Answers"
-                          " in bulk carry open rows only and count the others in meta.held_back and the header"
-                          " X-Held-Back. A request for one thing, such as one indicator of one economy or one deal,"
-                          " shows all rows with credit; held_back=ids lists the ids of those to ask for.")),
+        (t("Licences"), t("Every row names its source, its licence and whether it is open, quotable or closed. More than"
+                          " {n} rows of more than one measure are a copy in bulk: such answers carry open rows only, and"
+                          " count the others in meta.held_back and the header X-Held-Back. Smaller answers, and those of"
+                          " one indicator or one thing, show all rows with credit; held_back=ids lists what is missing.",
+                          n=t.number(QUOTED_ROWS))),
         (t("Unchanged data"), t("The ETag of every answer names the build. Sent back as If-None-Match it gives 304"
                                 " until a new build is served.")),
         (t("Errors"), t("application/problem+json with a sentence that names the parameter and what it takes. Busy"

@@ -23,6 +23,7 @@ from observatory.api.resources import (
 )
 from observatory.db import listing, queries
 from observatory.db.connect import Database
+from observatory.export.holdback import QUOTED_ROWS
 from observatory.model.scope import PRESETS
 
 _ENUM: Final = re.compile(r"'((?:[^']|'')*)'")
@@ -34,6 +35,13 @@ _TYPES: Final = {
     "DATE": {"type": ["string", "null"], "format": "date"},
 }
 _COMMENTS: Final = {
+    "source_id": "Id of the source: /api/v1/sources/<id>",
+    "source_title": "Title of the source",
+    "source_url": "Address of the source",
+    "org_id": "Id of the organisation: /api/v1/organizations/<id>",
+    "org_economy_id": "Economy of the organisation's head office",
+    "indicator_id": "Id of the indicator: /api/v1/indicators/<id>",
+    "economy_id": "ISO 3166-1 alpha-3 code, or the observatory's own code of an aggregate",
     "source_licence": "Licence or terms of the row's source; where the observatory wrote the row itself, its own licence",
     "source_publisher": "Who publishes the source",
     "reuse": "open, quotable or closed: what may be taken in bulk",
@@ -121,7 +129,7 @@ def _shared(resource: Resource, columns: list[str]) -> list[dict[str, Any]]:
 def _column(db: Database, resource: Resource, field: listing.Field) -> dict[str, Any]:
     comments = listing.comments(db)
     own = comments.get(f"{resource.view}.{field.name}")
-    text = own or _COMMENTS.get(field.name) or comments.get(field.name) or ""
+    text = _COMMENTS.get(field.name) or own or comments.get(field.name) or ""
     if field.type.startswith("ENUM"):
         words: list[str | None] = [word.replace("''", "'") for word in _ENUM.findall(field.type)]
         schema: dict[str, Any] = {"type": ["string", "null"], "enum": [*words, None]}
@@ -233,8 +241,8 @@ _SCHEMAS: Final[dict[str, Any]] = {
             },
             "held_back_because": _TEXT_TYPE,
             "single_by": {
-                "type": "array", "items": {"type": "array", "items": _TEXT_TYPE},
-                "description": "Parameters which, with one value each, ask for one thing: then nothing is held back",
+                "type": "array", "items": _TEXT_TYPE,
+                "description": "Parameters which, with one value, ask for one thing: then nothing is held back",
             },
             "licence_of_selection": _TEXT_TYPE,
             "credit": _TEXT_TYPE,
@@ -278,8 +286,8 @@ def document(db: Database, base: str = "") -> dict[str, Any]:
             "title": f"{NAME}: open data",
             "version": __version__,
             "description": "Sourced facts on the AI ecosystems of East Asia and Asia's middle powers. Every row names its"
-            " source, its licence and its status. Rows whose source has no open licence are held back in bulk and"
-            " counted; a request for one thing shows them with credit.",
+            " source, its licence and its status. Rows whose source has no open licence are held back from"
+            f" answers in bulk (more than {QUOTED_ROWS} rows of more than one measure) and counted.",
             "license": {"name": OWN_LICENCE, "url": "https://creativecommons.org/licenses/by/4.0/"},
         },
         "servers": [{"url": base or "/"}],

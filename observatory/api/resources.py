@@ -47,8 +47,8 @@ class Resource:
     """One subject at `/api/v1/<name>`.
 
     `view` is the view of schema serve that explains its columns; `id` the column that
-    `/<name>/<id>` looks at. `single`: sets of parameters which, given with one value each, ask
-    for one thing: then nothing is held back.
+    `/<name>/<id>` looks at. `single`: parameters which, given with one value, ask for one thing or
+    one measure: then nothing is held back, however many rows there are.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Resource:
     id: str | None
     listing: Listing
     parameters: tuple[Parameter, ...]
-    single: tuple[frozenset[str], ...]
+    single: tuple[str, ...]
     dated: bool
     """Whether `as_of` applies."""
 
@@ -128,22 +128,20 @@ def _resource(
     *,
     view: str = "",
     id_column: str | None = None,
-    single: Iterable[str] = (),
+    single: str = "",
     dated: bool = True,
 ) -> Resource:
-    """`order` and each of `single` are names with spaces between them."""
+    """`order` and `single` are names with spaces between them."""
     view = view or name.replace("-", "_")
     every = (*((_id(id_column),) if id_column else ()), *parameters)
     names = {one.name for one in every}
-    alone = [frozenset({one}) for one in ("id", "row") if one in names]
+    alone = [one for one in ("id", "row") if one in names]
     return Resource(
         name, title, what, view, id_column,
         Listing(f"api_{view}", tuple(one.limit for one in every), tuple(order.split())),
-        every, (*alone, *(frozenset(one.split()) for one in single)), dated,
+        every, (*alone, *single.split()), dated,
     )  # fmt: skip
 
-
-_SERIES: Final = ("indicator economy", "indicator entity")
 
 RESOURCES: Final[tuple[Resource, ...]] = (
     _resource(
@@ -163,7 +161,7 @@ RESOURCES: Final[tuple[Resource, ...]] = (
          _p("entity", "ids", N_("Ids of economies, provinces or organisations, joined by commas."),
             "entity_id"),
          PERIOD, *FACTS),
-        id_column="row_id", single=_SERIES,
+        id_column="row_id", single="indicator",
     ),
     _resource(
         "headlines", N_("Headline values"),
@@ -174,7 +172,7 @@ RESOURCES: Final[tuple[Resource, ...]] = (
          _p("entity", "ids", N_("Ids of economies, provinces or organisations, joined by commas."),
             "entity_id"),
          PERIOD, *FACTS),
-        id_column="row_id", single=_SERIES,
+        id_column="row_id", single="indicator",
     ),
     _resource(
         "economies", N_("Economies"),
@@ -199,7 +197,7 @@ RESOURCES: Final[tuple[Resource, ...]] = (
          _kind(N_("Kinds, joined by commas."), vocab.DealKind, "kind"),
          _kind(N_("How firm the money is, joined by commas."), vocab.Commitment, "commitment"),
          LEAD, *FACTS),
-        id_column="deal_id", single=("org",),
+        id_column="deal_id",
     ),
     _resource(
         "ipo-events", N_("Listing stages"),
@@ -207,14 +205,14 @@ RESOURCES: Final[tuple[Resource, ...]] = (
         "period_end ipo_id row_id",
         (_org("org_id"), _economy("org_economy_id"), PERIOD,
          _kind(N_("Stages, joined by commas."), vocab.IpoStage, "stage"), LEAD, *FACTS),
-        id_column="ipo_id", single=("org",),
+        id_column="ipo_id",
     ),
     _resource(
         "models", N_("Models"), N_("AI models with their maker, size, licence and release date."),
         "period_end model_id row_id",
         (_org("org_id"), _economy("economy_id"), PERIOD,
          _p("open_weights", "flag", N_("true: the weights can be downloaded."), op="true"), *FACTS),
-        id_column="model_id", single=("org",),
+        id_column="model_id",
     ),
     _resource(
         "benchmarks", N_("Benchmarks"),
@@ -228,24 +226,24 @@ RESOURCES: Final[tuple[Resource, ...]] = (
         (_p("benchmark", "ids", N_("Ids of benchmarks, joined by commas."), "benchmark_id"),
          _p("model", "ids", N_("Ids of models, joined by commas."), "model_id"),
          _org("org_id"), _economy("economy_id"), PERIOD, *FACTS),
-        id_column="row_id", single=("benchmark model",),
+        id_column="row_id",
     ),
     _resource(
         "chips", N_("Chips"), N_("What each source says of AI chips."),
         "period_end chip_id row_id",
         (_org("org_id"), _economy("economy_id"), PERIOD, LEAD, *FACTS),
-        id_column="chip_id", single=("org",),
+        id_column="chip_id",
     ),
     _resource(
         "clusters", N_("Clusters"), N_("AI clusters, running and planned."),
         "cluster_id row_id", (_org("owner_org_id"), _economy("economy_id"), PERIOD, *FACTS),
-        id_column="cluster_id", single=("org",),
+        id_column="cluster_id",
     ),
     _resource(
         "supercomputers", N_("Supercomputers"), N_("Systems on the TOP500 lists."),
         "list_date rank row_id",
         (_org("site_org_id"), _economy("economy_id"), *FACTS),
-        id_column="row_id", single=("org",),
+        id_column="row_id",
     ),
     _resource(
         "policies", N_("Laws and programmes"),
@@ -270,7 +268,7 @@ RESOURCES: Final[tuple[Resource, ...]] = (
         "conflicts", N_("Conflicts"), N_("Values on which sources differ, and what was chosen."),
         "indicator_id entity_id period cell_id",
         (INDICATOR, _economy("entity_id"), PERIOD, ROW, STATUS),
-        id_column="cell_id", single=("indicator economy",),
+        id_column="cell_id", single="indicator",
     ),
     _resource(
         "events", N_("Events"),
@@ -295,7 +293,7 @@ RESOURCES: Final[tuple[Resource, ...]] = (
         "fx-rates", N_("Exchange rates"), N_("Yearly average exchange rates, units for one US dollar."),
         "currency period row_id",
         (_p("currency", "ids", N_("Currencies by ISO 4217 code, joined by commas.")), ROW, SOURCE),
-        id_column="row_id", single=("currency",),
+        id_column="row_id", single="currency",
     ),
     _resource(
         "sources", N_("Sources"),

@@ -164,7 +164,7 @@ class Api:
 
         def make() -> Answer:
             page = listing.page(
-                db, ask.resource.listing, ask.given, as_of=ask.as_of, single=ask.single,
+                db, ask.resource.listing, ask.given, as_of=ask.as_of, is_bulk=ask.is_bulk,
                 columns=columns, limit=ask.limit, offset=ask.offset, held=ask.held,
             )  # fmt: skip
             if alone and not page.total:

@@ -27,7 +27,7 @@ def snippets(base: str) -> tuple[Snippet, ...]:
     rows = f"{api}/{SERIES}"
     return (
         Snippet(
-            "curl", "curl", N_("Ask for rows; ask again later for the price of a header."), "sh",
+            "curl", "curl", N_("Ask for rows; ask later whether they have changed, without loading them again."), "sh",
             f'curl -s "{rows}&format=csv" -o series.csv\n'
             "# unchanged since then? The answer is 304 and has no body.\n"
             f'etag=$(curl -sI "{rows}&format=csv" | tr -d "\\r" | sed -n "s/^etag: //p")\n'

@@ -8,7 +8,7 @@ Columns whose name begins with an underscore are for limits only and never leave
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -132,7 +132,7 @@ def page(
     given: Mapping[str, Any],
     *,
     as_of: date | None,
-    single: bool,
+    is_bulk: Callable[[int], bool],
     columns: Sequence[str] | None,
     limit: int,
     offset: int,
@@ -140,9 +140,9 @@ def page(
 ) -> Page:
     """Rows that match, in the listing's order.
 
-    `given`: values by limit name. Without `single`, rows that are not open are held back and
-    counted; `held` gives those rows instead, by their ids and sources alone. KeyError for a limit
-    or column that the listing does not have.
+    `given`: values by limit name. `is_bulk` says of a number of rows whether they are a copy in
+    bulk: then rows that are not open are held back and counted. `held` gives those rows instead, by
+    their ids and sources alone. KeyError for a limit or column that the listing does not have.
     """
     every = fields(db, listing)
     known = [field.name for field in every if not held or is_reference(field.name)]
@@ -150,7 +150,7 @@ def page(
     if strange := [name for name in wanted if name not in known]:
         raise KeyError(", ".join(strange))
     values = {f"p_{name}": value for name, value in given.items()}
-    values |= {"as_of": as_of or NOW, "single": single, "limit": limit, "offset": offset}
+    values |= {"as_of": as_of or NOW, "single": False, "limit": limit, "offset": offset}
     conditions = [listing.limit(name).condition() for name in given]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     matched = f"WITH matched AS (SELECT * FROM ({_rows_of(listing.query)}) {where})"  # noqa: S608
@@ -158,6 +158,8 @@ def page(
         db, f"{matched} SELECT reuse, count(*) AS n FROM matched GROUP BY reuse", values
     ).to_pydict()  # fmt: skip
     by_reuse = dict(zip(counts["reuse"], counts["n"], strict=True))
+    single = not held and not is_bulk(sum(by_reuse.values()))
+    values["single"] = single
     quoted = ", ".join(f'"{name}"' for name in wanted)
     order = ", ".join(f'"{name}"' for name in listing.order)
     shown = "reuse <> 'open'" if held else "$single OR reuse = 'open'"
@@ -168,5 +170,5 @@ def page(
         values,
     )
     back = {} if single else {str(k): int(n) for k, n in by_reuse.items() if k != "open"}
-    total = sum(n for k, n in by_reuse.items() if (k != "open") == held or (single and not held))
+    total = sum(n for k, n in by_reuse.items() if single or (k != "open") == held)
     return Page(rows, total, back)

@@ -12,7 +12,7 @@ from observatory.db.sandbox import run as run_query
 from observatory.ui.context import Context, context
 from observatory.ui.pick_frontier import with_own
 from observatory.ui.state import write
-from observatory.views import sql_chart, sql_choice, sql_desk, sql_words
+from observatory.views import sql_chart, sql_choice, sql_desk
 from observatory.views.sql_choice import Choice
 
 _TEXT = "sql.text"
@@ -61,10 +61,10 @@ def rows(ctx: Context, choice: Choice) -> None:
 
 
 def download(ctx: Context, choice: Choice) -> None:
-    """The result over openly licensed rows as a file."""
+    """The result as a file."""
     t = ctx.t
     st.download_button(
-        t("Download CSV"), lambda: sql_desk.csv_file(ctx.db, choice.sql, t),
+        t("Download CSV"), lambda: sql_desk.csv_file(ctx.db, choice.sql, t, open_only=choice.open_only),
         f"query-{ctx.build_id[:12] or 'data'}.csv", "text/csv", icon=":material/download:",
         on_click="ignore", key="sql.file", type="tertiary",
     )  # fmt: skip
@@ -106,7 +106,3 @@ def chart(ctx: Context, choice: Choice, result: Result, shown: sql_chart.Plan | 
         on_change=change("sql.y", lambda one: replace(choice, x=shown.x + 1, y=place(one))),
     )  # fmt: skip
 
-
-def limits(ctx: Context) -> str:
-    """The line under the editor."""
-    return sql_words.limits(ctx.t)

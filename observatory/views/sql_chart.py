@@ -88,7 +88,8 @@ def _place(value: Any) -> float | None:
 
 
 def frame_of(result: Result, chosen: Plan) -> pd.DataFrame:
-    """The frame of `quick`: a line or cloud has places only where every row has one."""
+    """The frame of `quick`. Rows without a place of their own are no part of a line over time; where
+    none has one, the order of the rows is their place."""
     names = [column.name for column in result.columns]
     own = names.index("row_id") if names.count("row_id") == 1 else None
     rows: list[dict[str, Any]] = []
@@ -105,9 +106,10 @@ def frame_of(result: Result, chosen: Plan) -> pd.DataFrame:
             }
         )
     frame = pd.DataFrame(rows)
-    if chosen.kind != "points" and frame["x"].isna().any():
-        frame = frame.drop(columns="x")
-    return frame
+    placed = frame["x"].notna()
+    if chosen.kind == "line" and 2 * placed.sum() > len(frame):
+        return frame[placed]
+    return frame if chosen.kind == "points" else frame.drop(columns="x")
 
 
 def drawing(result: Result, chosen: Plan, t: Translator) -> str:

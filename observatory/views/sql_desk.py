@@ -15,6 +15,7 @@ from observatory.db import sandbox
 from observatory.db.connect import Database
 from observatory.db.sandbox import Refusal, Result
 from observatory.export.csv import plain, to_csv
+from observatory.export.holdback import is_bulk
 from observatory.i18n import Translator
 from observatory.model.ids import ROW_ID
 from observatory.model.scope import COMPARATORS, SCOPE
@@ -61,7 +62,7 @@ def examples(choice: Choice, href: Href, t: Translator) -> Safe:
                   aria_current="true" if one.sql == choice.sql else None))
         for one in EXAMPLES
     ]  # fmt: skip
-    return h("div", h("h3", t("Start from a question")), h("ul", join(items)), cls="sq-ex")
+    return h("div", h("h2", t("Start from a question")), h("ul", join(items)), cls="sq-ex")
 
 
 def switched_off(t: Translator) -> Safe:
@@ -88,7 +89,7 @@ def bad_choice(bad: Collection[str], t: Translator) -> Safe | None:
 def refused(refusal: Refusal, t: Translator) -> Safe:
     """Why there are no rows."""
     lead, rest = sql_words.reason(refusal, t)
-    return states.banner("block" if refusal.kind != "busy" else "schedule", lead, rest, warn=True)
+    return states.banner("schedule" if refusal.kind in {"busy", "time"} else "help", lead, rest, warn=True)
 
 
 def shown_rows(result: Result) -> int:
@@ -151,20 +152,31 @@ def result_table(result: Result, t: Translator) -> Safe:
     return join([shown, h("p", more, cls="small muted") if left else None])
 
 
-def left_out(db: Database, result: Result, t: Translator) -> str:
-    """What the file leaves out, in a sentence; empty where the query reads open rows only."""
+def left_out(db: Database, result: Result, t: Translator, *, open_only: bool) -> str:
+    """What the file, or the page too, leaves out; empty where nothing is left out."""
+    if not open_only and not is_bulk(len(result.rows), None):
+        return ""
     count = sum(sandbox.held_back(db, view) for view in result.tables)
     if not count:
         return ""
+    if open_only:
+        return t.n(
+            "{n} row of these tables is left out: its source has no open licence.",
+            "{n} rows of these tables are left out: their sources have no open licence.", count,
+        )  # fmt: skip
     return t.n(
         "The file is made without {n} row of these tables whose source has no open licence.",
         "The file is made without {n} rows of these tables whose sources have no open licence.", count,
     )  # fmt: skip
 
 
-def csv_file(db: Database, sql: str, t: Translator) -> bytes:
-    """The result over openly licensed rows as CSV; a sentence where there is none."""
-    found = sandbox.run(db, sql, open_only=True, file=True)
+def csv_file(db: Database, sql: str, t: Translator, *, open_only: bool) -> bytes:
+    """The result as CSV, over openly licensed rows where it is a copy in bulk; else a sentence."""
+    found = sandbox.run(db, sql, open_only=open_only)
+    if not open_only and isinstance(found, Result) and is_bulk(len(found.rows), None):
+        open_only = True
+    if open_only:
+        found = sandbox.run(db, sql, open_only=True, file=True)
     if isinstance(found, Refusal):
         lead, rest = sql_words.reason(found, t)
         return to_csv(["note"], [{"note": f"{lead} {rest}".strip()}])

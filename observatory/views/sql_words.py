@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from observatory.cards.states import Gap
 from observatory.db.sandbox import FILE_ROWS, MAX_SQL, ROWS, SECONDS, Refusal
+from observatory.export.holdback import QUOTED_ROWS
 from observatory.i18n import Translator
 
 
@@ -82,6 +83,6 @@ def gaps(t: Translator) -> list[Gap]:
                           " pages never do. The columns deal_id, commitment and indicator_id keep them apart.")),
         Gap(t("Receipts."), t("A number opens its receipt where the query keeps the column row_id. Computed numbers"
                               " have none.")),
-        Gap(t("Licences."), t("The page shows rows of all sources with their source ids. A file holds results over"
-                              " openly licensed rows only.")),
+        Gap(t("Licences."), t("The page shows rows of all sources with their source ids. A file of more than {n} rows"
+                              " is made over openly licensed rows only.", n=t.number(QUOTED_ROWS))),
     ]  # fmt: skip
