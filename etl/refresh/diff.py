@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from statistics import median
 
+from etl.derive.status import unit_of_last_digit
 from etl.refresh.curated import Row
 from etl.refresh.faults import Fault
 from etl.refresh.kit import Item, Kit, Scope
@@ -48,13 +49,20 @@ class Plan:
 
 
 def same(old: str, new: str) -> bool:
-    """Whether two cells say the same; 12 and 12.0 do."""
+    """Whether two cells say the same: 12 and 12.0 do, and 4.1235 what is on file as 4.123 or 4.124."""
     if old == new:
         return True
     try:
-        return abs(float(old) - float(new)) <= 1e-9 * max(abs(float(old)), abs(float(new)))
+        before, after = float(old), float(new)
     except ValueError:
         return False
+    top = max(abs(before), abs(after))
+    if abs(before - after) <= 1e-9 * top:
+        return True
+    # Fewer digits of the same number are no revision; a step of a half per mille and more always is.
+    unit = unit_of_last_digit(old)
+    fewer = unit_of_last_digit(new) < unit
+    return fewer and abs(before - after) <= 0.5001 * unit and abs(before - after) <= 5e-4 * top
 
 
 def _known(row: Row, sources: dict[str, Row]) -> str:
@@ -110,6 +118,9 @@ def plan(kit: Kit) -> Plan:
             for key, rows in mine.items()
             if key not in scoped and any(scope.whole(row) for row in rows)
         ]
+        # A row learned after the date of this copy cannot have been withdrawn from it.
+        day = _copy_day(kit)
+        gone = [row for row in gone if _known(row, sources) <= day]
         expected = len(pairs) + len(gone)
         _guard(kit, scope, pairs, gone, expected, len(scoped))
         out.withdrawn += [(scope.table, row) for row in gone]
@@ -156,6 +167,13 @@ def _day(kit: Kit, item: Item) -> str:
     if item.table in OWN_TIME or copy is None:
         return kit.read_on.isoformat()
     return known_of(copy.published, kit.read_on.isoformat()).isoformat()
+
+
+def _copy_day(kit: Kit) -> str:
+    """Newest day that one of the files states for itself, else the day of the reading."""
+    today = kit.read_on.isoformat()
+    stated = [copy.published for copy in (*kit.editions.values(), *kit.files) if copy.published]
+    return max((known_of(text, today).isoformat() for text in stated), default=today)
 
 
 def _guard(

@@ -28,12 +28,13 @@ def offline(
     roles = upstream.spec.files
     licences: list[Path] = []
     for path in paths:
-        within = path.relative_to(start).as_posix() if path != start else path.name
+        within = f"{start.name}/{path.relative_to(start).as_posix()}" if path != start else path.name
         if any(_fits(pattern, within) for pattern in upstream.spec.licence.matches):
             licences.append(path)
             continue
         role = next((name for name, spec in roles.items() if spec.fits(within)), None)
-        if role is None and (start.is_file() or path.parent.name == upstream.name):
+        own = path.parent.name in (upstream.name, upstream.name.replace("_", "-"))
+        if role is None and (start.is_file() or own):
             role = _by_content(path, roles)
         if role:
             found.setdefault(role, []).append(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.refresh import tabular
@@ -108,6 +108,7 @@ class Kit:
         confidence: str = "high",
         hint: str = "reported",
         note: str = "",
+        edition: str = "",
     ) -> None:
         """A value of an indicator; its unit is the indicator's."""
         block = self.curated.indicators.get(indicator)
@@ -134,7 +135,7 @@ class Kit:
                 f"{indicator} between {low:g} and {high:g}", f"{value} for {entity} {period}", item.where
             )
         self.items.append(
-            Item("observations", row, f"{indicator} {entity} {period}", item.role)
+            Item("observations", row, f"{indicator} {entity} {period}", item.role, edition)
         )
 
     def observations_of(
@@ -193,14 +194,14 @@ class Kit:
         if key not in self.unknown:
             self.unknown[key] = Unknown(kind, raw, self.names.near(kind, raw), consequence)
 
-    def edition(self, item: Received) -> str:
-        """Name of the source row that the reading of this file makes."""
-        day = item.published or self.read_on.isoformat()
-        stem = (self.upstream.spec.snapshot_id or f"{self.upstream.name}-{{role}}").format(
-            role=item.role.replace("_", "-")
+    def edition(self, item: Received, published: str | None = None, of: str = "") -> str:
+        """Name of the source row that the reading of this file makes; ``of`` tells files apart."""
+        stated = published or item.published
+        stem = (self.upstream.spec.snapshot_id or self.upstream.name.replace("_", "-")).format(
+            role=item.role.replace("_", "-"), of=of
         )
-        key = f"{stem}-{day}".lower()
-        self.editions[key] = item
+        key = f"{stem}-{stated or self.read_on.isoformat()}".lower()
+        self.editions[key] = replace(item, published=stated)
         return key
 
 

@@ -57,7 +57,7 @@ ELSEWHERE = frozenset(
         "Yemen, Rep.", "Moldova (Republic of)", "Republic of Moldova", "Tanzania (United Republic of)",
         "West Bank and Gaza", "Palestine", "Palestine, State of", "Kosovo", "Myanmar", "Burma", "Swaziland",
         "Macedonia", "North Macedonia", "Brunei Darussalam", "Micronesia, Fed. Sts.", "St. Lucia", "Saint Lucia",
-        "DR Congo", "Republic of Congo", "Congo", "Republic of the Congo", "Timor-Leste", "East Timor", "Curacao",
+        "DR Congo", "Congo (DRC)", "Republic of Congo", "Congo", "Republic of the Congo", "Timor-Leste", "East Timor", "Curacao",
     )
 )  # fmt: skip
 
@@ -112,14 +112,15 @@ class Names:
     def _elsewhere(self) -> frozenset[str]:
         territories = Locale("en").territories
         # ISO 3166 codes of three letters are not in Babel: any such code counts as a place.
-        return ELSEWHERE | {fold(name) for name in territories.values()} | {fold(c) for c in territories}
+        spoken = {fold(name) for name in territories.values()} | {fold(code) for code in territories}
+        return ELSEWHERE | spoken | {name.replace("&", "and") for name in spoken}
 
     def economy(self, raw: str) -> tuple[bool, str | None]:
         """(whether it is a place we know of, the covered economy if it is one)."""
-        key = fold(raw)
+        key = fold(raw).removesuffix(" (the)")
         if key in self._economies:
             return True, self._economies[key]
-        code = re.fullmatch(r"[A-Z]{3}|OWID_[A-Z_]+", raw.strip())
+        code = re.fullmatch(r"[A-Z]{3}|OWID_[A-Z0-9_]+", raw.strip())
         return bool(code) or key in self._elsewhere, None
 
     @cached_property
@@ -164,14 +165,18 @@ class Names:
             case "model":
                 pool = ((name, key) for name, keys in self.models.items() for key in keys)
             case "economy":
-                pool = self._economies.items()
+                pool = ((name, key) for name, key in self._economies.items() if len(name) > 3)
             case "benchmark":
                 pool = ((fold(row["name"]), row["benchmark_id"]) for row in self.curated.rows("benchmarks"))
             case _:
                 return ()
         pairs = list(pool)
         found = process.extract(
-            fold(raw), [name for name, _ in pairs], scorer=fuzz.WRatio, score_cutoff=NEAR, limit=12
+            fold(raw),
+            [name for name, _ in pairs],
+            scorer=fuzz.token_sort_ratio if kind == "economy" else fuzz.WRatio,
+            score_cutoff=NEAR,
+            limit=12,
         )
         best: dict[str, Suggestion] = {}
         for name, score, at in found:

@@ -51,7 +51,9 @@ class FileSpec(Strict):
         low = path.lower()
         name = low.rsplit("/", 1)[-1]
         return any(
-            fnmatch.fnmatchcase(low if "/" in pattern else name, pattern.lower())
+            fnmatch.fnmatchcase(f"/{low}", f"*/{pattern.lower()}")
+            if "/" in pattern
+            else fnmatch.fnmatchcase(name, pattern.lower())
             for pattern in self.matches
         )
 

@@ -17,7 +17,7 @@ from etl.refresh.spec import FileSpec
 
 Row = dict[str, str]
 LINE = "_line"
-"""Key under which each row carries its line in the file."""
+"""Key under which each row carries its number in the file."""
 MAX_UNPACKED = 200_000_000
 
 
@@ -78,9 +78,12 @@ def check_rows(count: int, spec: FileSpec, where: str) -> None:
 
 
 def csv_rows(item: Received, spec: FileSpec) -> list[Row]:
-    """Rows of a CSV file by column; the line of each stands under ``LINE``."""
+    """Rows of a CSV file by column; the number of each, counted with the header, stands under ``LINE``."""
     text = text_of(item, spec.encoding)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first = text.partition("\n")[0]
+    # Spreadsheet programs of some countries part fields by semicolons.
+    mark = ";" if ";" in first and "," not in first else ","
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=mark)
     rows: list[Row] = []
     try:
         header = [name.strip() for name in next(reader, [])]
@@ -98,7 +101,7 @@ def csv_rows(item: Received, spec: FileSpec) -> list[Row]:
                     f"{len(cells)} in line {line}; the file may be cut off",
                     item.where,
                 )
-            rows.append({**dict(zip(header, cells, strict=True)), LINE: str(line)})
+            rows.append({**dict(zip(header, cells, strict=True)), LINE: str(len(rows) + 2)})
     except csv.Error as fault:
         raise Fault(
             "CSV with quotes closed",
