@@ -37,23 +37,18 @@ else:
     with st.container(key="score-head", horizontal=True, vertical_alignment="bottom", gap="medium"):
         with st.container(key="score-title", width="stretch"):
             ui.heading(title, deck, crumbs=crumbs, finding=True)
-        if not ctx.filters.present:
-            with st.container(key="score-pick", width="content"):
-                pickers.peers(ctx)
+        with st.container(key="score-pick", width="content"):
+            pickers.peers(ctx)
 
     pick_scorecard.register(
         piece(ctx, "score-parts", lambda: scorecard_parts.cards(data, found), key)
     )
-    if ctx.filters.present:
-        # On a wall the table stands alone.
+    left, right = st.columns([0.276, 1], gap="large")
+    with left:
+        pick_scorecard.side(ctx, data, plan, choice)
+    with right:
         draw(ctx, "score-main", lambda: score.main(data, found), key)
-    else:
-        left, right = st.columns([0.276, 1], gap="large")
-        with left:
-            pick_scorecard.side(ctx, data, plan, choice)
-        with right:
-            draw(ctx, "score-main", lambda: score.main(data, found), key)
-    if found.ranked is not None and not ctx.filters.present:
+    if found.ranked is not None:
         left, right = st.columns(2, gap="large")
         with left:
             draw(ctx, "score-change", lambda: scorecard_change.change(data, found), key)
@@ -66,11 +61,10 @@ else:
             draw(ctx, "score-ways", lambda: scorecard_ways.methods(data, found), key)
         with right:
             draw(ctx, "score-chances", lambda: scorecard_ways.chances(data, found), key)
-    if not ctx.filters.present:
-        draw(ctx, "score-measures", lambda: scorecard_measures.measures(data, plan, found), key)
-        ui.section(t("How the scorecard is made"), anchor="method")
-        ui.put(step_list(t))
-        ui.note_block(
-            t("What this page does not know"),
-            piece(ctx, "score-gaps", lambda: scorecard_measures.gaps(data, found), key),
-        )
+    draw(ctx, "score-measures", lambda: scorecard_measures.measures(data, plan, found), key)
+    ui.section(t("How the scorecard is made"), anchor="method")
+    ui.put(step_list(t))
+    ui.note_block(
+        t("What this page does not know"),
+        piece(ctx, "score-gaps", lambda: scorecard_measures.gaps(data, found), key),
+    )

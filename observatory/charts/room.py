@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from functools import wraps
+from inspect import signature
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import pandas as pd
@@ -59,13 +60,19 @@ def roomy(
 ) -> Callable[Concatenate[pd.DataFrame, S, P], R]:
     """A chart that takes the size of the room where there is one."""
 
+    # Numbered events need their key beside them, which no slide has room for.
+    names = list(signature(draw).parameters)
+    events = names.index("events") - 2 if "events" in names else None
+
     @wraps(draw)
     def drawn(frame: pd.DataFrame, spec: S, *args: P.args, **kwargs: P.kwargs) -> R:
         here = _ROOM.get()
         if here is None:
             return draw(frame, spec, *args, **kwargs)
         kept = frame.drop(columns=[name for name in _SUBLINES if name in frame.columns])
-        return draw(kept, _sized(spec, here, len(kept)), *args, **kwargs)
+        plain: Any = args[:events]
+        named: Any = {name: value for name, value in kwargs.items() if name != "events"}
+        return draw(kept, _sized(spec, here, len(kept)), *plain, **named)
 
     return drawn
 
@@ -81,7 +88,12 @@ def _sized(spec: S, here: Room, rows: int) -> S:
         # Tracks have a line a company: more would be too close to read.
         sizes["most"] = 10
     if "pitch" in names:
-        sizes["pitch"] = max(_SMALLEST, min(34.0, (here.height - 8) / max(rows, 1)))
+        drawn = min(rows, int(getattr(spec, "most", rows)))
+        sizes["pitch"] = max(_SMALLEST, min(34.0, (here.height - 30) / max(drawn, 1)))
+    if "flat" in names:
+        sizes |= {"flat": 26.0, "note": ""}
+    if "bridge" in names:
+        sizes["bridge"] = None
     if "columns" in names and "shared" in names:
         # Small multiples: a panel's height, five beside each other, three lines of them.
         sizes |= {"columns": 5, "height": 36.0}

@@ -40,6 +40,8 @@ class TileSpec:
     note: str = ""
     absent: str = ""
     width: float = 782
+    flat: float = 0
+    """Height of tiles that hold name and figure on one line; 0: a figure under its name."""
     name: str = ""
     description: str = ""
 
@@ -72,11 +74,11 @@ def tile_map(frame: pd.DataFrame, spec: TileSpec, colours: Palette, t: Translato
     rows = max((tile.row for tile in tiles), default=5)
     gap = 7 if compact else 8
     wide = (spec.width - gap * (columns - 1)) / columns
-    high = wide * (0.88 if compact else 0.673)
+    high = spec.flat or wide * (0.88 if compact else 0.673)
     values = [tile.value for tile in tiles if tile.value is not None]
     breaks = list(spec.breaks) or class_breaks(values)
     taken = {(tile.row, tile.col) for tile in tiles}
-    corner = columns >= 3 and not taken & {(1, 1), (1, 2)}
+    corner = columns >= 3 and not taken & {(1, 1), (1, 2)} and not spec.flat
     top = 0.0 if corner else 58.0 + 16 * bool(spec.note)
     parts = [_legend(spec, breaks, 2 * wide + gap - 8 if corner else spec.width, colours, t)]
     pattern = svg.unique("hatch", spec.name, spec.width, len(tiles))
@@ -191,6 +193,8 @@ def _draw(
     colours: Palette,
     t: Translator,
 ) -> str:
+    if spec.flat:
+        return _flat(tile, box, breaks, pattern, spec, colours, t)
     x, y, wide, high = box
     pad = 7 if compact else 10
     room = wide - 2 * pad
@@ -250,6 +254,34 @@ def _draw(
     if tile.change and not compact:
         parts += svg.words(x + wide - pad, base - 1, tile.change, ink, 12, weight=550, anchor="end")
     return parts
+
+
+def _flat(
+    tile: _Tile,
+    box: tuple[float, float, float, float],
+    breaks: Sequence[float],
+    pattern: str,
+    spec: TileSpec,
+    colours: Palette,
+    t: Translator,
+) -> str:
+    """A low tile: the name at its left, the figure at its right."""
+    x, y, wide, high = box
+    base = y + high / 2 + 4.5
+    if tile.value is None:
+        fill, ink, rim = f"url(#{pattern})", colours["ink2"], colours["bg"]
+        written, size = t("n/a"), 12.0
+    else:
+        step = _class_of(tile.value, breaks)
+        fill, ink, rim = colours.sequential[step], colours.on_sequential[step], ""
+        written, size = spec.measure.bare(tile.value, t), 14.0
+    room = wide - 22 - text_width(written, size, 600)
+    name = svg.words(x + 8, base, shorten(tile.label, room, 12, 600), ink, 12, weight=600, halo=rim or None)
+    figure = svg.words(x + wide - 8, base, written, ink, size, weight=600, anchor="end", halo=rim or None)
+    face = svg.tag("rect", x=x, y=y, width=wide, height=high, rx=4, fill=fill,
+                   stroke=colours["ctx"] if rim else None)  # fmt: skip
+    said = f"{tile.label}: {tile.absent if tile.value is None else spec.measure.full(tile.value, t)}"
+    return svg.receipt(tile.row_id, said, face, name, figure)
 
 
 def _linked(href: str, name: str, inside: str) -> str:

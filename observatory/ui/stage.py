@@ -127,6 +127,7 @@ def _words(t: Translator) -> dict[str, Any]:
         "leave": t("Leave"),
         "newer": t("Newer data are there: reload"),
         "more": t("{n} more rows are on the page", n="{n}"),
+        "one": t("One more row is on the page"),
         "cut": t("The rest of this picture is on the page"),
         "heads": slides.receipt_heads(t),
         "computed": t("Computed finding:"),

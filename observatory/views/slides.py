@@ -22,6 +22,10 @@ MOST_ROWS: Final = 24
 MOST_RECEIPTS: Final = 14
 """Receipts in the notes of a slide; the rest are counted."""
 
+MOST_DRAWINGS: Final = 16
+"""Small drawings of one card; more of them make a wall that nobody reads from afar: its table then."""
+_DRAWING: Final = "data-svg"
+
 Line = Mapping[str, Any]
 Lines = Callable[[Sequence[str]], list[dict[str, Any]]]
 
@@ -43,6 +47,8 @@ def face(card: Card, t: Translator) -> Face:
     if isinstance(body, str):
         return Face(join([svg(body), card.after]))
     if isinstance(body, Safe):
+        if card.table is not None and body.html.count(_DRAWING) > MOST_DRAWINGS:
+            return _table(card, t)
         return Face(join([body, card.after]))
     if body is not None:
         try:

@@ -31,6 +31,14 @@ function parsed(html) {
 
 // On a slide nothing is pressed: numbers and links are text.
 function still(root) {
+  // What only leads elsewhere, and what is folded away on the page, is no part of a slide.
+  root.querySelectorAll("details:not([open])").forEach((node) => node.remove());
+  root.querySelectorAll(".ev-key").forEach((node) => node.remove());
+  for (const node of root.querySelectorAll(".stg-fit a[data-go]")) {
+    const block = node.closest("p,div");
+    if (block && !block.classList.contains("stg-fit") && !node.closest("td,th,li,svg")
+        && block.textContent.trim() === node.textContent.trim()) block.remove();
+  }
   for (const node of root.querySelectorAll("[data-receipt],[data-act],[tabindex],[role='button'],[data-go],a,button,summary")) {
     ["data-receipt", "data-act", "data-card", "tabindex", "data-go", "href"].forEach((name) => node.removeAttribute(name));
     if (node.getAttribute("role") === "button") node.removeAttribute("role");
@@ -41,7 +49,6 @@ function still(root) {
     plain.append(...node.childNodes);
     node.replaceWith(plain);
   }
-  root.querySelectorAll("details").forEach((node) => node.setAttribute("open", ""));
   root.querySelectorAll("summary,label,input,select").forEach((node) => node.remove());
   root.querySelectorAll("[id]").forEach((node) => { if (!node.closest("svg")) node.removeAttribute("id"); });
   root.querySelectorAll("[aria-live],[role='region']").forEach((node) => ["aria-live", "role"].forEach((name) => node.removeAttribute(name)));
@@ -89,7 +96,7 @@ function fitted(deck) {
 
 function mini(deck, index, wide) {
   const copyOf = fitted(deck)[index].cloneNode(true);
-  copyOf.removeAttribute("data-now");
+  copyOf.setAttribute("data-now", "");
   copyOf.setAttribute("aria-hidden", "true");
   copyOf.setAttribute("inert", "");
   copyOf.style.transform = `scale(${wide / 1280})`;

@@ -126,23 +126,23 @@ function fitDrawing(svg, wide, high) {
 
 // Everything else ---------------------------------------------------------------------------------
 
-// Rows that can be left out at the end: of tables, lists, and of blocks of the same kind.
+// Rows that can be left out at the end: children of one kind that stand one under the other, the
+// outermost first. What is inside a row belongs to it.
 function rowsOf(box) {
   const rows = [];
+  const stacked = (group) => group.every((node, i) => !i
+    || node.getBoundingClientRect().top >= group[i - 1].getBoundingClientRect().bottom - 3);
   const walk = (node) => {
-    for (const child of node.children) {
-      if (child.localName === "svg" || child.localName === "thead") continue;
-      walk(child);
-    }
     const groups = new Map();
     for (const child of node.children) {
+      if (!shown(child) || ["svg", "thead", "caption", "colgroup"].includes(child.localName)) continue;
       const kind = `${child.localName}.${child.classList[0] || ""}`;
       groups.set(kind, [...(groups.get(kind) || []), child]);
     }
-    const many = node.localName === "tbody" || node.localName === "ul" || node.localName === "ol" ? 1 : 4;
+    const list = ["tbody", "ul", "ol"].includes(node.localName);
     for (const group of groups.values()) {
-      if (group.length >= many && group[0].localName !== "td" && group[0].localName !== "th"
-          && group[0].localName !== "span" && group[0].localName !== "col") rows.push(...group);
+      if ((list || group.length > 2) && group.length > 1 && stacked(group)) rows.push(...group);
+      else group.forEach(walk);
     }
   };
   walk(box);
@@ -164,8 +164,7 @@ function narrow(box) {
 function readable(box, scale) {
   for (const node of box.querySelectorAll("*")) {
     if (node.namespaceURI !== "http://www.w3.org/2000/svg") {
-      const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
-      if (own && parseFloat(getComputedStyle(node).fontSize) < BASE) node.style.fontSize = `${BASE}px`;
+      if (hasWords(node) && parseFloat(getComputedStyle(node).fontSize) < BASE) node.style.fontSize = `${BASE}px`;
     }
   }
   for (const svg of box.querySelectorAll("svg")) {
@@ -179,6 +178,34 @@ function readable(box, scale) {
   }
 }
 
+const hasWords = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+
+// A drawing with a few words: the words at their least size, the drawing takes the rest.
+function fitWithWords(box, svg, wide, high, scale) {
+  for (const node of box.querySelectorAll("*")) {
+    if (node.closest("svg") || !hasWords(node)) continue;
+    node.style.fontSize = `${LEAST}px`;
+    node.style.lineHeight = "1.3";
+  }
+  svg.style.display = "none";
+  const all = box.getBoundingClientRect().height / scale;
+  svg.style.display = "";
+  const words = Math.min(all, high * 0.24);
+  const cut = fitDrawing(svg, wide, high - words - 6);
+  const bottom = () => box.getBoundingClientRect().height / scale;
+  const rest = [...box.querySelectorAll("*")].filter((node) => !node.closest("svg") && !node.querySelector("svg") && shown(node));
+  let left = 0;
+  while (bottom() > high + 2 && rest.length) {
+    const node = rest.pop();
+    if (!node.querySelector(":scope > *:not(.stg-off)") || hasWords(node)) {
+      if (!shown(node)) continue;
+      node.classList.add("stg-off");
+      if (hasWords(node)) left += 1;
+    }
+  }
+  return { left: 0, cut: cut > 0.02 || left > 0 };
+}
+
 // Enlarge a block and leave out rows until it fits; returns the number of rows left out.
 function fitBlock(box, wide, high, scale) {
   box.style.width = `${wide / GROW}px`;
@@ -188,42 +215,21 @@ function fitBlock(box, wide, high, scale) {
   const bottom = (node) => (node.getBoundingClientRect().bottom - box.getBoundingClientRect().top) / scale;
   const tall = () => box.getBoundingClientRect().height / scale;
   let left = 0;
-  if (tall() > high) {
-    const rows = rowsOf(box).filter(shown);
-    const tops = rows.map((row) => [row, bottom(row)]);
-    const over = tops.filter(([, end]) => end > high + 4).map(([row]) => row);
-    const outer = new Set(over);
-    // A row that holds others goes only if none of them can.
-    const leaves = over.filter((row) => ![...outer].some((other) => other !== row && row.contains(other)));
-    leaves.forEach((row) => row.classList.add("stg-off"));
-    left = leaves.length;
-    const rest = rows.filter((row) => !leaves.includes(row)).reverse();
-    while (tall() > high + 2 && rest.length) {
-      const row = rest.shift();
-      if (!shown(row)) continue;
-      row.classList.add("stg-off");
-      left += 1;
-    }
-  }
   if (tall() > high + 2) {
-    // One drawing among words gives way before anything is cut.
-    const big = [...box.querySelectorAll("svg")].filter((svg) => shown(svg) && svg.getBoundingClientRect().width / scale > wide * 0.5);
-    if (big.length === 1) {
-      const svg = big[0];
-      const used = svg.getBoundingClientRect().height / scale;
-      const now = Math.max(used - (tall() - high), used * CLOSEST);
-      box.style.zoom = 1;
-      box.style.width = `${wide}px`;
-      fitDrawing(svg, wide, now);
-      for (const node of box.querySelectorAll("*")) {
-        if (node.closest("svg")) continue;
-        const size = parseFloat(getComputedStyle(node).fontSize);
-        if (size < LEAST && [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim())) {
-          node.style.fontSize = `${LEAST}px`;
-          node.style.lineHeight = "1.35";
-        }
-      }
-    }
+    // Rows a little closer, if all of them find room that way.
+    box.classList.add("stg-tight");
+    if (tall() <= high + 2) return 0;
+    box.classList.remove("stg-tight");
+  }
+  const rows = rowsOf(box);
+  for (const row of rows.filter((one) => bottom(one) > high + 4)) {
+    row.classList.add("stg-off");
+    left += 1;
+  }
+  const rest = rows.filter((row) => !row.classList.contains("stg-off"));
+  while (tall() > high + 2 && rest.length > 1) {
+    rest.pop().classList.add("stg-off");
+    left += 1;
   }
   return left;
 }
@@ -245,22 +251,27 @@ function fit(section, words, scale) {
   const more = section.querySelector(".stg-more");
   box.querySelectorAll(".on-phone").forEach((node) => node.remove());
   box.querySelectorAll("desc").forEach((node) => node.remove());
+  const wide = body.clientWidth;
+  const high = () => body.clientHeight;
   const drawings = [...box.querySelectorAll("svg")];
-  const words_ = box.cloneNode(true);
-  words_.querySelectorAll("svg,.sr").forEach((node) => node.remove());
-  const alone = drawings.length === 1 && !words_.textContent.trim();
-  const say = (left) => { more.textContent = left > 0 ? words.more.replace("{n}", left) : ""; };
-  if (alone) {
+  const rest = box.cloneNode(true);
+  rest.querySelectorAll("svg,.sr").forEach((node) => node.remove());
+  const said = rest.textContent.trim().length;
+  const big = drawings.length === 1 && drawings[0].getBoundingClientRect().width / scale > wide * 0.5;
+  if (big && said < 420) {
     drawings[0].closest(".obs-svg")?.classList.add("stg-whole");
-    const cut = fitDrawing(drawings[0], body.clientWidth, body.clientHeight);
-    if (cut > 0.02) more.textContent = words.cut;
+    const cut = said ? fitWithWords(box, drawings[0], wide, high(), scale).cut : fitDrawing(drawings[0], wide, high()) > 0.02;
+    if (cut) more.textContent = words.cut;
     return;
   }
-  let left = fitBlock(box, body.clientWidth, body.clientHeight, scale) + Number(section.dataset.beyond || 0);
-  if (left > 0) {
-    // The line that says so takes room of its own.
-    say(left);
-    left = fitBlock(box, body.clientWidth, body.clientHeight, scale) + left;
-    say(left);
-  }
+  const whole = box.cloneNode(true);
+  const beyond = Number(section.dataset.beyond || 0);
+  const say = (left) => { more.textContent = left > 1 ? words.more.replace("{n}", left) : left ? words.one : ""; };
+  let left = fitBlock(box, wide, high(), scale) + beyond;
+  if (!left) return;
+  // The line that says so takes room of its own: once more from the start.
+  say(left);
+  box.replaceChildren(...whole.childNodes);
+  left = fitBlock(box, wide, high(), scale) + beyond;
+  say(left);
 }
