@@ -15,7 +15,7 @@ from pathlib import Path
 from etl.build import Checked, check
 from etl.findings import Finding
 from etl.refresh.curated import Curated, Row, Sheet
-from etl.refresh.diff import OWN_TIME, Change, Plan
+from etl.refresh.diff import APPENDED, OWN_TIME, Change, Plan
 from etl.refresh.kit import Kit
 from observatory.model.tables import BY_NAME
 
@@ -51,7 +51,7 @@ def stage(plan: Plan) -> Curated:
         row, table = _final(kit, change), change.item.table
         if row.get("source_id") == change.item.edition and change.item.edition:
             used.add(change.item.edition)
-        if change.kind == "new" or (change.kind == "revised" and table in OWN_TIME):
+        if change.kind == "new" or (change.kind == "revised" and table in APPENDED):
             sheet = curated.sheet_for(table, row)
             sheets[id(sheet)] = sheet
             fresh.setdefault(id(sheet), []).append((table, row))

@@ -20,6 +20,8 @@ FEW = 8
 """Under so many rows on file shares of them say nothing."""
 OWN_TIME = ("observations", "benchmark_results")
 """Tables whose key holds the day a row was known: a revised value is a further row."""
+APPENDED = (*OWN_TIME, "model_sources")
+"""Tables in which a revision is a further row and the older one stays where it is."""
 
 
 @dataclass(frozen=True, slots=True)

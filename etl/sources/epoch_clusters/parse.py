@@ -84,7 +84,9 @@ def _clusters(kit: Kit, item: Received, rows: list[Row], edition: str) -> None:
         cells = {
             "economy_id": economy,
             "chip": row["Chip type (primary)"].strip(),
-            "chip_count": _number(row["Chip quantity (primary)"], 0),
+            "chip_count": _number(
+                row["Chip quantity (primary)"] or row.get("Total number of AI chips", ""), 0
+            ),
             "power_mw": _number(row["Power Capacity (MW)"], 3),
             "h100_equivalents": _number(row["H100 equivalents"], 1),
             "status": STATUS.get(row["Status"], "planned"),
