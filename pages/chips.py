@@ -5,7 +5,15 @@ import streamlit as st
 from observatory import ui
 from observatory.ui import pick_chips
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import chips, chips_controls, chips_data, chips_list, chips_supply, chips_trends
+from observatory.views import (
+    chips,
+    chips_controls,
+    chips_data,
+    chips_head,
+    chips_list,
+    chips_supply,
+    chips_trends,
+)
 from observatory.views import economy as eco
 
 ctx = ui.context()
@@ -16,13 +24,13 @@ today = eco.today_of(ctx.as_of, ctx.data_date)
 crumbs = [(t("Technology"), None), (t("Chips"), None)]
 
 ui.put(chips_data.notes(bad, t))
-ui.heading(t("Chips"), piece(ctx, "ch-deck", lambda: chips.deck(field, t)), crumbs=crumbs)
+ui.heading(t("Chips"), piece(ctx, "ch-deck", lambda: chips_head.deck(field, t)), crumbs=crumbs)
 if chosen.id:
     draw(ctx, "ch-chip", lambda: chips_list.detail_card(data, field, chosen), chosen)
-draw(ctx, "ch-answer", lambda: chips.lead(data, field, chosen), chosen)
+draw(ctx, "ch-answer", lambda: chips_head.lead(data, field, chosen), chosen)
 with st.container(key="ch-pick", horizontal=True, gap="small"):
     pick_chips.pickers(ctx, field, chosen)
-draw(ctx, "ch-facets", lambda: chips.facets(field, data, chosen), chosen)
+draw(ctx, "ch-facets", lambda: chips_head.facets(field, data, chosen), chosen)
 left, right = st.columns([2.05, 1], gap="large")
 with left:
     draw(ctx, "ch-duel", lambda: chips.duel_card(data, field, chosen, today), chosen, today)

@@ -14,7 +14,15 @@ import pandas as pd
 
 from observatory.charts import svg
 from observatory.charts.palette import Palette
-from observatory.charts.scales import Linear, Log, Scale, log_ticks, nice_domain, nice_ticks, time_ticks
+from observatory.charts.scales import (
+    Linear,
+    Log,
+    Scale,
+    log_ticks,
+    nice_domain,
+    nice_ticks,
+    time_ticks,
+)
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.text import shorten, text_width
 from observatory.model.time import PeriodError, parse_period
@@ -196,14 +204,11 @@ def _axes(
             continue
         edge = at + wide / 2 + 8
         parts.append(svg.line(at, plot.bottom, at, plot.bottom + 4, colours["ink3"]))
-        parts.append(
-            svg.words(at, plot.bottom + 18, label, colours["ink3"], 12, anchor="middle")
-        )
+        parts.append(svg.words(at, plot.bottom + 18, label, colours["ink3"], 12, anchor="middle"))
     parts.append(svg.line(plot.left, plot.bottom, plot.right, plot.bottom, colours["ink3"]))
     if spec.x.name:
         parts.append(
-            svg.words(plot.right, spec.height + 16, spec.x.name, colours["ink2"], 12, weight=600,
-                      anchor="end")  # fmt: skip
+            svg.words(plot.right, spec.height + 16, spec.x.name, colours["ink2"], 12, weight=600, anchor="end")
         )
     return parts
 
@@ -264,15 +269,11 @@ def _dot(dot: _Dot, plot: _Plot, spec: DuelSpec, colours: Palette) -> str:
     return svg.receipt(dot.row_id, dot.said, hit, shape, focusable=lead)
 
 
-def _labels(
-    dots: Sequence[_Dot], plot: _Plot, spec: DuelSpec, colours: Palette, narrow: bool
-) -> list[str]:
+def _labels(dots: Sequence[_Dot], plot: _Plot, spec: DuelSpec, colours: Palette, narrow: bool) -> list[str]:
     """Name the reference and the named ones first, then the best, where words cover no others."""
     sign = 1 if spec.y.less else -1
     places = {key: place for place, key in enumerate(spec.named)}
-    ranked = sorted(
-        dots, key=lambda d: (d.key != spec.reference, places.get(d.key, 999), sign * d.y, d.key)
-    )
+    ranked = sorted(dots, key=lambda d: (d.key != spec.reference, places.get(d.key, 999), sign * d.y, d.key))
     spots = [(plot.x(dot.x), plot.y(dot.y)) for dot in dots]
     taken: list[tuple[float, float, float, float]] = []
     parts: list[str] = []
@@ -288,9 +289,7 @@ def _labels(
                             (x - wide / 2, y + _LINE + 6)):  # fmt: skip
             box = (start, base - 10, start + wide, base + 3)
             inside = box[0] >= plot.left and box[2] <= spec.width and box[1] >= plot.top - 14
-            clear = not any(
-                box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
-            )
+            clear = not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
             over = sum(box[0] - 3 < a < box[2] + 3 and box[1] - 3 < b < box[3] + 3 for a, b in spots)
             if inside and clear and over == 0:
                 free = box
@@ -303,7 +302,14 @@ def _labels(
         subject = dot.economy in spec.subjects
         ink = colours.economy_text(dot.economy) if subject else colours["ink2"]
         parts.append(
-            svg.words(free[0], free[3] - 3, text, colours["ink"] if must else ink, 12,
-                      weight=600 if subject or must else 400, halo=colours["bg"])  # fmt: skip
+            svg.words(
+                free[0],
+                free[3] - 3,
+                text,
+                colours["ink"] if must else ink,
+                12,
+                weight=600 if subject or must else 400,
+                halo=colours["bg"],
+            )
         )
     return parts

@@ -22,7 +22,6 @@ from observatory.views import common, links
 from observatory.views.briefing import both_widths
 from observatory.views.chips_data import (
     AXES,
-    SHIPS,
     Choice,
     Field,
     address,
@@ -53,136 +52,6 @@ def given(chips: Sequence[Chip], field: Field, c: Choice) -> list[Chip]:
     if reference is not None and all(chip.id != reference.id for chip in found):
         found.append(reference)
     return found
-
-
-# What is said above ------------------------------------------------------------------------------
-
-
-def deck(field: Field, t: Translator) -> str:
-    """What is on file, in numbers."""
-    chips = field.accelerators
-    states = Counter(state_of(chip) for chip in chips)
-    return t(
-        "{n} accelerators on file: {shipping} ship, {announced} are announced, of {unknown} no source says. No source"
-        " on file calls one withdrawn. Figures are peaks without sparsity, as published.",
-        n=t.number(len(chips)), shipping=t.number(states["shipping"]), announced=t.number(states["announced"]),
-        unknown=t.number(states["unknown"]),
-    )  # fmt: skip
-
-
-def answer(field: Field, catalogue: Catalogue, economy: str, ref: str, axis: str) -> str:
-    """Who of an economy ships and matches the reference in one measure, in a sentence or two."""
-    t, reference, measure = catalogue.t, field.get(ref), AXES[axis]
-    if reference is None or reference.fine(measure) is None:
-        return ""
-    mark = reference.fine(measure) or 0.0
-    good = [c for c in an.matching(field.chips, reference, (measure,)) if c.economy == economy]
-    ships = [chip for chip in good if chip.status == "shipping"]
-    waits = [chip for chip in good if chip.status == "announced"]
-    own = [c for c in field.accelerators if c.economy == economy and c.id != ref]
-    own = [c for c in own if c.status == "shipping" and c.fine(measure) is not None]
-    level = with_unit(axis, mark, t)
-    parts: list[str] = []
-    if ships:
-        parts.append(
-            t.n(
-                "{n} shipping chip of {economy} matches {ref} in {measure} ({level}): {names}.",
-                "{n} shipping chips of {economy} match {ref} in {measure} ({level}): {names}.",
-                len(ships), economy=catalogue.say(economy), ref=reference.name,
-                measure=axis_short(axis, t), level=level, names=t.list([plain_name(c) for c in ships[:4]]),
-            )
-        )  # fmt: skip
-    else:
-        parts.append(
-            t("No chip of {economy} is known both to ship and to match {ref} in {measure} ({level}).",
-              economy=catalogue.say(economy), ref=reference.name, measure=axis_short(axis, t), level=level)
-        )  # fmt: skip
-        if own:
-            best = sorted(own, key=lambda chip: chip.fine(measure) or 0.0,
-                          reverse=measure not in an.SMALLER)[0]  # fmt: skip
-            value = best.fine(measure) or 0.0
-            parts.append(
-                t("The best that ships, {name}, has {value}: {share} of it.", name=best.name,
-                  value=with_unit(axis, value, t), share=t.percent(100 * value / mark, 0))
-            )  # fmt: skip
-    if waits:
-        parts.append(
-            t("Announced: {names}.", names=t.list([
-                t("{name} {value}", name=plain_name(c), value=with_unit(axis, c.fine(measure) or 0.0, t))
-                for c in sorted(waits, key=lambda one: (one.end is None, one.end, one.id))[:4]]))
-        )  # fmt: skip
-    doubted = [c for c in field.accelerators if c.economy == economy and _beyond(c, reference, measure)]
-    if doubted:
-        parts.append(
-            t("Left out for doubtful values: {names}.", names=t.list([plain_name(c) for c in doubted[:4]]))
-        )  # fmt: skip
-    return ("" if t.lang in ("zh-Hans", "zh-Hant", "ja") else " ").join(parts)
-
-
-def _beyond(chip: Chip, reference: Chip, measure: str) -> bool:
-    """Whether a chip would match by a value that is not compared."""
-    value, mark = chip.values.get(measure), reference.fine(measure)
-    return (
-        value is not None and mark is not None and not value.fine
-        and an.matches(value.value, mark, measure)
-    )  # fmt: skip
-
-
-def lead(catalogue: Catalogue, field: Field, c: Choice) -> Safe | None:
-    """The finding above the picture, and links to its like for other economies."""
-    said = answer(field, catalogue, c.origin or "CHN", c.ref, c.y)
-    links_to = presets(field, catalogue, c)
-    if not said and links_to is None:
-        return None
-    return join([h("p", said, cls="ch-answer") if said else None, links_to])
-
-
-def presets(field: Field, catalogue: Catalogue, c: Choice) -> Safe | None:
-    """Ready answers: one link an economy of the region that makes accelerators, set to what ships and matches."""
-    t = catalogue.t
-    reference = field.get(c.ref)
-    if reference is None:
-        return None
-    makers = [e for e in SCOPE if any(chip.economy == e for chip in field.accelerators)]
-    found = []
-    for code in makers[:5]:
-        to = address(c, origin=code, state="shipping", match=True, id="")
-        label = t("{economy}: ships and matches {ref}", economy=catalogue.name(code), ref=plain_name(reference))
-        on = c.origin == code and c.state == "shipping" and c.match
-        found.append(h("a", swatch(code), label, href=to, data_go=True, cls="mo-f on" if on else "mo-f",
-                       aria_current="true" if on else None))  # fmt: skip
-    return h("div", *found, cls="ch-presets") if found else None
-
-
-def facets(field: Field, catalogue: Catalogue, c: Choice) -> Safe:
-    """Whose chips, in which state, and only those that match the reference; each with its count."""
-    t = catalogue.t
-    lines = []
-    chips = field.accelerators
-    by_economy = Counter(chip.economy for chip in fits(chips, c, field, but="from"))
-    order = [code for code in (*SCOPE, *COMPARATORS) if by_economy[code] or code == c.origin]
-    lines.append((t("Economy of the maker"), [
-        (catalogue.name(code), by_economy[code], code == c.origin,
-         address(c, origin="" if code == c.origin else code, id="")) for code in order]))  # fmt: skip
-    by_state = Counter(state_of(chip) for chip in fits(chips, c, field, but="state"))
-    lines.append((t("State"), [
-        (state_word(word, t), by_state[word], word == c.state,
-         address(c, state="" if word == c.state else word, id="")) for word in SHIPS
-        if by_state[word] or word == c.state]))  # fmt: skip
-    reference = field.get(c.ref)
-    if reference is not None:
-        measures = [AXES[axis] for axis in (c.y, c.x) if axis != "date"]
-        found = len(fits(an.matching(chips, reference, measures), c, field, but="match"))
-        said = t("matches or exceeds {ref}", ref=reference.name)
-        lines.append((t("Against the reference"), [(said, found, c.match, address(c, match=not c.match, id=""))]))
-    body = [
-        h("div", h("dt", label), h("dd", *(
-            h("a", name, h("span", t.number(n)), href=to, data_go=True, cls="mo-f on" if on else "mo-f",
-              aria_current="true" if on else None)
-            for name, n, on, to in entries)))
-        for label, entries in lines
-    ]  # fmt: skip
-    return h("dl", *body, cls="mo-facets ch-facets")
 
 
 # The picture -------------------------------------------------------------------------------------
@@ -287,7 +156,10 @@ def duel_card(catalogue: Catalogue, field: Field, c: Choice, today: date) -> Car
         sources=common.sources_of(catalogue, behind),
         vintage=common.vintage_of(catalogue, behind),
         statuses=common.statuses_of(behind[behind["is_lead"]]),
-        caveat=t("Peak figures of the makers, not tests; {n} chips of this choice lack a value.", n=t.number(max(silent, 0))),
+        caveat=t(
+            "Peak figures of the makers, not tests; {n} chips of this choice lack a value.",
+            n=t.number(max(silent, 0)),
+        ),
         method=method(t),
         after=join([legend(listed, c, reference, catalogue), _doubts(doubted, measures, t)]),
     )  # fmt: skip
@@ -301,9 +173,7 @@ _POINT: Final = [
 
 def _duel_title(catalogue: Catalogue, field: Field, c: Choice, points: Sequence[Any], good: Sequence[Chip]) -> str:
     t, reference = catalogue.t, field.get(c.ref)
-    if reference is None or not all(
-        reference.fine(AXES[axis]) is not None for axis in (c.y, c.x) if axis != "date"
-    ):
+    if reference is None or not all(reference.fine(AXES[axis]) is not None for axis in (c.y, c.x) if axis != "date"):
         return t("{measure} of {n} chips", measure=axis_name(c.y, t), n=t.number(len(points)))
     own = [chip for chip in good if chip.economy == c.origin] if c.origin else list(good)
     ships = [chip for chip in own if chip.status == "shipping"]
@@ -342,8 +212,7 @@ def legend(chips: Sequence[Chip], c: Choice, ref: Chip | None, catalogue: Catalo
         h("span", h("i", cls="ch-k sq"), t("not stated whether it ships")),
     ]
     names = [
-        h("span", h("i", cls="ch-k usa") if code == "USA" else swatch(code), catalogue.name(code))
-        for code in inside
+        h("span", h("i", cls="ch-k usa") if code == "USA" else swatch(code), catalogue.name(code)) for code in inside
     ]
     others = any(chip.economy not in inside for chip in chips)
     if others:
@@ -464,7 +333,9 @@ def scores_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
         id="scores",
         title=t("{ref}: {level}", ref=reference.name, level=with_unit(c.y, mark, t)),
         subtitle=t("Who matches it in {measure}, by economy of the maker", measure=axis_short(c.y, t)),
-        body=table(columns, rows, caption=t("Chips that match the reference"), unknown=t("none known"), cls="ch-scores"),
+        body=table(
+            columns, rows, caption=t("Chips that match the reference"), unknown=t("none known"), cls="ch-scores",
+        ),
         table=CardTable(frame, plain),
         sources=common.sources_of(catalogue, behind),
         statuses=common.statuses_of(behind[behind["is_lead"]]),

@@ -68,7 +68,9 @@ def card(catalogue: Catalogue, today: date) -> Card:
     return Card(
         id="controls",
         title=title,
-        subtitle=t("Rules on chips, tools and materials; what is ahead and what is paused stand first, then the newest"),
+        subtitle=t(
+            "Rules on chips, tools and materials; what is ahead and what is paused stand first, then the newest"
+        ),
         body=body,
         table=CardTable(listed, plain),
         sources=common.sources_of(catalogue, kept),
@@ -76,9 +78,9 @@ def card(catalogue: Catalogue, today: date) -> Card:
         statuses=common.statuses_of(kept),
         caveat=t("Read from press and summaries for the most part: for legal effect see the acts."),
         method=h("p", t(
-            "Listed are regulations, guidelines and agreements under the topic chips and export control. A pause and its"
-            " end are tied where a source says so; what follows after the end is not guessed. Unchecked rows are listed"
-            " and marked, and stay out of the marks on charts.")),
+            "Listed are regulations, guidelines and agreements under the topic chips and export control. A pause and"
+            " its end are tied where a source says so; what follows after the end is not guessed. Unchecked rows are"
+            " listed and marked, and stay out of the marks on charts.")),
     )  # fmt: skip
 
 
@@ -136,4 +138,3 @@ def _columns(catalogue: Catalogue) -> tuple[Column, ...]:
         Column("policy_status", t("State"), show=state),
         Column("status", t("Status"), show=word, phone=False),
     )
-

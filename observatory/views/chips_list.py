@@ -145,7 +145,8 @@ def list_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
         Column("name", t("Chip"), strong=True, row_id="row_id"),
         Column("org_name", t("Maker")), Column("economy", t("Economy of the maker")),
         Column("released", t("Released")), Column("state", t("State")),
-        *(Column(axis, _head(axis, t), "right", lambda v, row: t.exact(v, ""), row_id=f"{axis}_row") for axis in _SHORT),
+        *(Column(axis, _head(axis, t), "right", lambda v, row: t.exact(v, ""), row_id=f"{axis}_row")
+          for axis in _SHORT),
         Column("foundry", t("Foundry")),
         Column("status", t("Status"), show=lambda v, row: status_label(clean(v), t)),
     )  # fmt: skip
@@ -224,10 +225,11 @@ def detail_card(catalogue: Catalogue, field: Field, c: Choice) -> Card | None:
         subtitle=said,
         body=join([
             native, h("dl", *facts, cls="mo-id ch-id"),
-            table(columns, rows, caption=t("What each source says"), unknown=t("not stated"), cls="ch-said", sort=False),
+            table(columns, rows, caption=t("What each source says"), unknown=t("not stated"), cls="ch-said",
+                  sort=False),
             *notes, h("p", back, cls="ch-back"),
         ]),
-        table=CardTable(behind[["name", *(column.key for column in columns if column.key != "name"), "row_id", "source_id", "note"]], columns),
+        table=CardTable(behind[["name", *(column.key for column in columns), "row_id", "source_id", "note"]], columns),
         sources=common.sources_of(catalogue, behind),
         vintage=common.vintage_of(catalogue, behind),
         statuses=common.statuses_of(behind),

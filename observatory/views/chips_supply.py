@@ -127,18 +127,26 @@ def supplier_cards(catalogue: Catalogue) -> list[Card]:
 def _suppliers(catalogue: Catalogue, frame: pd.DataFrame, key: str) -> Card:
     t, item = catalogue.t, catalogue.indicators[key]
     counts = frame.groupby("period")["value"].count() if len(frame) else pd.Series(dtype=int)
-    full = [period for period, n in counts.items() if n >= 3]
+    full = [str(period) for period, n in counts.items() if n >= 3]
     ends = {row["period"]: row["period_end"] for row in records(frame)}
     period = max(full, key=lambda one: ends[one], default="")
     if not period:
         return Card(
             id=key.replace("_", "-"), title=item.short,
-            empty=EmptyState(reason=t("No quarter with three suppliers was known by then."), title=t("No quarter on file")),
+            empty=EmptyState(
+                reason=t("No quarter with three suppliers was known by then."), title=t("No quarter on file")
+            ),
         )  # fmt: skip
     rows = []
     for row in records(frame[frame["period"] == period]):
         name = labels.org_name(row["org_name"], row["org_native_name"], row["org_language"], t)
-        rows.append({**row, "label": name.main, "native": catalogue.name(clean(row["economy_id"])) if clean(row["economy_id"]) else ""})
+        rows.append(
+            {
+                **row,
+                "label": name.main,
+                "native": catalogue.name(clean(row["economy_id"])) if clean(row["economy_id"]) else "",
+            }
+        )
     rows.sort(key=lambda row: -row["value"])
     top = rows[0]
     second = rows[1]

@@ -22,7 +22,15 @@ from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import common, labels, markers
 from observatory.views.briefing import both_widths
 from observatory.views.chips import rows_of
-from observatory.views.chips_data import AXES, Choice, Field, axis_name, axis_short, plain_name, with_unit
+from observatory.views.chips_data import (
+    AXES,
+    Choice,
+    Field,
+    axis_name,
+    axis_short,
+    plain_name,
+    with_unit,
+)
 from observatory.views.measures import Catalogue
 
 LEADER: Final = "USA"
@@ -90,7 +98,8 @@ def frontier_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
         method=h("p", t(
             "A step is a chip that was better than every earlier shipping chip of its economy on the day of its"
             " release. How long one economy was behind another is the time since the other first had a chip at least"
-            " as good; the dates are releases as listed, for some chips the first day of a year.")) + h("p", markers.rule(t)),
+            " as good; the dates are releases as listed, for some chips the first day of a year."
+        )) + h("p", markers.rule(t)),
         after=markers.below(chosen, t),
     )  # fmt: skip
 
@@ -153,7 +162,7 @@ def _watts(catalogue: Catalogue, field: Field, form: str) -> Card:
             empty=EmptyState(reason=t("No chip has both throughput in this format and power from one source."),
                              title=t("No chip with both values")),
         )  # fmt: skip
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "entity_id": one.chip.id, "label": plain_name(one.chip), "economy_id": one.chip.economy,
             "value": one.value, "name": one.chip.name, "economy": catalogue.name(one.chip.economy),

@@ -32,7 +32,7 @@ from observatory.views.labels import clean
 # The pages that a claim's home word stands for, where nothing it points at has a page.
 HOMES = {
     "governance timeline": ("policy", "coalition"),
-    "sovereign-stack view": ("stack", "economies"),
+    "sovereign-stack view": ("stack", "chips", "compute", "economies"),
     "company page": ("companies",),
     "country page": ("economies",),
     "sources": ("sources", "companies"),

@@ -154,6 +154,12 @@ def chips_card(c: Company, s: Surroundings) -> Card:
     rows = c.chips
     language = clean(c.identity["native_language"])
 
+    def name(value: Any, row: Row) -> Safe:
+        shown = _native(value, clean(row["native_name"]), language)
+        if "chips" in s.pages:
+            shown = h("a", shown, href=s.link("chips", id=row["chip_id"]), data_go=True)
+        return shown
+
     def fp16(value: Any, row: Row) -> Safe:
         return _number(row, "fp16_tflops", t)
 
@@ -171,8 +177,7 @@ def chips_card(c: Company, s: Surroundings) -> Card:
         return labels.chip_status(value, t)
 
     columns = (
-        Column("name", t("Chip"), strong=True,
-               show=lambda value, row: _native(value, clean(row["native_name"]), language)),
+        Column("name", t("Chip"), strong=True, show=name),
         Column("released", t("Released"), show=lambda value, row: t.period(clean(value)),
                row_id="row_id"),
         Column("chip_status", t("State"), show=state),

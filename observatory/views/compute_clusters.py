@@ -39,6 +39,10 @@ from observatory.views.measures import Catalogue
 RUNNING: Final = "epoch_h100e_operational"
 PLANNED: Final = "epoch_h100e_planned"
 SHOWN: Final = 15
+_KEPT: Final = [
+    "label", "period", "value", "status", "row_id", "source_id", "indicator_id", "entity_id", "unit", "value_text",
+    "known_on",
+]  # fmt: skip
 
 
 def caveat(t: Translator) -> str:
@@ -53,7 +57,9 @@ def states_card(catalogue: Catalogue, machines: Machines, c: Choice, members: Se
     """Clusters of one data set by economy and state; others may name the same sites and are not counted."""
     t = catalogue.t
     inside = [row for row in machines.clusters if clean(row["economy_id"]) in members]
-    own = [row for row in inside if clean(row["origin"]) == EPOCH and clean(row["status"]) not in ("unchecked", "disputed")]
+    own = [
+        row for row in inside if clean(row["origin"]) == EPOCH and clean(row["status"]) not in ("unchecked", "disputed")
+    ]
     title = t("AI clusters by state")
     if not own:
         return nothing("states", title, t("No AI cluster of these economies was known by then."), t)
@@ -97,8 +103,8 @@ def states_card(catalogue: Catalogue, machines: Machines, c: Choice, members: Se
         sources=common.sources_of(catalogue, behind),
         statuses=common.statuses_of(behind),
         caveat=t.n(
-            "{n} further entry, of other sources or weakly sourced, may name the same sites: listed below, not counted.",
-            "{n} further entries, of other sources or weakly sourced, may name the same sites: listed below, not counted.",
+            "{n} further entry, of other sources or weakly sourced, may name the same sites: listed, not counted.",
+            "{n} further entries, of other sources or weakly sourced, may name the same sites: listed, not counted.",
             rest,
         ),
     )  # fmt: skip
@@ -117,28 +123,32 @@ def planned_card(catalogue: Catalogue, machines: Machines, members: Sequence[str
     rows = [row for row in records(frame) if row["entity_id"] in members]
     if not rows:
         return nothing("planned", item.short, t("No plan of these economies was known by then."), t)
-    rows.sort(key=lambda row: -float(row["value"]))
-    shown = pd.DataFrame([{**row, "label": catalogue.name(row["entity_id"]), "economy_id": row["entity_id"]} for row in rows])
+    # In the order of the house: sums that nobody checked make no ranking.
+    rows.sort(key=lambda row: SCOPE.index(row["entity_id"]) if row["entity_id"] in SCOPE else len(SCOPE))
+    shown = pd.DataFrame(
+        [{**row, "label": catalogue.name(row["entity_id"]), "economy_id": row["entity_id"]} for row in rows]
+    )
     title = t("Planned: sums of announcements, unchecked")
-    plans = [row for row in machines.clusters if clean(row["cluster_status"]) == "planned"
-             and row["h100_equivalents"] == row["h100_equivalents"] and row["h100_equivalents"] is not None]  # fmt: skip
-    top = rows[0]
-    own = [row for row in plans if clean(row["economy_id"]) == top["entity_id"]]
-    largest = max(own, key=lambda row: float(row["h100_equivalents"]), default=None)
-    if largest is not None and float(largest["h100_equivalents"]) > 0.5 * float(top["value"]):
+    plans = [
+        row for row in machines.clusters
+        if clean(row["cluster_status"]) == "planned" and clean(row["economy_id"]) in members
+        and clean(row["status"]) not in ("unchecked", "disputed")
+        and row["h100_equivalents"] is not None and row["h100_equivalents"] == row["h100_equivalents"]
+    ]  # fmt: skip
+    largest = max(plans, key=lambda row: float(row["h100_equivalents"]), default=None)
+    if largest is not None:
         title = t(
-            "Of {economy}’s {sum} planned H100 equivalents, {part} are one project: {name}",
-            economy=catalogue.name(top["entity_id"]), sum=t.compact(float(top["value"])),
-            part=t.compact(float(largest["h100_equivalents"])), name=clean(largest["name"]),
+            "The largest single plan on file: {name}, {value} H100 equivalents",
+            name=clean(largest["name"]), value=t.compact(float(largest["h100_equivalents"])),
         )  # fmt: skip
-    spec = BarSpec(measure=item.measure(t), width=600, name=title, pitch=30)
+    spec = BarSpec(measure=item.measure(t), width=600, name=title, pitch=30, sort=False)
     return Card(
         id="planned",
         title=title,
         subtitle=common.subtitle(item, clean(shown["period"].iloc[0]), t),
         body=bars(shown, spec, palette("css"), t),
         alt=title,
-        table=CardTable(shown[["label", "period", "value", "status", "row_id", "source_id", "indicator_id", "entity_id", "unit", "value_text", "known_on"]], (
+        table=CardTable(shown[_KEPT], (
             Column("label", t("Economy"), strong=True),
             Column("value", t("H100 equivalents"), "right", lambda v, row: t.exact(v, ""), row_id="row_id"),
             Column("status", t("Status"), show=lambda v, row: status_label(clean(v), t)),
@@ -149,6 +159,11 @@ def planned_card(catalogue: Catalogue, machines: Machines, members: Sequence[str
         method=common.method_text(item, t),
         href=links.indicator(PLANNED),
     )  # fmt: skip
+
+
+def pair(catalogue: Catalogue, machines: Machines, members: Sequence[str]) -> list[Card]:
+    """What runs and what is planned, side by side: never added."""
+    return [running_card(catalogue, members), planned_card(catalogue, machines, members)]
 
 
 def course_card(catalogue: Catalogue, members: Sequence[str]) -> Card:
@@ -244,8 +259,11 @@ def _columns(catalogue: Catalogue) -> tuple[Column, ...]:
 
     def name(value: Any, row: Row) -> Safe:
         head = num(clean(row["name"]), clean(row["row_id"]), cls="num soft")
-        owner = h("span", company({**row, "org_id": row["owner_org_id"]}, t, prefix="org_"), cls="mo-e") \
-            if clean(row["owner_org_id"]) and clean(row["org_name"]) else None
+        owner = (
+            h("span", company({**row, "org_id": row["owner_org_id"]}, t, prefix="org_"), cls="mo-e")
+            if clean(row["owner_org_id"]) and clean(row["org_name"])
+            else None
+        )
         return join([head, owner])
 
     def economy(value: Any, row: Row) -> Safe:

@@ -72,8 +72,7 @@ def read(extra: Mapping[str, str], machines: Machines) -> tuple[Choice, tuple[tu
     chosen = Choice(
         view=one("view", lambda v: v in VIEWS) or "top500",
         measure=one("measure", lambda v: v in MEASURES) or "rmax",
-        edition=one("list", lambda v: v in machines.editions)
-        or (machines.editions[0] if machines.editions else ""),
+        edition=one("list", lambda v: v in machines.editions) or (machines.editions[0] if machines.editions else ""),
         origin=one("from", lambda v: v in SCOPE + COMPARATORS),
         state=one("state", lambda v: v in STATES),
     )

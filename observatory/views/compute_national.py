@@ -88,7 +88,8 @@ def programmes_card(catalogue: Catalogue, members: Sequence[str]) -> Card:
     title = t("Public programmes and rules on compute")
     if not rows:
         return Card(id="programmes", title=title, empty=EmptyState(
-            reason=t("No public programme of these economies was known by then."), title=t("Nothing on file")))  # fmt: skip
+            reason=t("No public programme of these economies was known by then."), title=t("Nothing on file"),
+        ))  # fmt: skip
     for row in rows:
         row["economy"] = catalogue.name(clean(row["economy_id"]))
 
@@ -106,7 +107,8 @@ def programmes_card(catalogue: Catalogue, members: Sequence[str]) -> Card:
         Column("title", t("Programme"), show=what),
         Column("date", t("Date"), show=lambda v, row: t.period(clean(v)), row_id="row_id"),
         Column("policy_status", t("State"), show=lambda v, row: labels.policy_status(clean(v), t)),
-        Column("status", t("Status"), show=lambda v, row: status_word(clean(v), status_label(clean(v), t)), phone=False),
+        Column("status", t("Status"), phone=False,
+               show=lambda v, row: status_word(clean(v), status_label(clean(v), t))),
     )  # fmt: skip
     frame = pd.DataFrame(rows)
     return Card(

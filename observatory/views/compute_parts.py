@@ -14,11 +14,11 @@ from observatory.cards.words import status_label
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
 from observatory.charts.svg_bars import BarSpec, bars
-from observatory.charts.svg_columns import columns
 from observatory.charts.svg_lines import lines
 from observatory.i18n import Translator
 from observatory.views import common, links
 from observatory.views.briefing import both_widths
+from observatory.views.economy_lists import records
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -50,7 +50,8 @@ def bars_card(
             "{economy}: {value}, first of {n} in {measure}", economy=catalogue.name(str(leader["entity_id"])),
             value=item.value(float(leader["value"]), t), n=t.number(section.n), measure=item.short,
         )  # fmt: skip
-    spec = BarSpec(measure=item.measure(t), width=width, name=said, pitch=30)
+    # Where less is better the best stands on top, as in the ranks.
+    spec = BarSpec(measure=item.measure(t), width=width, name=said, pitch=30, sort=item.higher_is_better is not False)
     return Card(
         id=card,
         title=said,
@@ -121,22 +122,31 @@ def panel_card(catalogue: Catalogue, key: str, frame: pd.DataFrame, economy: str
     card = key.replace("_", "-")
     if not len(own):
         return nothing(card, item.short, t("No value was known by then."), t)
-    # Two sources of one period stand as one bar: the value is the same, the table has both.
-    shown = own.drop_duplicates(["period"], keep="last").assign(
-        label=catalogue.name(economy), economy_id=economy, is_headline=True
-    )
-    real = shown[~shown["is_forecast"] & ~shown["status"].isin(WEAK)]
-    last = (real if len(real) else shown).iloc[-1]
-    said = t(
-        "{economy}: {value}, {period}", economy=catalogue.name(economy),
-        value=item.measure(t).full(float(last["value"]), t), period=t.period(clean(last["period"])),
+    # Two sources of one period and value stand as one bar; the table has both.
+    shown = own.drop_duplicates(["period", "value"], keep="last")
+    weak = shown["is_forecast"] | shown["status"].isin(WEAK)
+    rows = pd.DataFrame(
+        {
+            "entity_id": shown["row_id"], "row_id": shown["row_id"], "value": shown["value"], "economy_id": economy,
+            "label": [t.period(clean(period)) for period in shown["period"]],
+            "native": [_remark(row, t) for row in records(shown)],
+        }
     )  # fmt: skip
-    spec = LineSpec(measure=item.measure(t), subjects=(economy,), width=402, height=210, name=said)
+    real = shown[~weak]
+    said = item.name
+    if len(real):
+        last = real.iloc[-1]
+        said = t(
+            "{measure}: {value} in {period}, the newest checked value", measure=item.name,
+            value=item.measure(t).full(float(last["value"]), t), period=t.period(clean(last["period"])),
+        )  # fmt: skip
+    spec = BarSpec(measure=item.measure(t), subjects=tuple(real["row_id"]), tint=True, sort=False, width=600, pitch=38,
+                   name=said)  # fmt: skip
     return Card(
         id=card,
         title=said,
-        subtitle=item.name,
-        body=columns(shown, spec, palette("css"), t),
+        subtitle=t("{economy}, by period; pale: weakly sourced or forecast", economy=catalogue.name(economy)),
+        body=bars(rows, spec, palette("css"), t),
         alt=said,
         table=observed_table(catalogue, own),
         sources=common.sources_of(catalogue, own),
@@ -146,6 +156,12 @@ def panel_card(catalogue: Catalogue, key: str, frame: pd.DataFrame, economy: str
         method=common.method_text(item, t),
         href=links.indicator(key),
     )
+
+
+def _remark(row: Row, t: Translator) -> str:
+    """What is to be known of a value beside its period: how sure, and whether it is a forecast."""
+    word = status_label(clean(row["status"]), t)
+    return t.parts([t("forecast"), word]) if row["is_forecast"] else word
 
 
 def observed_table(catalogue: Catalogue, frame: pd.DataFrame) -> CardTable:
@@ -160,7 +176,8 @@ def observed_table(catalogue: Catalogue, frame: pd.DataFrame) -> CardTable:
     return CardTable(listed[keep].reset_index(drop=True), (
         Column("measure", t("Measure"), strong=True), Column("label", t("Economy")),
         Column("period", t("Period"), show=lambda v, row: t.period(clean(v))),
-        Column("value", t("Value"), "right", lambda v, row: t.exact(clean(row["value_text"]) or v, ""), row_id="row_id"),
+        Column("value", t("Value"), "right", lambda v, row: t.exact(clean(row["value_text"]) or v, ""),
+               row_id="row_id"),
         Column("unit", t("Unit"), show=lambda v, row: t.data(clean(v))),
         Column("status", t("Status"), show=lambda v, row: status_label(clean(v), t)),
     ))  # fmt: skip

@@ -66,7 +66,9 @@ def use_card(catalogue: Catalogue) -> Card:
         )  # fmt: skip
 
     def economy(value: Any, row: Row) -> Safe:
-        return join([swatch(row["entity_id"]), h("a", row["economy"], href=links.economy(row["entity_id"]), data_go=True)])
+        return join(
+            [swatch(row["entity_id"]), h("a", row["economy"], href=links.economy(row["entity_id"]), data_go=True)]
+        )
 
     columns = (
         Column("economy", t("Economy"), show=economy, strong=True),
@@ -102,7 +104,8 @@ def use_card(catalogue: Catalogue) -> Card:
 def grid_cards(catalogue: Catalogue, members: Sequence[str]) -> list[Card]:
     """How much electricity there is and how clean."""
     return [
-        lines_card(catalogue, "low_carbon_share_electricity", members, width=620, height=300, title=_clean(catalogue, members)),
+        lines_card(catalogue, "low_carbon_share_electricity", members, width=620, height=300,
+                   title=_clean(catalogue, members)),
         lines_card(catalogue, MADE, members, width=620, height=300, log=True),
     ]  # fmt: skip
 
@@ -115,8 +118,8 @@ def _clean(catalogue: Catalogue, members: Sequence[str]) -> str:
     first, last = section.frame.iloc[0], section.frame.iloc[-1]
     return t(
         "Low-carbon electricity: from {low} in {last} to {high} in {first}",
-        low=t.percent(float(last["value"]), 0), last=catalogue.say(str(last["entity_id"])),
-        high=t.percent(float(first["value"]), 0), first=catalogue.say(str(first["entity_id"])),
+        low=t.percent(float(last["value"])), last=catalogue.say(str(last["entity_id"])),
+        high=t.percent(float(first["value"])), first=catalogue.say(str(first["entity_id"])),
     )  # fmt: skip
 
 

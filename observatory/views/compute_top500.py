@@ -14,7 +14,7 @@ from observatory.cards.table import table
 from observatory.charts.palette import palette
 from observatory.charts.svg_counts import CountsSpec, counts_grid
 from observatory.i18n import Translator
-from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.model.scope import SCOPE
 from observatory.views import common, links
 from observatory.views.briefing import both_widths
 from observatory.views.compute_data import MEASURES, Choice, Machines, Row, maker_of
@@ -56,20 +56,29 @@ def labels_start(catalogue: Catalogue, code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def newest_card(catalogue: Catalogue, c: Choice, members: Sequence[str]) -> Card:
-    """The same measure on the newest list."""
-    return bars_card(catalogue, MEASURES[c.measure], members, caveat=caveat(catalogue.t), card_id="newest")
+def newest_card(catalogue: Catalogue, machines: Machines, c: Choice, members: Sequence[str]) -> Card:
+    """The same measure on the newest list; a system that makes most of the leader's sum is named."""
+    t, key = catalogue.t, MEASURES[c.measure]
+    leader, title = catalogue.section(key, members).leader(), ""
+    if leader is not None and c.measure == "rmax":
+        code, total = str(leader["entity_id"]), float(leader["value"])
+        own = [row for row in machines.of_list(str(leader["period"])) if clean(row["economy_id"]) == code]
+        best = max(own, key=lambda row: float(row["rmax_pflops"]), default=None)
+        if best is not None and float(best["rmax_pflops"]) > 0.5 * total:
+            title = t(
+                "One system, {system}, makes {share} of the sum of {economy}", system=clean(best["system"]),
+                share=t.percent(100 * float(best["rmax_pflops"]) / total, 0), economy=catalogue.say(code),
+            )  # fmt: skip
+    return bars_card(catalogue, key, members, caveat=caveat(t), card_id="newest", title=title)
 
 
 def systems_card(catalogue: Catalogue, machines: Machines, c: Choice, members: Sequence[str]) -> Card:
     """Every system of one list that is on file, best rank first."""
     t = catalogue.t
-    inside = set(members) | set(COMPARATORS)
-    rows = [dict(row) for row in machines.of_list(c.edition) if clean(row["economy_id"]) in inside]
+    rows = [dict(row) for row in machines.of_list(c.edition) if clean(row["economy_id"]) in members]
     title = t("Named systems")
     if not rows:
         return nothing("systems", title, t("No system of these economies is on file for this list."), t)
-    own = [row for row in rows if clean(row["economy_id"]) in members]
     counted = _counted(catalogue, c.edition, members)
     for row in rows:
         row["economy"] = catalogue.name(clean(row["economy_id"]))
@@ -80,7 +89,7 @@ def systems_card(catalogue: Catalogue, machines: Machines, c: Choice, members: S
         rest = table(columns, rows[SHOWN:], caption=title, unknown=t("none stated"), cls="cp-systems")
         body = body + h("details", h("summary", more), rest, cls="co-more")
     frame = pd.DataFrame(rows)
-    first = own[0] if own else rows[0]
+    first = rows[0]
     plain = (
         Column("rank", t("Rank"), "right"), Column("system", t("System"), strong=True, lang="en"),
         Column("site", t("Site"), lang="en"), Column("economy", t("Economy")),
@@ -96,14 +105,14 @@ def systems_card(catalogue: Catalogue, machines: Machines, c: Choice, members: S
         ),
         subtitle=t(
             "List of {period}: {n} of the {m} systems that the list counts in these economies are on file",
-            period=t.period(c.edition), n=t.number(len(own)), m=t.number(max(counted, len(own))),
+            period=t.period(c.edition), n=t.number(len(rows)), m=t.number(max(counted, len(rows))),
         ),
         body=body,
         table=CardTable(frame, plain),
         sources=common.sources_of(catalogue, frame),
         vintage=common.vintage_of(catalogue, frame),
         statuses=common.statuses_of(frame),
-        caveat=t("PFLOP/s in 64-bit numbers, not those of AI work. Economies to compare with are listed by their top systems only."),
+        caveat=t("PFLOP/s in 64-bit numbers, not those of AI work. Of older lists only the top or a part is on file."),
         actions=("receipt", "table", "download", "link"),
     )  # fmt: skip
 
@@ -174,7 +183,10 @@ def makers_card(catalogue: Catalogue, machines: Machines, c: Choice, members: Se
     return Card(
         id="makers",
         title=said,
-        subtitle=t("Systems on file of the list of {period}, by economy and maker of the accelerator", period=t.period(c.edition)),
+        subtitle=t(
+            "Systems on file of the list of {period}, by economy and maker of the accelerator",
+            period=t.period(c.edition),
+        ),
         body=both_widths(draw, 1280),
         alt=said,
         table=CardTable(

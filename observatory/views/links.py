@@ -45,7 +45,7 @@ def found(
         "org": ("company", org(thing_id)),
         "indicator": ("indicator", indicator(thing_id)),
         "model": ("model", model(thing_id)),
-        "chip": ("chips", link("/chips", id=thing_id)),
+        "chip": ("chips", chip(thing_id)),
         "benchmark": ("benchmarks", board(thing_id)),
         "policy": ("policy", policy(thing_id)),
         "listing": ("ipo", ipo(thing_id)),
@@ -110,3 +110,13 @@ def conflicts(indicator_id: str = "", entity_id: str = "", cell_id: str = "") ->
 def method(anchor: str = "") -> str:
     """How things are worked out; with the anchor of one of them."""
     return f"/method#{anchor}" if anchor else "/method"
+
+
+def chip(chip_id: str = "") -> str:
+    """The chips page; with a chip's id, that chip on top."""
+    return link("/chips", id=chip_id) if chip_id else link("/chips")
+
+
+def compute(view: str = "") -> str:
+    """The compute page, in one of its views."""
+    return link("/compute", view=view) if view else link("/compute")
