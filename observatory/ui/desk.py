@@ -19,7 +19,7 @@ from observatory.ui.style import ASSETS
 
 _OPENED: Final = "obs.opened"
 MAX_HREF: Final = 9000
-SCRIPTS: Final = ("sort.js", "find.js", "story.js", "desk.js")
+SCRIPTS: Final = ("sort.js", "find.js", "visit.js", "story.js", "desk.js")
 """Parts of the one script of the page; `desk.js` ends with what Streamlit calls."""
 
 

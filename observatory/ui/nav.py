@@ -84,7 +84,8 @@ ALL: Final[tuple[Page, ...]] = (
     Page("sources", EVIDENCE, N_("Sources and quality"),
          ("view", "id", "tier", "reuse", "language", "q", "sort", "page", "domain", "year")),
     Page("sql", EVIDENCE, N_("SQL"), ("q", "rows", "chart", "x", "y"), free=("q",)),
-    Page("changes", EVIDENCE, N_("What changed")),
+    Page("changes", EVIDENCE, N_("What changed"),
+         ("view", "since", "until", "from", "to", "by", "of", "how", "page")),
     Page("method", EVIDENCE, N_("Method")),
     Page("present", PRESENT, N_("Present"), ("story", "ready", "slide", "fresh"), "economy"),
 )

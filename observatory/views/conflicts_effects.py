@@ -145,7 +145,7 @@ def _measure_card(data: Catalogue, ranking: Ranking, picked: pd.DataFrame) -> Ca
         id=f"effect-{ranking.indicator.replace('_', '-')}",
         title=title,
         subtitle=t.sentences(notes),
-        body=table(columns, _records(frame), caption=title, unknown="–", cls="cf-moves") if len(frame) else h("div"),
+        body=_moved(frame, columns, title, t),
         table=CardTable(frame, columns),
         href=links.indicator(ranking.indicator),
         actions=("table", "download"),
@@ -171,7 +171,7 @@ def _scorecard_card(data: Catalogue, ranking: Ranking) -> Card:
         id="effect-scorecard",
         title=title,
         subtitle=t("Balanced preset, all thirteen. Points before and after."),
-        body=table(columns, _records(frame), caption=title, unknown="–", cls="cf-moves"),
+        body=_moved(frame, columns, title, t),
         table=CardTable(frame, columns),
         href="/scorecard",
         actions=("table", "download"),
@@ -196,6 +196,14 @@ def _records(frame: pd.DataFrame) -> Sequence[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
+def _moved(frame: pd.DataFrame, columns: tuple[Column, ...], title: str, t: Translator) -> Safe:
+    """The economies whose place or value changes; the card's table has all."""
+    rows = [row for row in _records(frame) if row["moved"]]
+    if not rows:
+        return h("p", t("All places and values stay as they are; the table has them."), cls="muted")
+    return table(columns, rows, caption=title, unknown="–", cls="cf-moves")
+
+
 def _columns(data: Catalogue, ranking: Ranking, say: Any) -> tuple[Column, ...]:
     t = data.t
 
@@ -218,10 +226,10 @@ def _columns(data: Catalogue, ranking: Ranking, say: Any) -> tuple[Column, ...]:
 
     return (
         Column("economy", t("Economy"), show=economy, strong=True),
-        Column("value_before", t("Before"), "right", amount("row_before"), row_id="row_before"),
-        Column("value_after", t("With your choice"), "right", amount("row_after"), row_id="row_after"),
-        Column("before", t("Rank before"), "right", place),
-        Column("after", t("Rank then"), "right", after),
+        Column("value_before", t("By the rule"), "right", amount("row_before"), row_id="row_before"),
+        Column("value_after", t("By your choice"), "right", amount("row_after"), row_id="row_after"),
+        Column("before", t("Rank by the rule"), "right", place),
+        Column("after", t("Rank by your choice"), "right", after),
     )
 
 

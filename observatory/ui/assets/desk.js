@@ -339,6 +339,8 @@ function act(target, event) {
     copy(copier.closest("[data-copy-scope]")?.querySelector("pre")?.innerText || copier.dataset.copy);
     return true;
   }
+  const forget = target.closest("[data-visit-forget]");
+  if (forget) { forgetVisit(forget); return true; }
   const theme = target.closest("[data-theme-choice]");
   if (theme) { chooseTheme(theme.dataset.themeChoice); return true; }
   const picture = target.closest("[data-img]");
@@ -433,6 +435,7 @@ function install() {
     if (document.querySelector("[data-theme-choice]:not([aria-pressed])")) markChoices();
     if (document.querySelector("[data-story-count]")) countStory();
     nameKeys();
+    fillVisit();
   });
   watcher.observe(document.body, { childList: true, subtree: true });
   const app = document.querySelector(".stApp");
@@ -442,6 +445,8 @@ function install() {
   followTheme();
   markChoices();
   nameKeys();
+  visits();
+  fillVisit();
 }
 
 export default function desk({ data, setTriggerValue }) {

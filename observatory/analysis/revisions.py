@@ -1,0 +1,173 @@
+"""What changed between two states of knowledge: new, revised, withdrawn, and how large it is.
+
+A state is what was shown of each thing: one row a cell (`queries_evidence.facts`, rows with
+``is_shown``), on one day or in one build. Two states are compared cell by cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+
+from observatory.model.time import PeriodError, parse_period
+
+HOWS: Final = ("new", "revised", "withdrawn")
+_SAID: Final = ("amount", "text", "date", "state")
+_BIG: Final = 5e9
+"""A deal or listing of this many dollars weighs as much as a step over the whole range of a measure."""
+_PLAIN: Final = {"policies": 0.3, "claims": 0.15, "models": 0.2, "chips": 0.2, "clusters": 0.2}
+_LEAST: Final = 0.02
+
+
+def _same(a: pd.Series, b: pd.Series) -> pd.Series:
+    """Equal cell by cell; two empty ones are equal."""
+    return (a == b) | (a.isna() & b.isna())
+
+
+def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """One row a changed cell: the columns of ``after`` (of ``before`` where it is gone), ``how`` one of
+    HOWS, ``why`` a code, ``old_row_id``, ``old_amount``, ``old_text``, ``old_date``, ``old_state``.
+
+    why: `added`, `gone`, `edited` (the same row reads otherwise), `edition` and `reading` (a later one
+    of the same source), `dispute` (no value is chosen any more), `settled` (one is chosen now),
+    `other` (another source goes first).
+    """
+    left = before[before["is_shown"]].set_index("cell_id", drop=False)
+    right = after[after["is_shown"]].set_index("cell_id", drop=False)
+    left, right = left[~left.index.duplicated()], right[~right.index.duplicated()]
+    new = right.loc[right.index.difference(left.index)].assign(how="new", why="added")
+    gone = left.loc[left.index.difference(right.index)].assign(how="withdrawn", why="gone")
+    both = left.index.intersection(right.index)
+    old, now = left.loc[both], right.loc[both]
+    alike = _same(old["is_chosen"], now["is_chosen"])
+    for column in _SAID:
+        alike &= _same(old[column], now[column])
+    moved = now[~alike].assign(how="revised")
+    was = old[~alike]
+    moved["why"] = [
+        _why(a, b, c, d, reason)
+        for a, b, c, d, reason in zip(
+            was["row_id"] == moved["row_id"], was["is_chosen"], moved["is_chosen"],
+            was["source_id"] == moved["source_id"], _reasons(was, after), strict=True,
+        )
+    ]  # fmt: skip
+    for column in ("row_id", *_SAID):
+        moved[f"old_{column}"] = was[column]
+        new[f"old_{column}"] = None
+        gone[f"old_{column}"] = gone[column]
+    parts = [part for part in (moved, new, gone) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else moved.reset_index(drop=True)
+
+
+def _reasons(was: pd.DataFrame, after: pd.DataFrame) -> list[str]:
+    """Why the row that was shown before is replaced, in the later state."""
+    known = after.set_index("row_id")["status_reason"]
+    return [str(known.get(row_id) or "") for row_id in was["row_id"]]
+
+
+def _why(same_row: bool, was_chosen: bool, is_chosen: bool, same_source: bool, reason: str) -> str:
+    if was_chosen and not is_chosen:
+        return "dispute"
+    if is_chosen and not was_chosen:
+        return "settled"
+    if same_row:
+        return "edited"
+    if reason == "newer_edition":
+        return "edition"
+    return "reading" if reason == "newer_reading" or same_source else "other"
+
+
+@lru_cache(maxsize=65536)
+def _end(text: str) -> str:
+    try:
+        return parse_period(text).end.isoformat()
+    except PeriodError:
+        return ""
+
+
+def _ends(frame: pd.DataFrame) -> list[str]:
+    return [_end(text) if isinstance(text, str) else "" for text in frame["date"]]
+
+
+def _who(frame: pd.DataFrame) -> pd.Series:
+    """Whom rows are about: the organisation, else the economy."""
+    return frame["org_id"].fillna(frame["economy_id"]).fillna("")
+
+
+def lines(
+    changed: pd.DataFrame,
+    after: pd.DataFrame,
+    makers: Mapping[str, object] | None = None,
+    broken: Collection[str] = (),
+) -> pd.DataFrame:
+    """Changed cells gathered into lines, the largest first.
+
+    New values of one measure and entity are one line, told by the newest period (``n`` of them), with
+    the value before it (``old_*``); new scores on one board, and systems of one list, are one line a
+    maker. Everything else is a line of its own. ``weight``: for values the step over the range of the
+    measure, for deals and listings dollars over five billion, at most 1; a revision counts double.
+
+    A step is told only where ``makers`` (maker and edition by source) are the same on both sides, and
+    the later row is not in ``broken``.
+    """
+    if changed.empty:
+        return changed.assign(n=pd.Series(dtype="int64"), weight=pd.Series(dtype="float64"))
+    out = changed.copy()
+    out["end"] = _ends(out)
+    who = _who(out)
+    thing = out["indicator_id"].fillna(out["thing_id"]).fillna("").astype(str)
+    # A list of supercomputers is one thing, whatever the place of a system on it.
+    thing = thing.where(out["kind"] != "supercomputers", thing.str.partition(" ")[0])
+    many = (out["how"] == "new") & out["kind"].isin(["observations", "benchmark_results", "supercomputers"])
+    own = out["cell_id"].astype(str)
+    out["line"] = (out["how"] + "|" + out["kind"] + "|" + who + "|" + thing).where(many, out["how"] + "|" + own)
+    out = out.sort_values(["end", "date", "row_id"], kind="stable")
+    out["n"] = out.groupby("line")["row_id"].transform("size")
+    out = out.groupby("line", sort=False).tail(1).copy()
+    _steps(out, after, makers or {}, broken)
+    out["weight"] = _weights(out, after)
+    return out.sort_values(["weight", "known_on", "row_id"], ascending=[False, False, True]).reset_index(drop=True)
+
+
+def _steps(
+    out: pd.DataFrame, after: pd.DataFrame, makers: Mapping[str, object], broken: Collection[str]
+) -> None:
+    """Give new values the one of the period before, of the same measure and entity."""
+    picked = (out["how"] == "new") & (out["kind"] == "observations")
+    wanted = set(out.loc[picked, "indicator_id"])
+    rows = after[(after["kind"] == "observations") & after["is_shown"] & after["amount"].notna()]
+    rows = rows[rows["indicator_id"].isin(wanted) & rows["is_chosen"] & rows["state"].isna()]
+    if rows.empty:
+        return
+    # Periods of another length are no earlier value of the same thing: a date's length tells it.
+    keyed = rows.assign(who=_who(rows), end=_ends(rows), long=rows["date"].str.len())
+    keyed = keyed.sort_values(["end", "row_id"])
+    groups = keyed.groupby(["indicator_id", "who", "long"], sort=False)
+    before = groups[["row_id", *_SAID, "end", "source_id"]].shift()
+    same = before["source_id"].map(makers) == keyed["source_id"].map(makers)
+    same |= before["source_id"] == keyed["source_id"]
+    joined = same & ~keyed["row_id"].isin(list(broken)) & before["end"].notna()
+    before = before[joined & (before["end"] < keyed["end"])]
+    before.index = pd.Index(keyed.loc[before.index, "row_id"])
+    mine = out.index[picked & out["row_id"].isin(before.index)]
+    for column in ("row_id", *_SAID):
+        out.loc[mine, f"old_{column}"] = before.loc[out.loc[mine, "row_id"], column].to_numpy()
+
+
+def _weights(out: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
+    rows = after[(after["kind"] == "observations") & after["is_shown"] & after["amount"].notna()]
+    spans = rows.groupby("indicator_id")["amount"].agg(["max", "min"])
+    spans = spans["max"] - spans["min"]
+    span = out["indicator_id"].map(spans).astype("float64")
+    old = pd.to_numeric(out["old_amount"], errors="coerce")
+    step = ((out["amount"].astype("float64") - old).abs() / span.where(span > 0)).clip(upper=1.0)
+    values = step.where(out["kind"] == "observations")
+    money = (out["usd"].astype("float64") / _BIG).clip(upper=1.0).where(out["kind"].isin(["deals", "ipo_events"]))
+    plain = out["kind"].map(_PLAIN).astype("float64")
+    found = values.fillna(money).fillna(plain).fillna(_LEAST).clip(lower=_LEAST)
+    # A value that vanished or is in dispute matters whatever its size.
+    found = found.where(~((out["how"] == "withdrawn") | (out["why"] == "dispute")), found.clip(lower=0.5))
+    return found * (1 + (out["how"] == "revised"))

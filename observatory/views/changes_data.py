@@ -1,0 +1,194 @@
+"""What changed: what was asked, and the changed facts gathered into lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from observatory.analysis import revisions
+from observatory.analysis.freshness import add_months
+from observatory.db import queries, queries_evidence
+from observatory.db.connect import Database
+from observatory.views import evidence_parts as ev
+from observatory.views import links
+from observatory.views.breaks import broken
+from observatory.views.labels import clean
+from observatory.views.measures import Catalogue
+
+VIEWS: Final = ("days", "builds")
+BY: Final = ("economy", "company", "measure")
+PAGE: Final = 40
+FIRST: Final = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader chose. Days hold in `days`, builds in `builds`; ``of``: one group laid out in full."""
+
+    view: str = "days"
+    since: date = FIRST
+    until: date = FIRST
+    old: str = ""
+    new: str = ""
+    by: str = "economy"
+    of: str = ""
+    how: str = ""
+    page: int = 1
+    default_since: date = FIRST
+    default_until: date = FIRST
+
+    def query(self, **changes: object) -> dict[str, str]:
+        """URL parameters with some changed; what is as from the start is left out."""
+        new = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
+        own = {name: value for name, value in asdict(new).items() if not name.startswith("default_")}
+        plain = asdict(Choice(since=self.default_since, until=self.default_until))
+        names = {"old": "from", "new": "to"}
+        return {
+            names.get(name, name): value.isoformat() if isinstance(value, date) else str(value)
+            for name, value in own.items()
+            if value != plain[name]
+        }
+
+
+def read(
+    given: Mapping[str, str | None], builds: list[str], today: date
+) -> tuple[Choice, list[str]]:
+    """The choice that URL parameters name, and the parameters that could not be used.
+
+    Without dates the last six months up to ``today``; without builds the newest two of those kept
+    (``builds``, newest first).
+    """
+    bad: list[str] = []
+    default = add_months(today, -6)
+    found: dict[str, Any] = {
+        "since": default, "until": today, "default_since": default, "default_until": today,
+        "new": builds[0] if builds else "", "old": builds[1] if len(builds) > 1 else "",
+    }  # fmt: skip
+    for name in ("since", "until"):
+        value = given.get(name) or ""
+        if not value:
+            continue
+        try:
+            day = date.fromisoformat(value) if len(value) == 10 else None
+        except ValueError:
+            day = None
+        if day is None or not FIRST <= day <= today + timedelta(days=1):
+            bad.append(name)
+        else:
+            found[name] = min(day, today)
+    if found["since"] > found["until"]:
+        bad.append("since")
+        found["since"] = add_months(found["until"], -6)
+    for name, key in (("from", "old"), ("to", "new")):
+        value = given.get(name) or ""
+        if value and value in builds:
+            found[key] = value
+        elif value:
+            bad.append(name)
+    for name, known in (("view", VIEWS), ("by", BY), ("how", revisions.HOWS)):
+        value = given.get(name) or ""
+        if value and value not in known:
+            bad.append(name)
+        elif value:
+            found[name] = value
+    if "view" not in found and (given.get("from") or given.get("to")):
+        found["view"] = "builds"
+    found["of"] = (given.get("of") or "")[:120]
+    page = given.get("page") or "1"
+    if page.isascii() and page.isdigit() and 1 <= int(page) <= 999:
+        found["page"] = int(page)
+    else:
+        bad.append("page")
+    c = Choice(**found)
+    return c, bad
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line: what changed, and from what. ``n``: how many facts it stands for."""
+
+    row: dict[str, Any]
+    old: dict[str, Any]
+
+    @property
+    def how(self) -> str:
+        return str(self.row["how"])
+
+    @property
+    def why(self) -> str:
+        return str(self.row["why"])
+
+    @property
+    def n(self) -> int:
+        return int(self.row["n"])
+
+
+@dataclass(frozen=True)
+class News:
+    """All changes between two states, the largest first. ``tables``: other tables whose number of rows
+    differs between two builds: name, rows before, rows after."""
+
+    changes: tuple[Change, ...]
+    counts: Mapping[str, int]
+    tables: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def between(
+    data: Catalogue, before: tuple[Database, date | None], after: tuple[Database, date | None]
+) -> News:
+    """What changed from one state to another: (build, day of knowledge) each."""
+    one, two = queries_evidence.facts(*before), queries_evidence.facts(*after)
+    changed = revisions.compare(one, two)
+    sources = ev.rows_of(queries.sources_by_id(after[0], sorted(set(two["source_id"]))))
+    makers = {row["source_id"]: (clean(row["origin"]), clean(row["edition"])) for row in sources}
+    told = revisions.lines(changed, two, makers, broken(data))
+    counts = {how: int((changed["how"] == how).sum()) for how in revisions.HOWS} if len(changed) else {}
+    names = ("row_id", "amount", "text", "date", "state")
+    lines = []
+    for row in ev.rows_of(told):
+        old = {name: row.get(f"old_{name}") for name in names}
+        old |= {name: row[name] for name in ("kind", "indicator_id", "thing_id", "title", "unit", "org_id", "economy_id")}
+        lines.append(Change(row, old))
+    return News(tuple(lines), {how: n for how, n in counts.items() if n}, _tables(before[0], after[0]))
+
+
+def _tables(one: Database, two: Database) -> tuple[tuple[str, int, int], ...]:
+    a, b = one.build.tables, two.build.tables
+    own = {*ev.KINDS, "build", "cells", "row_status", "events", "check_results"}
+    return tuple(
+        (name, int(a.get(name, 0)), int(b.get(name, 0)))
+        for name in sorted({*a, *b} - own)
+        if a.get(name, 0) != b.get(name, 0)
+    )
+
+
+def homes(data: Catalogue) -> dict[str, str]:
+    """Economy of each organisation's head office."""
+    frame = queries.organizations(data.db, None)
+    return {str(row["org_id"]): clean(row["economy_id"]) for row in ev.rows_of(frame)}
+
+
+def group_key(change: Change, by: str, home: Mapping[str, str]) -> str:
+    """The group a change stands in; empty for those that have none."""
+    row = change.row
+    org = clean(row["org_id"])
+    match by:
+        case "economy":
+            return clean(row["economy_id"]) or home.get(org, "")
+        case "company":
+            return org
+        case _:
+            return clean(row["indicator_id"]) or f"table:{row['kind']}"
+
+
+def address(c: Choice, **changes: object) -> str:
+    """Link to this page with some of the choice changed."""
+    return links.link("/changes", **c.query(**changes))
+
+
