@@ -38,6 +38,7 @@ from observatory.charts.svg_quick import KINDS as QUICK
 from observatory.charts.svg_quick import Kind as QuickKind
 from observatory.charts.svg_quick import QuickSpec, quick
 from observatory.charts.svg_ranks import RankSpec, ranks
+from observatory.charts.svg_rulebook import RulebookSpec, rulebook
 from observatory.charts.svg_scales import Band
 from observatory.charts.svg_small import SparkSpec, StripSpec, dot_strip, sparkline
 from observatory.charts.svg_tiles import TileSpec, tile_map
@@ -314,6 +315,14 @@ CHARTS: Final[tuple[Chart, ...]] = (
         MappingProxyType({"lane": "text", "period": "period", "label": "text"}),
         MappingProxyType({"economy_id": "entity", "row_id": "text", "status": "status"}),
         lambda f, m, s, p, t: agenda_lanes(f, AgendaSpec(), p, t),
+    ),
+    Chart(
+        "rulebook",
+        "svg",
+        "instruments by economy over time; what is known to the year only is counted in that year",
+        MappingProxyType({"lane": "text", "period": "period", "label": "text"}),
+        MappingProxyType({"economy_id": "entity", "weight": "text", "row_id": "text"}),
+        lambda f, m, s, p, t: rulebook(f, RulebookSpec(), p, t),
     ),
     Chart(
         "timeline",
