@@ -103,7 +103,7 @@ def input_hash(root: Path, licence: str) -> str:
     code = [Path(etl.__file__).parent, Path(observatory.model.__file__).parent]
     for base, patterns in [
         (root, ("**/*.csv", "**/*.yml")),
-        *((folder, ("**/*.py", "**/*.sql")) for folder in code),
+        *((folder, ("**/*.py", "**/*.sql", "**/*.yml")) for folder in code),
     ]:
         for path in sorted(path for pattern in patterns for path in base.glob(pattern)):
             digest.update(f"{path.relative_to(base).as_posix()}\n".encode())

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from etl import scorecard, stack
+from etl import freshness, scorecard, stack
 from etl.checks.keys import REFERENCES
 from observatory.model import vocab
 from observatory.model.tables import GROUP_KEYS, TABLES, Table
@@ -143,6 +143,7 @@ def column_type(info: FieldInfo) -> str:
 
 
 DERIVED.update(scorecard.derived(column_type))
+DERIVED["upstreams"] = (freshness.COMMENT, freshness.COLUMNS)
 DERIVED.update(stack.derived(column_type))
 
 

@@ -83,6 +83,8 @@ def read_dataset(root: Path) -> Dataset:
         for path in paths:
             name = f"{root.name}/{path.relative_to(root).as_posix()}"
             if not path.is_file():
+                if table.optional:
+                    continue
                 faults.append(
                     error(
                         "file", name, 1, 1, "the file is missing; put it back from the repository"

@@ -28,12 +28,16 @@ CELLS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "claims": (("claim_id",), None),
     "fx_rates": (("currency", "period"), "units_per_usd"),
     "organizations": (("org_id",), None),
+    "earlier_models": (("model_id", "replaced_on"), None),
+    "earlier_clusters": (("cluster_id", "replaced_on"), None),
+    "earlier_supercomputers": (("list_date", "rank", "replaced_on"), "rmax_pflops"),
+    "earlier_fx_rates": (("currency", "period", "replaced_on"), "units_per_usd"),
 }
 
 # Where no row of a cell names an amount in another currency, the sources' own dollars are compared.
 DOLLARS = {"deals": "amount_usd_m", "ipo_events": "raise_usd_m"}
 
-ORG_COLUMN = {"observations": "entity_id", "clusters": "owner_org_id", "policies": "issuer_org_id"}
+ORG_COLUMN = {"observations": "entity_id", "clusters": "owner_org_id", "earlier_clusters": "owner_org_id", "policies": "issuer_org_id"}
 
 
 @dataclass(frozen=True, slots=True)

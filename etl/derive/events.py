@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from etl.context import Context
@@ -48,6 +49,7 @@ def events(
         for row in context.rows("policy_topics")
         if row.record.topic == EXPORT_CONTROL
     }
+    yield from _earlier(records, cells, homes, control)
     for cell in cells:
         if cell["table_name"] not in TABLES:
             continue
@@ -60,6 +62,31 @@ def events(
                 "valid_from": cell["valid_from"],
                 "valid_to": cell["valid_to"],
             }
+
+
+def _earlier(
+    records: dict[str, list[dict[str, Any]]],
+    cells: list[dict[str, Any]],
+    homes: dict[str, str | None],
+    control: set[str],
+) -> Iterator[dict[str, Any]]:
+    """Releases of models as they were told before a revision, up to the day of it."""
+    now = {row["model_id"]: row["row_id"] for row in records["models"]}
+    before = {row["row_id"]: row for row in records["earlier_models"]}
+    for cell in cells:
+        row = before.get(cell["lead_row_id"])
+        if cell["table_name"] != "earlier_models" or row is None or row["model_id"] not in now:
+            continue
+        end = date.fromisoformat(row["replaced_on"])
+        if cell["valid_from"] < end:
+            for event in _of("models", row, homes, control):
+                yield {
+                    **event,
+                    "event_id": cell["cell_id"],
+                    "row_id": now[row["model_id"]],
+                    "valid_from": cell["valid_from"],
+                    "valid_to": min(cell["valid_to"] or end, end),
+                }
 
 
 def _of(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl import scorecard, stack
+from etl import freshness, scorecard, stack
 from etl.context import Context
 from etl.derive.cells import Cell, build_cells, lead, public_id
 from etl.derive.events import COLUMNS as EVENT_COLUMNS
@@ -28,6 +28,9 @@ PERIODS = {
     "clusters": "date",
     "policies": "date",
     "supercomputers": "list_date",
+    "earlier_models": "released",
+    "earlier_clusters": "date",
+    "earlier_supercomputers": "list_date",
 }
 """Column whose days are worked out for ordering and drawing."""
 
@@ -53,6 +56,7 @@ def build_frames(context: Context) -> dict[str, pd.DataFrame]:
     frames["row_status"] = pd.DataFrame(_status_rows(cells), columns=STATUS_COLUMNS)
     frames["events"] = pd.DataFrame(events(context, records, states), columns=EVENT_COLUMNS)
     frames.update(scorecard.frames(context.data))
+    frames["upstreams"] = freshness.frame(context.data)
     frames.update(stack.frames(context.data))
     return frames
 

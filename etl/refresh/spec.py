@@ -110,6 +110,8 @@ class Spec(Strict):
     files: dict[str, FileSpec] = Field(min_length=1)
     take: dict[str, Any] = Field(default_factory=dict)
     source_ids: list[Id] = Field(default_factory=list)
+    belongs: list[Text] = Field(min_length=1)
+    """Patterns of the ids of its rows in sources.csv."""
     snapshot_id: str | None = None
     assertions: Assertions = Field(default_factory=Assertions)
 

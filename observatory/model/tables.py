@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from observatory.model import facts, reference, scales
+from observatory.model import facts, history, reference, scales
 from observatory.model.fields import Record
 
 SCHEMA_VERSION = 1
@@ -160,6 +160,46 @@ TABLES: tuple[Table, ...] = (
         "evidence/corrections.csv",
         ("correction_id",),
         "co",
+        optional=True,
+    ),
+    Table(
+        "earlier_models",
+        history.EarlierModelRow,
+        "technology/earlier_models.csv",
+        ("model_id", "replaced_on"),
+        "mx",
+        optional=True,
+    ),
+    Table(
+        "earlier_clusters",
+        history.EarlierClusterRow,
+        "technology/earlier_clusters.csv",
+        ("cluster_id", "replaced_on"),
+        "kx",
+        optional=True,
+    ),
+    Table(
+        "earlier_supercomputers",
+        history.EarlierSupercomputerRow,
+        "technology/earlier_supercomputers.csv",
+        ("list_date", "rank", "replaced_on"),
+        "tx",
+        optional=True,
+    ),
+    Table(
+        "earlier_fx_rates",
+        history.EarlierFxRow,
+        "capital/earlier_fx_rates.csv",
+        ("currency", "period", "replaced_on"),
+        "fx",
+        optional=True,
+    ),
+    Table(
+        "readings",
+        history.ReadingRow,
+        "readings.csv",
+        ("upstream", "file", "read_on", "sha256"),
+        "rd",
         optional=True,
     ),
     Table("accepted", reference.AcceptedRow, "accepted.csv", ("check", "key"), "j"),

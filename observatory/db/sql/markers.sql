@@ -14,7 +14,10 @@ SELECT e.event_id, e.row_id, e.kind, e.subkind, e.economy_id, e.org_id, e.date, 
 FROM serve.events e
 LEFT JOIN (SELECT DISTINCT org_id, name, native_name, native_language FROM serve.organizations) g ON g.org_id = e.org_id
 LEFT JOIN (SELECT DISTINCT row_id, policy_id, actor, policy_status FROM serve.policies) p ON p.row_id = e.row_id
-LEFT JOIN (SELECT DISTINCT row_id, params_b, notable_epoch FROM serve.models) m ON m.row_id = e.row_id
+LEFT JOIN (
+  SELECT DISTINCT row_id, params_b, notable_epoch FROM serve.models
+  WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+) m ON m.row_id = e.row_id
 LEFT JOIN named n ON n.policy_id = p.policy_id
 WHERE e.valid_from <= $as_of AND coalesce(e.valid_to > $as_of, true)
   AND e.date_end >= $first AND e.date_start <= $last AND NOT e.effective
