@@ -3,7 +3,6 @@
 import streamlit as st
 
 from observatory import ui
-from observatory.cards.markup import h
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import stack, stack_cell, stack_rests, stack_rule
 from observatory.views.stack_data import Stack
@@ -35,8 +34,6 @@ with left:
         beside,
     )
 with right:
-    with st.container(key="sk-at"):
-        ui.put(h("div", id=stack.ANCHOR, cls="sk-anchor"))
     if cell:
         draw(ctx, "sk-cell", lambda: stack_cell.card(found, cell), cell)
     else:
@@ -57,7 +54,6 @@ draw(
     way,
     beside,
 )
-ui.put(h("div", id="rests-list", cls="sk-anchor"))
 if way:
     draw(ctx, "sk-list", lambda: stack_rests.list_card(found, every, way), way)
 

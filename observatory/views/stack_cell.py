@@ -87,6 +87,8 @@ def card(stack: Stack, cell: tuple[str, str]) -> Card:
         h("h3", t("Named on file"), cls="sk-h"),
         join(groups) if groups else h("p", t("No organisation, system, model, deal or rule of this layer is on file."),
                                       cls="muted small"),
+        id="cell",
+        cls="sk-anchor",
     )  # fmt: skip
     frame = pd.DataFrame(rows)
     evidence = frame[frame["counts"] & (frame["row_id"] != "")] if len(frame) else frame

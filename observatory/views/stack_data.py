@@ -15,7 +15,6 @@ import pandas as pd
 from observatory.analysis.cross_section import BAD, is_part_year
 from observatory.analysis.stack import Level, State, level, state
 from observatory.db import queries_benchmarks, queries_stack
-from observatory.i18n import N_
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.model.vocab import GradedLayer
 from observatory.views.labels import clean
@@ -333,8 +332,3 @@ def counts(stack: Stack, members: Sequence[str]) -> dict[State, int]:
             found[stack.state(economy, layer)] += 1
     return found
 
-
-GRADES: Final[dict[State, str]] = {
-    "high": N_("High"), "medium": N_("Medium"), "low": N_("Low"),
-    "named": N_("Not graded"), "empty": N_("Nothing on file"),
-}  # fmt: skip

@@ -16,20 +16,17 @@ from observatory.cards.table import table
 from observatory.db import queries, queries_stack
 from observatory.i18n import Translator
 from observatory.views import common, links
-from observatory.views import stack_words as words
+from observatory.views.frontier_words import made_of
 from observatory.views.labels import clean
-from observatory.views.stack_data import EVERYONE, Stack, cell_id
+from observatory.views.stack_data import EVERYONE, Stack
 
 WAYS: Final = ("foundries", "listed", "clusters", "owners", "plans", "weights", "partners")
-LAYER_OF: Final = {
-    "foundries": "chips", "listed": "compute", "clusters": "compute", "owners": "compute",
-    "plans": "compute", "weights": "models", "partners": "",
-}  # fmt: skip
 WORDS_OF: Final = {"foundries": "foundries", "listed": "chips", "clusters": "chips"}
 PARTNERS: Final = ("chips", "compute", "models")
 UNKNOWN: Final = ""
 ID: Final = "stack-rests"
 MOST: Final = 3
+LISTED: Final = 40
 
 
 def read_way(text: str) -> tuple[tuple[str, str] | None, bool]:
@@ -308,10 +305,14 @@ def list_card(stack: Stack, every: Sequence[Thing], chosen: tuple[str, str]) -> 
         shown = tuple(column for column in shown if column.key != "text")
     title = t("{economy}: {what}, a supplier is known for {n} of {m}", economy=name, what=way_name(way, t),
               n=t.number(known), m=t.number(len(own)))  # fmt: skip
+    first = CardTable(frame, shown).rows()[:LISTED]
+    listing = table(shown, first, caption=title, unknown=t("not stated"), cls="sk-list")
+    left = len(frame) - len(first)
     return Card(
         id=card_id,
         title=title,
-        body=table(shown, CardTable(frame, shown).rows()[:60], caption=title, unknown=t("not stated"), cls="sk-list"),
+        after=h("p", made_of(t.n("and {n} more", "and {n} more", left), card_id), cls="small") if left else None,
+        body=h("div", listing, id="rests-list", cls="sk-anchor"),
         alt=title,
         table=CardTable(frame.drop(columns=["orgs"]), tuple(c for c in columns(t) if c.key in frame.columns)),
         sources=common.sources_of(stack.data, frame),
@@ -333,6 +334,3 @@ def method(t: Translator) -> Safe:
                      " A thing with suppliers of two economies counts for both. What no text says counts as unknown.")),
         ]
     )  # fmt: skip
-
-
-__all__ = ["WAYS", "Thing", "cell_id", "list_card", "matrix_card", "read_way", "things", "words"]
