@@ -14,6 +14,7 @@ from observatory.cards.markup import Safe
 if TYPE_CHECKING:
     import pandas as pd
 
+Native = Literal["auto", "picture", "line", "bar", "stacked", "scatter"]
 Align = Literal["left", "right"]
 Action = Literal["receipt", "table", "method", "download", "link", "story"]
 DEFAULT_ACTIONS: tuple[Action, ...] = ("receipt", "table", "method", "story", "download", "link")
@@ -134,6 +135,9 @@ class Card:
     href: str = ""
     """Page of what is measured: the subtitle leads there."""
     level: int = 3
+    native: Native = "auto"
+    """Kind of chart that the table makes in a slide deck, where it can be edited; `picture` for a
+    drawing that no such chart stands for. `auto` tells lines and bars by the table's columns."""
     config: Mapping[str, Any] = field(default_factory=dict)
     """Plotly's `config`, on top of the house's."""
 

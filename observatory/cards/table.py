@@ -34,7 +34,7 @@ class Ordered:
 
 def is_missing(value: object) -> bool:
     """True for None, NaN, NaT and the empty string."""
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value):
         return True
     if isinstance(value, float):
         return math.isnan(value)

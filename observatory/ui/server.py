@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from observatory.api import routes as api
-from observatory.ui import site_files
+from observatory.ui import export_routes, feeds, site_files
 from observatory.ui.find import find
 from observatory.ui.index_page import IndexPage
 from observatory.ui.nav import ROOT
@@ -181,6 +181,8 @@ app = st.App(
         Route("/search", find),
         *api.routes(open_build, base, palette_css),
         *site_files.ROUTES,
+        *feeds.ROUTES,
+        *export_routes.ROUTES,
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(IndexPage)],
     lifespan=lifespan,

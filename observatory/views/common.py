@@ -81,7 +81,7 @@ def value_table(catalogue: Catalogue, indicator: Indicator, frame: pd.DataFrame)
         ),
     )
     order = ["label", "period", "value", "status", "row_id", "indicator_id", "entity_id", "value_text", "unit",
-             "source_id", "known_on"]  # fmt: skip
+             "source_id", "known_on", "breaks"]  # fmt: skip
     return CardTable(
         frame[[c for c in order if c in frame.columns]].reset_index(drop=True), columns
     )

@@ -123,6 +123,7 @@ def picture(f: Field, c: Choice, t: Translator) -> Card | None:
     title = _finding(f, shown, totals, t)
     return Card(
         id="by-layer",
+        native="stacked",
         title=title,
         subtitle=subtitle,
         body=body,

@@ -96,6 +96,7 @@ def chart_card(
     sources = common.sources_of(catalogue, rows)
     return Card(
         id="frontier",
+        native="picture",
         title=name,
         subtitle=subtitle,
         body=both_widths(draw, 800),

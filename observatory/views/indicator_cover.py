@@ -120,6 +120,7 @@ def card(subject: Subject) -> Card | None:
     table = replace(subject, choice=replace(subject.choice, per=""))
     return Card(
         id="coverage",
+        native="picture",
         title=title,
         subtitle=t.sentences(notes),
         body=both_widths(coverage(found, spec, colours, t), coverage(found, narrow, colours, t)),

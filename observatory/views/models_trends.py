@@ -251,6 +251,7 @@ def scatter_card(catalogue: Catalogue, rows: Sequence[Row], y: str, theme: str) 
     legend.append(h("span", t("grey: other economies; hollow: closed weights"), cls="mo-key muted"))
     return Card(
         id="trend",
+        native="scatter",
         title=title,
         subtitle=t(
             "Models by release, {name}, logarithmic axis; {n} of {m} models have both",

@@ -1,0 +1,127 @@
+"""A card's table as a table of the slide program: what fits, and how much more there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Pt
+
+from observatory.cards.card_model import Card, Column
+from observatory.cards.table import is_missing
+from observatory.charts.palette import palette
+from observatory.editions.deck_text import put_text, rgb, spoken
+from observatory.editions.pictures import plain_text
+from observatory.i18n import Translator
+
+MOST_COLUMNS: Final = 7
+SIGN: Final = Inches(0.1)
+"""Width of a letter of 13 points, with some to spare."""
+ROW: Final = Inches(0.36)
+
+
+def cell_text(column: Column, row: Mapping[str, Any], unknown: str) -> str:
+    """A cell's words, as the table on the page shows them."""
+    value = row.get(column.key)
+    if is_missing(value) and not (column.show is not None and column.key not in row):
+        return unknown
+    return plain_text(column.show(value, row) if column.show else str(value))
+
+
+def draw_table(slide: Any, card: Card, place: Sequence[int], t: Translator) -> None:
+    """The rows that fit into `place`; the number of the others stands in the last row."""
+    assert card.table is not None  # noqa: S101 - asked by the caller
+    # What a phone leaves out goes first where a slide has no room for all columns either.
+    columns = list(card.table.columns)
+    for column in [c for c in reversed(columns) if not c.phone]:
+        if len(columns) <= MOST_COLUMNS:
+            break
+        columns.remove(column)
+    columns = columns[:MOST_COLUMNS]
+    rows = card.table.rows()
+    room = int(place[3] // ROW) - 1
+    shown = rows if len(rows) <= room else rows[: room - 1]
+    texts = [[cell_text(c, row, t("not known")) for c in columns] for row in shown]
+    widths = _widths(columns, texts, place[2])
+    texts = [
+        [_short(text, width) for text, width in zip(row, widths, strict=True)] for row in texts
+    ]
+    count = len(shown) + 1 + (len(shown) < len(rows))
+    frame = slide.shapes.add_table(count, len(columns), *place[:3], Emu(int(ROW * count)))
+    frame.name = card.title[:120]
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", spoken(card))
+    grid = frame.table
+    _plain_style(frame)
+    for at, width in enumerate(widths):
+        grid.columns[at].width = width
+    for at, column in enumerate(columns):
+        _fill(grid.cell(0, at), _short(column.label, widths[at]), column, t, head=True)
+    for line, texts_of_row in enumerate(texts, 1):
+        for at, text in enumerate(texts_of_row):
+            _fill(grid.cell(line, at), text, columns[at], t)
+    if len(shown) < len(rows):
+        last = count - 1
+        grid.cell(last, 0).merge(grid.cell(last, len(columns) - 1))
+        more = len(rows) - len(shown)
+        _fill(grid.cell(last, 0), t.n("{n} more row", "{n} more rows", more), columns[0], t)
+
+
+def _short(text: str, width: int) -> str:
+    """As much of a text as fits on one line of a column."""
+    room = (width - Inches(0.12)) / SIGN
+    if _span(text) <= room:
+        return text
+    while text and _span(text) > room - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], whole: int) -> list[Emu]:
+    """Columns as wide as their longest words ask for, within the whole."""
+    asks = []
+    for at, column in enumerate(columns):
+        longest = max([_span(column.label), *(_span(row[at]) for row in texts)])
+        asks.append(min(max(longest, 6), 60) + 2)
+    return [Emu(int(whole * ask / sum(asks))) for ask in asks]
+
+
+def _span(text: str) -> float:
+    """Width in letters; a wide sign counts for two."""
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+
+
+def _plain_style(frame: Any) -> None:
+    """No coloured bands: the table's style without fills."""
+    properties = frame._element.find(f".//{qn('a:tblPr')}")
+    properties.set("bandRow", "0")
+    properties.set("firstRow", "1")
+    style = properties.find(qn("a:tableStyleId"))
+    if style is not None:
+        style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+
+
+def _fill(cell: Any, text: str, column: Column, t: Translator, *, head: bool = False) -> None:
+    cell.margin_left = cell.margin_right = Inches(0.06)
+    cell.margin_top = cell.margin_bottom = Inches(0.02)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    frame = cell.text_frame
+    frame.word_wrap = True
+    put_text(frame, text, t.html_lang, size=12 if head else 13, bold=head or column.strong,
+             colour="ink2" if head else "ink")  # fmt: skip
+    if column.align == "right":
+        frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+    _rule(cell, strong=head)
+
+
+def _rule(cell: Any, *, strong: bool) -> None:
+    """A hairline under the cell."""
+    colour = palette("light")["ink" if strong else "hair"]
+    properties = cell._tc.get_or_add_tcPr()
+    line = properties.makeelement(qn("a:lnB"), {"w": str(int(Pt(1.25 if strong else 0.75)))})
+    fill = line.makeelement(qn("a:solidFill"), {})
+    tone = fill.makeelement(qn("a:srgbClr"), {"val": str(rgb(colour))})
+    fill.append(tone)
+    line.append(fill)
+    properties.insert(0, line)
