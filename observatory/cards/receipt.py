@@ -126,6 +126,7 @@ def _source(receipt: Receipt, t: Translator, more: Sequence[tuple[str, str]] = (
     licence = _text(source.get("licence")) or t("none stated")
     attribution = _text(source.get("attribution"))
     lang = _text(source.get("language")) or None
+    page = _text(source.get("href"))
     return _pairs(
         [
             (t("Source"), h("span", h("span", linked, lang=lang), by)),
@@ -136,16 +137,19 @@ def _source(receipt: Receipt, t: Translator, more: Sequence[tuple[str, str]] = (
             (t("Read on"), _period(source.get("read_on"), t)),
             (t("Known to us"), _period(source.get("known_on"), t)
              if source.get("known_on") and source.get("known_on") != source.get("read_on") else ""),
-            (t("Licence"), licence),
+            (t("Kind of source"), _text(source.get("tier"))),
+            (t("Language"), _text(source.get("language_name"))),
+            (t("Licence"), t.parts([licence, _text(source.get("allows"))])),
             (t("Credit"), attribution if attribution and attribution != publisher else ""),
             *more,
+            (t("More of it"), h("a", t("Everything that rests on this source"), href=page, data_go=True) if page else ""),
         ]
     )  # fmt: skip
 
 
 def _others(receipt: Receipt, t: Translator) -> Safe | None:
     others: Sequence[Receipt] = receipt.get("others") or []
-    rule = _text(receipt.get("rule"))
+    rule, compare = _text(receipt.get("rule")), _text(receipt.get("compare"))
     disputed = receipt.get("status") == "disputed"
     if not others:
         return h("p", rule, cls="why") if rule and receipt.get("kind") == "observation" else None
@@ -198,6 +202,8 @@ def _others(receipt: Receipt, t: Translator) -> Safe | None:
             h("h3", title, h("span", count)),
             h("div", *cells, cls="oth"),
             h("p", closing, cls="why") if closing else None,
+            h("p", h("a", t.n("{n} other source: compare", "{n} other sources: compare", len(others)), href=compare,
+                     data_go=True), cls="why") if compare else None,
         ]
     )
 

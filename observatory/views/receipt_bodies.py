@@ -46,6 +46,11 @@ def _observation(db: Database, row: Row, t: Translator, names: Mapping[str, str]
         "entity_name": names.get(row["entity_id"], row["entity_id"]),
         "value_text_exact": t.exact(clean(row["value_text"]), ""),
         "value": row["value"],
+        # What charts and tables print of it: compact, in the reader's language.
+        "shown_text": ""
+        if row["value"] is None or row["value"] != row["value"]
+        else t.value(row["value"], clean(indicator["unit"]), clean(indicator["unit_label"]),
+                     indicator["scale"], clean(indicator["currency"]) or None),
         "unit": row["unit"],
         "unit_label": indicator["unit_label"],
         "period": row["period"],

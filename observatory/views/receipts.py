@@ -11,7 +11,8 @@ import pandas as pd
 from observatory.db import queries
 from observatory.db.connect import Database
 from observatory.i18n import Translator
-from observatory.views import labels, reasons
+from observatory.views import evidence_parts as ev
+from observatory.views import labels, links, reasons
 from observatory.views.labels import clean
 from observatory.views.receipt_bodies import BODIES, Row, money, records
 
@@ -63,6 +64,7 @@ def receipt(
         ],
         "rule": reasons.headline_rule(rule, t) if len(rows) > 1 or rule != "only_source" else "",
         "chosen": own.get("chosen_row_id") == row_id,
+        "compare": links.conflicts(cell_id=clean(own.get("cell_id"))) if len(rows) > 1 else "",
         "details": [],
         "indicator": {},
     } | body
@@ -135,6 +137,10 @@ def _source(source: Row, row: Row, t: Translator) -> dict[str, Any]:
         if known is not None and known == known
         else "",
         "language": clean(source.get("language")),
+        "language_name": ev.language(clean(source.get("language")), t) if source else "",
+        "tier": ev.tier(clean(source.get("source_kind")), t) if source else "",
+        "allows": ev.reuse(clean(source.get("reuse")), t) if source else "",
+        "href": links.source(clean(source.get("source_id"))) if source else "",
         "licence": licence(clean(source.get("licence")), t),
         "reuse": clean(source.get("reuse")),
         "attribution": clean(source.get("attribution")),
@@ -217,5 +223,7 @@ def _trail(out: Mapping[str, Any], row: Row, db: Database, t: Translator) -> lis
             t,
         )
         steps.append((t("US dollars"), words))
+    if out.get("shown_text"):
+        steps.append((t("Shown as"), str(out["shown_text"])))
     steps.append((t("Build"), db.build_id))
     return [{"step": step, "text": text} for step, text in steps if text]
