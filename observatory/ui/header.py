@@ -127,7 +127,7 @@ def _talk(ctx: Context) -> Safe:
     story = h(
         "a", icon("bookmark", t("Your story")), h("span", "0", cls="obs-count", data_story_count=True),
         cls="obs-story quiet", href=_href(ctx, "/present"), data_story_open=True,
-        title=t("Your story"),
+        title=t("Your story"), hidden=True,
     )  # fmt: skip
     stage = h(
         "button", icon("fullscreen"), h("span", t("Present"), cls="word"), type="button",

@@ -36,7 +36,8 @@ function countStory() {
   const count = storyKept().slides.length;
   for (const node of document.querySelectorAll("[data-story-count]")) {
     if (node.textContent !== String(count)) node.textContent = String(count);
-    node.hidden = !count;
+    const link = node.closest("[data-story-open]");
+    if (link && link.hidden === Boolean(count)) link.hidden = !count;
   }
 }
 
