@@ -123,7 +123,7 @@ class Stack:
             of = where.setdefault(str(row["sign_id"]), {})
             of[str(row["field"])] = (*of.get(str(row["field"]), ()), str(row["word"]))
         return tuple(
-            Sign(row, where.get(str(row["sign_id"]), {}),
+            Sign(_plain(row), where.get(str(row["sign_id"]), {}),
                  self.data.indicators.get(clean(row["indicator"])))
             for row in queries_stack.rule(self.data.db, "signs").to_dict("records")
         )  # fmt: skip
@@ -168,7 +168,7 @@ class Stack:
             if pd.Timestamp(row["period_end"]).year < (sign.since or 0):
                 continue
             value = float(row["value"])
-            one = {**row, "name": sign.indicator.short, "said": row["period"]}
+            one = {**_plain(row), "name": sign.indicator.short, "said": row["period"]}
             found[str(row["entity_id"])] = Value(
                 value, sign.level(value), str(row["period"]), (one,)
             )

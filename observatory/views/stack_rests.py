@@ -292,7 +292,7 @@ def list_card(stack: Stack, every: Sequence[Thing], chosen: tuple[str, str]) -> 
             t.comma,
         )
 
-    shown = (
+    shown: tuple[Column, ...] = (
         Column(
             "name", t("Name"), strong=True, show=lambda v, r: num(v, r["row_id"], cls="num plain-t")
         ),
