@@ -17,6 +17,8 @@ from observatory.ui import card_files, data, errors
 from observatory.ui.card import registry
 from observatory.ui.context import Context
 from observatory.ui.html import put
+from observatory.views import links
+from observatory.views.method import ANCHORS
 
 MAX_ROWS = 500
 
@@ -100,7 +102,8 @@ def _method(ctx: Context, card: Card) -> None:
         if text is None
         else []
     )
-    put(h("div", _title(card), text, *paragraphs, cls="dlg"))
+    rules = h("a", ctx.t("All rules of this site"), href=links.method(ANCHORS.get(ctx.page, "")), data_go=True)
+    put(h("div", _title(card), text, *paragraphs, h("p", rules, cls="small"), cls="dlg"))
 
 
 def _download(ctx: Context, card: Card) -> None:

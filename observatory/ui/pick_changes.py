@@ -76,14 +76,14 @@ def states(ctx: Context, c: Choice, builds: list[Build]) -> None:
             key = f"pick-ch-{name}"
             st.session_state[key] = value
             st.date_input(label, key=key, min_value=date(2015, 1, 1), max_value=c.default_until, format="YYYY-MM-DD",
-                          on_change=_set, args=(key, name, plain.isoformat()))  # fmt: skip
+                          width=150, on_change=_set, args=(key, name, plain.isoformat()))  # fmt: skip
         return
     said = {one.build_id: f"{t.date(one.built_at[:10])}, {one.built_at[11:16]} · {one.build_id[:6]}" for one in builds}
     for name, label, value in (("from", t("Build"), c.old), ("to", t("and build"), c.new)):
         key = f"pick-ch-{name}"
         st.session_state[key] = value or None
         st.selectbox(label, list(said), key=key, format_func=lambda one: said.get(one, one), on_change=_set,
-                     args=(key, name, ""))  # fmt: skip
+                     width=260, args=(key, name, ""))  # fmt: skip
 
 
 def by(ctx: Context, c: Choice) -> None:

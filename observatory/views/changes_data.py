@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+import pandas as pd
+
 from observatory.analysis import revisions
 from observatory.analysis.freshness import add_months
 from observatory.db import queries, queries_evidence
@@ -147,7 +149,7 @@ def between(
     changed = revisions.compare(one, two)
     sources = ev.rows_of(queries.sources_by_id(after[0], sorted(set(two["source_id"]))))
     makers = {row["source_id"]: (clean(row["origin"]), clean(row["edition"])) for row in sources}
-    told = revisions.lines(changed, two, makers, broken(data))
+    told = revisions.lines(changed, two, makers, broken(data) | _unfair(data, two))
     counts = {how: int((changed["how"] == how).sum()) for how in revisions.HOWS} if len(changed) else {}
     names = ("row_id", "amount", "text", "date", "state")
     lines = []
@@ -156,6 +158,16 @@ def between(
         old |= {name: row[name] for name in ("kind", "indicator_id", "thing_id", "title", "unit", "org_id", "economy_id")}
         lines.append(Change(row, old))
     return News(tuple(lines), {how: n for how, n in counts.items() if n}, _tables(before[0], after[0]))
+
+
+def _unfair(data: Catalogue, facts: pd.DataFrame) -> frozenset[str]:
+    """Values whose step from the one before says nothing: a year not over yet, the largest of a year."""
+    rows = facts[facts["kind"] == "observations"]
+    most = {key for key, item in data.indicators.items() if clean(item.row["aggregation"]) == "max"}
+    # A year counts as running until the day its figure became known lies after it.
+    year = rows["known_on"].dt.year.astype("string")
+    running = (rows["date"] == year) & rows["status_reason"].isin(["counted", "modelled"])
+    return frozenset(rows.loc[rows["indicator_id"].isin(most) | running, "row_id"])
 
 
 def _tables(one: Database, two: Database) -> tuple[tuple[str, int, int], ...]:

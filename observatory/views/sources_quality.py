@@ -161,6 +161,7 @@ def _record(one: Quality) -> dict[str, Any]:
         "rhythm": clean(one.item.row["frequency"]),
         "last_period": clean(row["last_period"]),
         "published_on": "" if pd.isna(row["published_on"]) else pd.Timestamp(row["published_on"]).date().isoformat(),
+        "published": clean(row["published"]),
         "expected": expected.isoformat() if expected else "",
         "state": one.fresh.state,
         "late_months": one.fresh.months if one.fresh.state == "late" else None,
@@ -195,8 +196,8 @@ def _columns(found: list[Quality], t: Translator) -> tuple[Column, ...]:
 
     def newest(value: Any, row: Row) -> Safe:
         shown = num(t.period(clean(value)), clean(row["row_id"]))
-        day = clean(row["published_on"])
-        when = t("published {day}", day=t.date(day)) if day else t("publication not stated")
+        day = clean(row["published"])
+        when = t("published {day}", day=t.period(day)) if day else t("publication not stated")
         return join([shown, h("span", when, cls="sub2")])
 
     def state(value: Any, row: Row) -> Safe:
@@ -238,7 +239,7 @@ def _plain(found: list[Quality], t: Translator) -> tuple[Column, ...]:
         Column("measure", t("Measure"), strong=True),
         Column("rhythm", t("Comes out"), show=lambda v, row: rhythm(clean(v), t)),
         Column("last_period", t("Newest period"), show=lambda v, row: t.period(clean(v)), row_id="row_id"),
-        Column("published_on", t("Published"), show=lambda v, row: t.date(clean(v))),
+        Column("published", t("Published"), show=lambda v, row: t.period(clean(v)), sort="published_on"),
         Column("expected", t("Next expected"), show=lambda v, row: t.date(clean(v))),
         Column("state", t("Freshness"), show=lambda v, row: said(by_id[str(row["indicator_id"])].fresh, t)),
         Column("n", t("Values"), "right"),

@@ -16,6 +16,8 @@ SELECT o.indicator_id, count(*) AS n, count(DISTINCT o.entity_id) AS n_entities,
        arg_max(o.period, o.period_end) FILTER (NOT o.is_forecast) AS last_period,
        arg_max(o.row_id, o.period_end) FILTER (NOT o.is_forecast) AS row_id,
        min(o.known_on) FILTER (o.period_end = newest.last_end AND NOT o.is_forecast AND o.published IS NOT NULL) AS published_on,
+       arg_min(o.published, o.known_on) FILTER (o.period_end = newest.last_end AND NOT o.is_forecast AND o.published IS NOT NULL)
+         AS published,
        min(o.known_on) FILTER (o.period_end = newest.last_end AND NOT o.is_forecast) AS known_on
 FROM o JOIN newest USING (indicator_id)
 GROUP BY o.indicator_id ORDER BY o.indicator_id
