@@ -25,7 +25,7 @@ from observatory.model.time import PeriodError, parse_period
 
 SHARED: Final = ("fields", "format", "limit", "offset", "build", "held_back")
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f,]{1,200}")
-_CODE: Final = re.compile(r"[A-Z][A-Z0-9]{2,7}")
+_CODE: Final = re.compile(r"[A-Z]{3}")
 _BUILD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _COLUMN: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
