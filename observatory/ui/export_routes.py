@@ -123,10 +123,12 @@ def _make_once(kind: str, query: dict[str, str]) -> _Made:
 def _make(kind: str, query: Mapping[str, str]) -> _Made:
     lang = match_language(query.get("lang", "")) or DEFAULT_LANGUAGE
     staged = kind in ("deck.pptx", "card.png", "card.svg")
+    # Decks and briefs are for paper and projectors: always light.
+    theme = "dark" if query.get("theme") == "dark" and kind.startswith("card.") else "light"
 
     def run(slug: str, asked: Mapping[str, str]) -> PageView:
         more = {"present": "1"} if staged else {}
-        return collect.page_view(slug, {**asked, **more})
+        return collect.page_view(slug, {**asked, **more}, theme=theme)
 
     if "story" in query or "ready" in query:
         story = _story(query, lang, run)
