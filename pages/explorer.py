@@ -6,7 +6,7 @@ from observatory import ui
 from observatory.db import queries_explorer
 from observatory.ui import pick_explorer as pick
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import explorer, explorer_picture
+from observatory.views import explorer, explorer_picture, explorer_starts
 
 ctx = ui.context()
 t, data, as_of = ctx.t, catalogue(ctx), ctx.as_of
@@ -21,7 +21,7 @@ ui.heading(
     explorer.deck(counts, t),
     crumbs=[(t("Evidence"), None), (t("Data explorer"), None)],
 )
-draw(ctx, "ex-presets", lambda: explorer.presets(t))
+draw(ctx, "ex-presets", lambda: explorer_starts.presets(t))
 draw(ctx, "ex-tables", lambda: explorer.tables(counts, c, t), c)
 if c.table == "observations":
     with st.container(key="ex-what", horizontal=True, gap="medium"):

@@ -124,7 +124,12 @@ def is_missing(value: object) -> bool:
     return False
 
 
-def _number(value: object) -> Cell:
+def is_number(value: object) -> bool:
+    """True for real numbers; flags are none."""
+    return isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool)
+
+
+def _number(value: object) -> int | float | Decimal | None:
     if isinstance(value, Decimal):
         return value if value.is_finite() else None
     if isinstance(value, numbers.Integral):
@@ -150,14 +155,12 @@ def cell(value: object, kind: Kind) -> Cell:
             return _number(value)
         case "integer":
             found = _number(value)
-            return (
-                found if isinstance(found, int) else None if found is None else round(float(found))
-            )
+            return round(found) if isinstance(found, (float, Decimal)) else found
         case "flag":
             return bool(value)
         case "date":
             return _date(value)
-        case "mixed" if isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool):
+        case "mixed" if is_number(value):
             return _number(value)
         case _:
             return _text(value)

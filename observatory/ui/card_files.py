@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -65,7 +66,8 @@ def receipt_address(ctx: Context, row_id: str) -> str:
 
 def read(ctx: Context, card: Card, at: str) -> CardFile:
     """A line a number with its source; a card without row ids gives its table as it is. `at`: the link."""
-    held, sources = Held(), ()
+    held = Held()
+    sources: tuple[Mapping[str, Any], ...] = ()
     ids = card.table.row_ids() if card.table is not None else []
     if card.table is not None and ids:
         lines = pd.DataFrame(data.lines(ctx, ids), columns=list(RECEIPT_COLUMNS))

@@ -19,7 +19,7 @@ from observatory.ui.catalogue import catalogue, piece
 from observatory.ui.context import Context, context
 from observatory.ui.html import put
 from observatory.ui.state import write
-from observatory.views import explorer, explorer_file
+from observatory.views import explorer, explorer_file, explorer_starts
 from observatory.views import explorer_words as words
 from observatory.views.explorer_choice import (
     GROUPS,
@@ -51,7 +51,7 @@ def selection(ctx: Context, c: Choice) -> q.Ask:
 
 def entity_names(ctx: Context) -> dict[str, str]:
     """Everything that has values, by id."""
-    return piece(ctx, "ex-entities", lambda: explorer.entity_names(ctx.db, catalogue(ctx)))
+    return piece(ctx, "ex-entities", lambda: explorer_starts.entity_names(ctx.db, catalogue(ctx)))
 
 
 def go(c: Choice, **changes: Any) -> None:
@@ -70,7 +70,7 @@ def _on(c: Choice, key: str, change: Callable[[Any], Mapping[str, Any]]) -> Call
 def what(ctx: Context, c: Choice) -> None:
     """Measures and whose values, by name; none chosen is all."""
     t = ctx.t
-    measures = piece(ctx, "ex-measures", lambda: explorer.measure_names(catalogue(ctx)))
+    measures = piece(ctx, "ex-measures", lambda: explorer_starts.measure_names(catalogue(ctx)))
     whom = entity_names(ctx)
     st.session_state["ex-measures"] = list(c.indicators)
     st.multiselect(
@@ -219,11 +219,11 @@ def _limit_of(ctx: Context, c: Choice, rows: q.Ask, field: str) -> None:
     state[low], state[high] = (now.low, now.high) if now else (None, None)
 
     def between() -> None:
-        ends = (state.get(low), state.get(high))
-        if all(end is not None for end in ends):
-            ends = tuple(sorted(ends))
-        wanted = any(end is not None for end in ends)
-        _set(c, Limit(field, (), ends[0], ends[1]) if wanted else None, field)
+        first, last = state.get(low), state.get(high)
+        if first is not None and last is not None and first > last:
+            first, last = last, first
+        wanted = first is not None or last is not None
+        _set(c, Limit(field, (), first, last) if wanted else None, field)
 
     with st.container(horizontal=True, gap="small"):
         for end, text in ((low, t("From")), (high, t("Up to"))):
@@ -285,12 +285,10 @@ def files(ctx: Context, c: Choice, found: explorer.Found) -> None:
         )  # fmt: skip
         at = where(ctx)
         with st.container(horizontal=True, gap="small", key="ex-file-buttons"):
-            for form, label in (
-                ("csv", t("CSV")),
-                ("xlsx", t("Excel")),
-                ("parquet", t("Parquet")),
-                ("json", t("JSON")),
-            ):
+            labels: dict[explorer_file.Format, str] = {
+                "csv": t("CSV"), "xlsx": t("Excel"), "parquet": t("Parquet"), "json": t("JSON"),
+            }  # fmt: skip
+            for form, label in labels.items():
                 st.download_button(
                     label, partial(explorer_file.make, ctx.db, c, found.ask, at, form),
                     f"{c.table}-{ctx.build_id[:12] or 'data'}.{form}", explorer_file.MIME[form],

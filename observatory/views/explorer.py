@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from observatory.analysis.search_fold import fold
 from observatory.cards.card_model import Column
@@ -22,7 +22,7 @@ from observatory.i18n import Translator
 from observatory.views import explorer_cells as cells
 from observatory.views import explorer_words as words
 from observatory.views.economy_lists import records
-from observatory.views.explorer_choice import GROUPS, MOST_MEASURES, Choice, address
+from observatory.views.explorer_choice import MOST_MEASURES, Choice, address
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -100,7 +100,7 @@ def find(db: Database, c: Choice, ask: q.Ask, as_of: date | None) -> Found:
             db, ask, as_of, fields=cells.needed(c.spec, c.shown), order=c.order, limit=c.rows, offset=found.start,
         )  # fmt: skip
         return replace(found, rows=records(frame))
-    form = cast(q.Form, c.form)
+    form = c.form
     heads = tuple(q.wide_heads(db, ask, form, as_of))
     found = Found(c, ask, n, q.wide_lines(db, ask, form, as_of), [], heads, free, beside)
     rows = q.wide_rows(db, ask, form, as_of, limit=c.rows, offset=found.start)
@@ -126,32 +126,6 @@ def deck(counts: Mapping[str, int], t: Translator) -> str:
         "{n} rows in {m} tables, each with its source. Choose, look, and take away what you need.",
         n=t.number(sum(counts.values())), m=t.number(len(counts)),
     )  # fmt: skip
-
-
-def presets(t: Translator) -> Safe:
-    """Saved starting points."""
-    links = [
-        h("a", label, href="/explorer?" + query, data_go=True, cls="ex-p")
-        for label, query in starts(t)
-    ]
-    return h("p", h("span", t("Start from"), cls="muted"), *links, cls="ex-presets")
-
-
-def starts(t: Translator) -> list[tuple[str, str]]:
-    """Starting points as (label, query)."""
-    return [
-        (t("Rounds since 2025"), "table=deals&filter=kind:round;announced:2025-01-01.."),
-        (t("All values of adoption"), "filter=pillar:adoption&values=all"),
-        (t("Where sources differ"), "filter=status:disputed&values=all&where=all"),
-        (t("Output and people, side by side"),
-         "indicators=gdp_usd_bn_imf,population_total&entities=economies&form=measures"),
-        (t("Internet users by year"), "indicators=internet_users_pct&form=periods"),
-        (t("Listings of this year"), "table=ipo_events&filter=stage_date:2026-01-01.."),
-        (t("Open models since 2025"), "table=models&filter=open_weights:yes;released:2025-01-01..&sort=-params_b"),
-        (t("Laws in force"), "table=policies&filter=kind:law;policy_status:in_force"),
-        (t("Contradicted claims"), "table=claims&filter=verdict:contradicted&where=all"),
-        (t("Sources closed to copying"), "table=sources&filter=reuse:closed"),
-    ]  # fmt: skip
 
 
 def tables(counts: Mapping[str, int], c: Choice, t: Translator) -> Safe:
@@ -393,31 +367,3 @@ def _wide(f: Found, catalogue: Catalogue) -> Safe:
         note = t("The first {n} of {all} measures; the file has all. Choose the ones you need.",
                  n=t.number(len(heads)), all=t.number(len(f.heads)))  # fmt: skip
     return join([h("p", note, cls="small muted ex-more"), body])
-
-
-# Choices -------------------------------------------------------------------------------------------
-
-
-def entity_names(db: Database, catalogue: Catalogue) -> dict[str, str]:
-    """Everything that has values, by id: groups, economies, provinces, organisations."""
-    t = catalogue.t
-    found = {
-        GROUPS[0]: t("All economies"),
-        GROUPS[1]: t("All organisations"),
-        GROUPS[2]: t("All provinces"),
-    }
-    # A link may name what was not known on the reader's day: it then has no rows, and is no mistake.
-    frame = q.entities(db, None)
-    order = {"economy": 0, "province": 1, "organization": 2}
-    for row in sorted(
-        records(frame), key=lambda row: (order[row["entity_kind"]], row["name"].casefold())
-    ):
-        key = row["entity_id"]
-        found[key] = catalogue.name(key) if row["entity_kind"] == "economy" else row["name"]
-    return found
-
-
-def measure_names(catalogue: Catalogue) -> dict[str, str]:
-    """Every measure by id, in the order of names."""
-    names = {key: item.name for key, item in catalogue.indicators.items()}
-    return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))

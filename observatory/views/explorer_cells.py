@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from observatory.cards.card_model import Column
@@ -171,7 +171,7 @@ class Cells:
                 )
             case "rows_on_file":
                 return h("span", self.t.number(int(value)))
-        targets = {
+        targets: dict[str, tuple[str, Callable[[str], str]]] = {
             "org": ("org_id", links.org),
             "benchmark": ("benchmark_id", links.board),
             "model_name": ("model_id", links.model),

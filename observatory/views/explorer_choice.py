@@ -154,20 +154,24 @@ def _range(field: str, kind: Kind, value: str) -> Limit | None:
         last = first
     try:
         if kind in ("number", "integer"):
-            low, high = (_number(part) for part in (first, last))
-        else:
-            low = _day(first, start=True)
-            high = _day(last, start=False)
+            return _between(field, _number(first), _number(last))
+        found = _between(field, _day(first, start=True), _day(last, start=False))
+        if found is None and first.strip() and last.strip():
+            # Turned round: each end is wide on its other side.
+            found = _between(field, _day(last, start=True), _day(first, start=False))
     except (ValueError, PeriodError):
         return None
+    return found
+
+
+def _between(field: str, low: float | dt.date | None, high: float | dt.date | None) -> Limit | None:
+    """A limit from two ends; None without any, or where days are the wrong way round."""
     if low is None and high is None:
         return None
-    if low is not None and high is not None and low > high:  # type: ignore[operator]
-        low, high = (
-            (_day(last, start=True), _day(first, start=False))
-            if isinstance(low, dt.date)
-            else (high, low)
-        )
+    if isinstance(low, dt.date) and isinstance(high, dt.date):
+        return Limit(field, (), low, high) if low <= high else None
+    if isinstance(low, float) and isinstance(high, float) and low > high:
+        low, high = high, low
     return Limit(field, (), low, high)
 
 

@@ -167,14 +167,14 @@ def widened(frame: pd.DataFrame, form: q.Form) -> tuple[pd.DataFrame, list[Field
         for name, found in mine.items():
             found[at] = clean(row[name])
     for number, line in lines.items():
-        found = rests[number]
+        under = rests[number]
         line["row_ids"] = "; ".join(
-            f"{at}={found['row_id'][at]}" for at in heads if at in found["row_id"]
+            f"{at}={under['row_id'][at]}" for at in heads if at in under["row_id"]
         )
         line["source_ids"] = "; ".join(
-            f"{at}={found['source_id'][at]}" for at in heads if at in found["row_id"]
+            f"{at}={under['source_id'][at]}" for at in heads if at in under["row_id"]
         )
-        line["reuse"] = ", ".join(sorted(set(found["reuse"].values())))
+        line["reuse"] = ", ".join(sorted(set(under["reuse"].values())))
     dates: dict[str, Kind] = {"period_start": "date", "period_end": "date"}
     labels = _labels(frame) if form == "measures" else {}
     columns = [Field(key, dates.get(key, "text")) for key in keys]

@@ -28,6 +28,7 @@ from observatory.views import (
     explorer_choice,
     explorer_file,
     explorer_picture,
+    explorer_starts,
 )
 from observatory.views.measures import Catalogue
 from tests.conftest import ROOT
@@ -81,7 +82,9 @@ def found_of(
     return explorer.find(db, choice, explorer_choice.ask(choice, SCOPE, None), as_of)
 
 
-@pytest.mark.parametrize("start", explorer.starts(translator("en")), ids=lambda start: start[0])
+@pytest.mark.parametrize(
+    "start", explorer_starts.starts(translator("en")), ids=lambda start: start[0]
+)
 def test_each_starting_point_finds_rows(
     start: tuple[str, str], db: Database, catalogue: Catalogue
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,7 +18,7 @@ from observatory.i18n import translator
 from observatory.ui import nav
 from observatory.views import explorer_choice as ec
 from observatory.views import explorer_words
-from observatory.views.explorer import starts
+from observatory.views.explorer_starts import starts
 
 MEASURES = ("gdp", "population_total")
 WHOM = ("JPN", "KOR", "CN-BJ", "zhipu")
@@ -25,6 +26,10 @@ WHOM = ("JPN", "KOR", "CN-BJ", "zhipu")
 
 def read(query: dict[str, str]) -> tuple[ec.Choice, tuple[tuple[str, str], ...]]:
     return ec.read(query, indicators=MEASURES, entities=WHOM)
+
+
+def _ends(low: Any, high: Any) -> tuple[Any, Any]:
+    return (min(low, high), max(low, high)) if low is not None else (None, high)
 
 
 def limit_strategy(table: str, field: str) -> st.SearchStrategy[Limit]:
@@ -44,14 +49,7 @@ def limit_strategy(table: str, field: str) -> st.SearchStrategy[Limit]:
         if kind in ("number", "integer")
         else st.dates(dt.date(1950, 1, 1), dt.date(2049, 12, 31))
     )
-    return st.tuples(st.none() | ends, ends).map(
-        lambda pair: Limit(
-            field,
-            (),
-            min(pair) if pair[0] is not None else None,
-            max(p for p in pair if p is not None),
-        )
-    )
+    return st.tuples(st.none() | ends, ends).map(lambda pair: Limit(field, (), *_ends(*pair)))
 
 
 @st.composite
