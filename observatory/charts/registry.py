@@ -23,6 +23,7 @@ from observatory.charts.palette import Palette
 from observatory.charts.plan import LineSpec
 from observatory.charts.svg_agenda import AgendaSpec, agenda_lanes
 from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_chips import Axis, DuelSpec, duel
 from observatory.charts.svg_columns import columns
 from observatory.charts.svg_counts import CountsSpec, counts_grid
 from observatory.charts.svg_cover_grid import cover_grid, plain_cover
@@ -429,6 +430,25 @@ CHARTS: Final[tuple[Chart, ...]] = (
         MappingProxyType({"entity_id": "entity", "counterpart_id": "entity", "value": "number"}),
         MappingProxyType({"label": "text", "towards": "text", "row_id": "text"}),
         lambda f, m, s, p, t: matrix(f, MatrixSpec(measure=m, order=s), p, t),
+    ),
+    Chart(
+        "duel",
+        "svg",
+        "things by two measures, one of them the mark to meet",
+        MappingProxyType({"label": "text", "value": "number"}),
+        MappingProxyType(
+            {
+                "key": "entity",
+                "across": "number",
+                "economy_id": "entity",
+                "state": "text",
+                "row_id": "text",
+                "said": "text",
+            }
+        ),
+        lambda f, m, s, p, t: duel(
+            f, DuelSpec(x=Axis("x"), y=Axis("y", log=True), subjects=s, name=m.name), p, t
+        ),
     ),
     Chart(
         "flows",

@@ -28,6 +28,7 @@ from observatory.views.chips_data import (
     axis_name,
     axis_short,
     doubt,
+    exact,
     fits,
     plain_name,
     state_of,
@@ -107,8 +108,17 @@ def duel_card(catalogue: Catalogue, field: Field, c: Choice, today: date) -> Car
             empty=EmptyState(reason=t("No source on chips was known by then."), title=t("No chip on file"),
                              exists=t("The first became known to us in August 2022.")),
         )  # fmt: skip
-    listed = given(fits(field.accelerators, c, field), field, c)
+    # What does not match stays in the picture: the shaded side says who does.
+    listed = given(fits(field.accelerators, c, field, but="match"), field, c)
     points = [point for chip in listed if (point := _point(chip, c, catalogue)) is not None]
+    if not points:
+        return Card(
+            id="duel", title=t("Chips compared"),
+            empty=EmptyState(
+                reason=t("No chip of this choice has an undoubted value for both axes."), title=t("No chip to draw"),
+                exists=t("The list below has what is on file."), action_label=t("All chips"), action_href="/chips",
+            ),
+        )  # fmt: skip
     measures = [AXES[axis] for axis in (c.y, c.x) if axis != "date"]
     good = an.matching(field.chips, reference, measures) if reference is not None else []
     shown = {str(point["key"]) for point in points}
@@ -141,10 +151,10 @@ def duel_card(catalogue: Catalogue, field: Field, c: Choice, today: date) -> Car
         Column("economy", t("Economy of the maker")),
         Column("period", t("Released"), show=lambda v, row: t.period(str(v))),
         Column("state_word", t("State")),
-        Column("value", axis_name(c.y, t), "right", lambda v, row: t.exact(v, ""), row_id="row_id"),
+        Column("value", axis_name(c.y, t), "right", lambda v, row: exact(v, t), row_id="row_id"),
     ]
     if c.x != "date":
-        columns.append(Column("across", axis_name(c.x, t), "right", lambda v, row: t.exact(v, "")))
+        columns.append(Column("across", axis_name(c.x, t), "right", lambda v, row: exact(v, t)))
     behind = rows_of(drawn) if drawn else rows_of(field.chips)
     return Card(
         id="duel",
@@ -223,7 +233,7 @@ def legend(chips: Sequence[Chip], c: Choice, ref: Chip | None, catalogue: Catalo
 def _doubts(chips: Sequence[Chip], measures: Sequence[str], t: Translator) -> Safe | None:
     """Values that are on file but stay out of the picture, each with its receipt and reason."""
     parts = []
-    for chip in chips[:8]:
+    for chip in chips[:6]:
         for measure in measures:
             value = chip.values.get(measure)
             if value is None or value.fine:

@@ -117,7 +117,7 @@ def fits(chips: Sequence[Chip], c: Choice, field: Field, *, but: str = "") -> li
     measures = [AXES[axis] for axis in (c.y, c.x) if axis != "date"]
     good: set[str] | None = None
     if c.match and but != "match" and reference is not None:
-        good = {chip.id for chip in an.matching(chips, reference, measures)} | {reference.id}
+        good = {chip.id for chip in an.matching(chips, reference, measures)}
     return [
         chip
         for chip in chips
@@ -175,6 +175,12 @@ def with_unit(axis: str, value: float, t: Translator) -> str:
             return t("{n} nm", n=n)
         case _:
             return t("{n} W", n=n)
+
+
+def exact(value: Any, t: Translator) -> str:
+    """All digits of a value, without the zeros that a float adds."""
+    number = float(value)
+    return t.exact(int(number) if number == int(number) else number, "")
 
 
 def state_word(state: str, t: Translator) -> str:

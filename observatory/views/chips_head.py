@@ -30,8 +30,8 @@ def deck(field: Field, t: Translator) -> str:
     chips = field.accelerators
     states = Counter(state_of(chip) for chip in chips)
     return t(
-        "{n} accelerators on file: {shipping} ship, {announced} are announced, of {unknown} no source says. No source"
-        " on file calls one withdrawn. Figures are peaks without sparsity, as published.",
+        "{n} accelerators on file: {shipping} ship, {announced} are announced, of {unknown} no source"
+        " says whether they ship. None is called withdrawn. Figures are peaks without sparsity, as published.",
         n=t.number(len(chips)), shipping=t.number(states["shipping"]), announced=t.number(states["announced"]),
         unknown=t.number(states["unknown"]),
     )  # fmt: skip

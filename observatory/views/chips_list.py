@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from observatory.analysis import chips as an
 from observatory.analysis.chips import Chip, Value
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join, num, swatch
@@ -14,13 +15,14 @@ from observatory.cards.table import table
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
 from observatory.views import common, labels, links
-from observatory.views.chips import given, rows_of
+from observatory.views.chips import rows_of
 from observatory.views.chips_data import (
     AXES,
     Choice,
     Field,
     address,
     doubt,
+    exact,
     fits,
     state_of,
     state_word,
@@ -32,6 +34,7 @@ from observatory.views.measures import Catalogue
 
 Row = Mapping[str, Any]
 SHOWN: Final = 20
+NEAREST: Final = 5
 _SHORT: Final = ("bandwidth", "memory", "fp16", "process", "power")
 
 
@@ -107,11 +110,12 @@ def _columns(catalogue: Catalogue, c: Choice) -> tuple[Column, ...]:
 
     return (
         Column("name", t("Chip"), show=name, strong=True),
-        Column("org_name", t("Maker"), show=maker),
-        Column("released", t("Released"), show=lambda v, row: num(t.period(clean(v)), row["date_row"])),
+        Column("org_name", t("Maker"), show=maker, phone=False),
+        Column("released", t("Released"), show=lambda v, row: num(t.period(clean(v)), row["date_row"]),
+               phone=False),
         Column("state", t("State"), show=lambda v, row: state_word(str(v), t)),
         Column("bandwidth", _head("bandwidth", t), "right", measure("bandwidth")),
-        Column("memory", _head("memory", t), "right", measure("memory")),
+        Column("memory", _head("memory", t), "right", measure("memory"), phone=False),
         Column("fp16", _head("fp16", t), "right", measure("fp16")),
         Column("process", _head("process", t), "right", process, phone=False),
         Column("power", _head("power", t), "right", measure("power"), phone=False),
@@ -122,7 +126,12 @@ def list_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
     """Every chip of the choice; the heads sort it. Processors stand at the end."""
     t = catalogue.t
     axis = AXES[c.y]
-    chips = given(fits(field.chips, c, field), field, c) if c.match else fits(field.chips, c, field)
+    chips, near = fits(field.chips, c, field), False
+    if c.match and not chips:
+        # Nobody matches: the nearest below the mark answer better than an empty list.
+        below = [one for one in fits(field.accelerators, c, field, but="match") if one.fine(axis) is not None]
+        below.sort(key=lambda one: (one.fine(axis) or 0.0) * (1 if axis in an.SMALLER else -1))
+        chips, near = below[:NEAREST], True
     if not chips:
         return Card(
             id="list", title=t("No chip fits"),
@@ -145,7 +154,7 @@ def list_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
         Column("name", t("Chip"), strong=True, row_id="row_id"),
         Column("org_name", t("Maker")), Column("economy", t("Economy of the maker")),
         Column("released", t("Released")), Column("state", t("State")),
-        *(Column(axis, _head(axis, t), "right", lambda v, row: t.exact(v, ""), row_id=f"{axis}_row")
+        *(Column(axis, _head(axis, t), "right", lambda v, row: exact(v, t), row_id=f"{axis}_row")
           for axis in _SHORT),
         Column("foundry", t("Foundry")),
         Column("status", t("Status"), show=lambda v, row: status_label(clean(v), t)),
@@ -154,7 +163,7 @@ def list_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
     behind = rows_of(chips)
     return Card(
         id="list",
-        title=t.n("{n} chip fits", "{n} chips fit", len(rows)),
+        title=t("No chip fits; these come nearest") if near else t.n("{n} chip fits", "{n} chips fit", len(rows)),
         subtitle=t("A press on a head sorts; a press on a number opens its receipt"),
         body=body,
         table=CardTable(frame, plain),
@@ -210,7 +219,7 @@ def detail_card(catalogue: Catalogue, field: Field, c: Choice) -> Card | None:
                strong=True, lang="en"),
         Column("released", t("Released"), show=lambda v, row: t.period(clean(v))),
         Column("chip_status", t("State"), show=lambda v, row: labels.chip_status(v, t)),
-        *(Column(key, label, "right", lambda v, row: t.exact(v, ""), row_id="row_id") for key, label in keys),
+        *(Column(key, label, "right", lambda v, row: exact(v, t), row_id="row_id") for key, label in keys),
         Column("memory_type", t("Memory type"), lang="en", phone=False),
         Column("foundry", t("Foundry"), show=lambda v, row: clean(v).replace(",", ", "), lang="en", phone=False),
         Column("status", t("Status"), show=lambda v, row: status_label(clean(v), t), phone=False),

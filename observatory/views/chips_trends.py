@@ -28,6 +28,7 @@ from observatory.views.chips_data import (
     Field,
     axis_name,
     axis_short,
+    exact,
     plain_name,
     with_unit,
 )
@@ -90,7 +91,7 @@ def frontier_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
             Column("label", t("Economy of the maker"), strong=True),
             Column("period", t("Released"), show=lambda v, row: t.period(str(v))),
             Column("chip", t("Chip"), lang="en"),
-            Column("value", axis_name(axis, t), "right", lambda v, row: t.exact(v, ""), row_id="row_id"),
+            Column("value", axis_name(axis, t), "right", lambda v, row: exact(v, t), row_id="row_id"),
         )),
         sources=common.sources_of(catalogue, behind),
         statuses=common.statuses_of(behind[behind["is_lead"]]),
@@ -198,8 +199,8 @@ def _watts(catalogue: Catalogue, field: Field, form: str) -> Card:
         alt=title,
         table=CardTable(frame, (
             Column("name", t("Chip"), strong=True, lang="en"), Column("economy", t("Economy of the maker")),
-            Column("throughput", t("16-bit, TFLOP/s"), "right", lambda v, row: t.exact(v, ""), row_id="row_id"),
-            Column("power", t("Power, W"), "right", lambda v, row: t.exact(v, ""), row_id="row_id"),
+            Column("throughput", t("16-bit, TFLOP/s"), "right", lambda v, row: exact(v, t), row_id="row_id"),
+            Column("power", t("Power, W"), "right", lambda v, row: exact(v, t), row_id="row_id"),
             Column("value", t("TFLOP/s a watt"), "right", lambda v, row: t.sig(v, 3)),
         )),
         sources=common.sources_of(catalogue, behind),

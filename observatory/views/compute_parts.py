@@ -128,8 +128,7 @@ def panel_card(catalogue: Catalogue, key: str, frame: pd.DataFrame, economy: str
     rows = pd.DataFrame(
         {
             "entity_id": shown["row_id"], "row_id": shown["row_id"], "value": shown["value"], "economy_id": economy,
-            "label": [t.period(clean(period)) for period in shown["period"]],
-            "native": [_remark(row, t) for row in records(shown)],
+            "label": [t.parts([t.period(clean(row["period"])), _remark(row, t)]) for row in records(shown)],
         }
     )  # fmt: skip
     real = shown[~weak]
@@ -137,10 +136,10 @@ def panel_card(catalogue: Catalogue, key: str, frame: pd.DataFrame, economy: str
     if len(real):
         last = real.iloc[-1]
         said = t(
-            "{measure}: {value} in {period}, the newest checked value", measure=item.name,
+            "{measure}: {value} in {period}, the newest well-sourced value", measure=item.name,
             value=item.measure(t).full(float(last["value"]), t), period=t.period(clean(last["period"])),
         )  # fmt: skip
-    spec = BarSpec(measure=item.measure(t), subjects=tuple(real["row_id"]), tint=True, sort=False, width=600, pitch=38,
+    spec = BarSpec(measure=item.measure(t), subjects=tuple(real["row_id"]), tint=True, sort=False, width=600, pitch=32,
                    name=said)  # fmt: skip
     return Card(
         id=card,
@@ -160,8 +159,7 @@ def panel_card(catalogue: Catalogue, key: str, frame: pd.DataFrame, economy: str
 
 def _remark(row: Row, t: Translator) -> str:
     """What is to be known of a value beside its period: how sure, and whether it is a forecast."""
-    word = status_label(clean(row["status"]), t)
-    return t.parts([t("forecast"), word]) if row["is_forecast"] else word
+    return t("forecast") if row["is_forecast"] else status_label(clean(row["status"]), t)
 
 
 def observed_table(catalogue: Catalogue, frame: pd.DataFrame) -> CardTable:

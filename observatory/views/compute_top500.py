@@ -24,6 +24,8 @@ from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
 SHOWN: Final = 15
+FEWEST: Final = 5
+"""Systems that name an accelerator from which on there is a finding."""
 
 
 def caveat(t: Translator) -> str:
@@ -160,7 +162,7 @@ def makers_card(catalogue: Catalogue, machines: Machines, c: Choice, members: Se
     makers = [maker for maker, _ in Counter(maker for _, maker in named).most_common()]
     order = [code for code in SCOPE if any(code == one for one, _ in found)]
     keys = [*makers, ""]
-    label = {"other": t("Another maker"), "": t("None named")}
+    label = {"other": t("Another maker"), "": t("No name given")}
     counts = Counter(found)
     frame = pd.DataFrame(
         [{"row": code, "column": key or "none", "value": counts[code, key], "label": catalogue.name(code),
@@ -168,10 +170,12 @@ def makers_card(catalogue: Catalogue, machines: Machines, c: Choice, members: Se
     )  # fmt: skip
     first = makers[0]
     n = sum(maker == first for _, maker in named)
-    said = t(
-        "{n} of the {m} listed systems that name an accelerator use {maker}’s",
-        n=t.number(n), m=t.number(len(named)), maker=label.get(first, first),
-    )  # fmt: skip
+    said = title
+    if len(named) >= FEWEST:
+        said = t(
+            "{n} of the {m} listed systems that name an accelerator use {maker}’s",
+            n=t.number(n), m=t.number(len(named)), maker=label.get(first, first),
+        )  # fmt: skip
 
     def draw(width: float) -> str:
         spec = CountsSpec(rows=[(code, catalogue.name(code)) for code in order],

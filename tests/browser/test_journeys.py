@@ -26,6 +26,7 @@ Open = Callable[..., Tab]
 PAGES = ("/", "/economy?economy=KOR", "/company?org=zhipu", "/companies?layer=chips", "/ipo", "/calendar",
          "/investment", "/flows", "/economies", "/compare?with=KOR,JPN,SGP",
          "/frontier?economy=JPN", "/benchmarks", "/models", "/model?id=deepseek-r1",
+         "/compute", "/compute?view=clusters", "/chips?id=ascend-910c",
          "/indicator?indicator=top500_systems", "/explorer?table=deals", "/stack?cell=KOR-chips",
          "/policy", "/policy?id=kr-ai-basic-act", "/policy?view=beside&with=KOR,JPN", "/governance")  # fmt: skip
 ON_PAGE = ".st-key-obs-page"

@@ -1,0 +1,188 @@
+"""Chips and compute: every view, early days, single economies, bad links."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from observatory.cards.card_model import Card
+from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.i18n import translator
+from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.views import (
+    chips,
+    chips_controls,
+    chips_data,
+    chips_head,
+    chips_list,
+    chips_supply,
+    chips_trends,
+    compute_clusters,
+    compute_data,
+    compute_national,
+    compute_power,
+    compute_top500,
+)
+from observatory.views.measures import Catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
+EARLY, TODAY = dt.date(2020, 1, 1), dt.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def db() -> Iterator[Database]:
+    try:
+        found = Databases(builds_folder()).get()
+    except NoBuild as reason:
+        pytest.skip(str(reason))
+    yield found
+    found.close()
+
+
+def sound(card: Card | None) -> Card | None:
+    """A card that says where its values come from and lets no slip of the machine through."""
+    if card is None:
+        return None
+    parts = [card.title, card.subtitle, card.caveat, getattr(card.body, "html", card.body) or ""]
+    parts.append(card.after.html if card.after else "")
+    said = re.sub(r"<[^>]+>", " ", " ".join(str(part) for part in parts))
+    assert card.title
+    assert not SLIP.search(said), SLIP.search(said)
+    if card.empty is None:
+        assert card.sources, card.id
+        assert card.statuses, card.id
+        assert card.table is not None
+        assert card.table.has_row_ids, card.id
+        assert card.table.row_ids(), card.id
+    return card
+
+
+def of_chips(data: Catalogue, field: chips_data.Field, c: chips_data.Choice) -> list[Card | None]:
+    return [
+        chips.duel_card(data, field, c, TODAY), chips.scores_card(data, field, c),
+        chips_list.list_card(data, field, c), chips_list.detail_card(data, field, c),
+        chips_trends.frontier_card(data, field, c),
+    ]  # fmt: skip
+
+
+def of_compute(data: Catalogue, machines: compute_data.Machines, c: compute_data.Choice,
+               members: tuple[str, ...]) -> list[Card | None]:  # fmt: skip
+    return [
+        compute_top500.makers_card(data, machines, c, members),
+        compute_top500.systems_card(data, machines, c, members),
+        compute_clusters.states_card(data, machines, c, members), *compute_clusters.pair(data, machines, members),
+        compute_clusters.course_card(data, members),
+        compute_clusters.list_card(data, machines, c, members, TODAY),
+        *compute_national.panel_cards(data), compute_national.statements(data, members),
+        *compute_national.gpu_cards(data, members), compute_national.programmes_card(data, members),
+        *compute_power.capacity_cards(data, members), compute_power.use_card(data),
+        *compute_power.grid_cards(data, members), *compute_power.more_cards(data, members),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "as_of"), [("en", None), ("ja", None), ("en", EARLY), ("ko", dt.date(2025, 10, 1))]
+)
+def test_every_card_of_the_chips_page(db: Database, lang: str, as_of: dt.date | None) -> None:
+    data, field = Catalogue(db, translator(lang), as_of), chips_data.load(db, as_of)
+    axes = ["date", *(axis for axis in chips_data.AXES if axis != "date")]
+    choices = [chips_data.Choice(x=x, y=y) for x, y in zip(axes, axes[1:] + axes[1:2], strict=True)]
+    choices += [chips_data.Choice(origin="CHN", state="shipping", match=True, id="ascend-910c"),
+                chips_data.Choice(origin="KOR", id="furiosa-rngd"),
+                chips_data.Choice(ref="ascend-910c", match=True)]  # fmt: skip
+    for c in choices if lang == "en" else choices[-3:]:
+        for card in of_chips(data, field, c):
+            sound(card)
+        chips_head.facets(field, data, c)
+        chips_head.lead(data, field, c)
+    rest = [
+        *chips_trends.watt_cards(data, field), chips_supply.steps_card(data), *chips_supply.supplier_cards(data),
+        *chips_supply.market_cards(data), chips_controls.card(data, as_of or TODAY),
+    ]  # fmt: skip
+    for card in rest:
+        sound(card)
+
+
+@pytest.mark.parametrize(
+    ("members", "as_of"),
+    [(SCOPE, None), (SCOPE, EARLY), (("PHL",), None), (("HKG",), None), (COMPARATORS, None)],
+)
+def test_every_card_of_the_compute_page(db: Database, members: tuple[str, ...], as_of: dt.date | None) -> None:
+    data, machines = Catalogue(db, translator("en"), as_of), compute_data.load(db, as_of)
+    newest = machines.editions[0] if machines.editions else ""
+    for measure in compute_data.MEASURES:
+        c = compute_data.Choice(measure=measure, edition=newest)
+        sound(compute_top500.course_card(data, c, members))
+        sound(compute_top500.newest_card(data, machines, c, members))
+    for card in of_compute(data, machines, compute_data.Choice(edition=newest), members):
+        sound(card)
+
+
+def test_the_answer_is_on_the_page_with_a_link_to_its_list(db: Database) -> None:
+    data, field = Catalogue(db, translator("en")), chips_data.load(db, None)
+    lead = chips_head.lead(data, field, chips_data.Choice())
+    assert lead is not None
+    assert "No chip of China is known both to ship and to match NVIDIA H100 SXM5 80GB" in lead.html
+    assert "/chips?from=CHN&amp;state=shipping&amp;match=1" in lead.html
+    listed = chips_list.list_card(data, field, chips_data.Choice(origin="CHN", state="shipping", match=True))
+    assert listed.title == "No chip fits; these come nearest"
+    assert listed.table is not None
+    assert listed.table.frame["id"].iloc[0] == "ascend-910c"
+
+
+def test_weak_sums_and_weak_values_are_in_no_finding(db: Database) -> None:
+    data, machines = Catalogue(db, translator("en")), compute_data.load(db, None)
+    planned = compute_clusters.planned_card(data, machines, SCOPE)
+    assert planned.statuses == (("unchecked", 11),)
+    assert re.search(r"5\.1\sm", planned.title)
+    assert "5.27" not in planned.title
+    official = compute_national.panel_cards(data)[0]
+    assert "197" in official.title, "later values rest on weak sources"
+
+
+def test_a_pause_names_the_day_it_ends(db: Database) -> None:
+    data = Catalogue(db, translator("en"))
+    card = chips_controls.card(data, TODAY)
+    assert card.title.startswith("A pause ends on 27 Nov 2026, in 5 days")
+    assert card.table is not None
+    assert "2026-11-27" in set(card.table.frame["ends"])
+    assert not chips_controls.card(data, dt.date(2026, 12, 24)).title.startswith("A pause ends")
+
+
+# In the app --------------------------------------------------------------------------------------
+
+
+def open_page(slug: str, /, **query: str) -> str:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(f"pages/{slug}.py")
+    app.run()
+    assert not app.exception
+    parts = " ".join(str(element.proto.body) for element in app.get("html"))
+    assert "obs-error" not in parts
+    return re.sub(r"<[^>]+>", " ", parts)
+
+
+@pytest.mark.parametrize(
+    ("slug", "query", "expected"),
+    [
+        ("chips", {}, "matches or exceeds NVIDIA H100 SXM5 80GB"),
+        ("chips", {"id": "ascend-910c", "from": "CHN", "match": "1"}, "2 sources speak of it"),
+        ("chips", {"as_of": "2020-01-01"}, "No chip on file"),
+        ("chips", {"x": "price", "ref": "h900"}, "“price” is no choice of this page."),
+        ("compute", {}, "The TOP500 from 2015 to 2026"),
+        ("compute", {"view": "clusters", "from": "KOR", "economies": "JPN"}, "entries on AI clusters"),
+        ("compute", {"view": "national", "economies": "PHL"}, "Standard racks in use"),
+        ("compute", {"view": "power", "lang": "ko"}, "TWh"),
+        ("compute", {"view": "towers"}, "“towers” is no choice of this page."),
+    ],
+)
+def test_the_pages_in_the_app(slug: str, query: dict[str, str], expected: str) -> None:
+    assert expected in open_page(slug, **query)
