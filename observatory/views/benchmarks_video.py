@@ -96,6 +96,30 @@ def title(catalogue: Catalogue, data: Boards, rows: list[dict[str, Any]]) -> str
     )  # fmt: skip
 
 
+def before(data: Boards, rows: list[dict[str, Any]], t: Translator) -> str:
+    """From when copies are on file, and what single pages claim for the time before."""
+    begin = min(rows, key=lambda row: row["period_end"])
+    said = [
+        t(
+            "Copies on file begin on {day}; what stood on a board before cannot be checked",
+            day=t.period(begin["as_of"]),
+        )
+    ]
+    claimed = [
+        row
+        for board in video_boards(data)
+        for ranking in data.rankings(board)
+        for row in ranking.beside
+        if CLAIMED.search(clean(row["model_name"])) and _rank(row) == 1
+    ]
+    for row in claimed:
+        said.append(
+            t("One source says rank 1 for {model} on {board} in {day}; nobody has checked it",
+              model=clean(row["model_name"]), board=board_name(data, row, t), day=t.period(clean(row["as_of"])))
+        )  # fmt: skip
+    return t.sentences(said)
+
+
 def card(catalogue: Catalogue, data: Boards) -> Card:
     """Every copy of a video board on file: who was first, and where Kling stood."""
     t = catalogue.t
@@ -165,6 +189,7 @@ def card(catalogue: Catalogue, data: Boards) -> Card:
                 Column("kling_rank", t("Rank"), "right"),
             ),
         ),
+        after=h("p", before(data, rows, t), cls="fr-note"),
         sources=common.sources_of(catalogue, frame),
         statuses=common.statuses_of(frame),
         caveat=t("Arena and Artificial Analysis are different boards: their scores are never compared."),

@@ -19,6 +19,8 @@ from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
 DEFAULT: Final = "CHN"
+MEASURED: Final = 0.05
+"""Months from which on a lag is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,29 @@ def deck(catalogue: Catalogue, data: Frontier, asked: Ask) -> str:
         else:
             said.append(t("That level was already held on {day}, by {model}", **words))
     said.append(sure(lag, block, t))
+    others = elsewhere(data, asked)
+    if len(others) > 1:
+        said.append(
+            t(
+                "Measured on {n} other boards, it is {low} to {high} months behind",
+                n=t.number(len(others)), low=t.number(min(others), 1), high=t.number(max(others), 1),
+            )
+        )  # fmt: skip
     return t.sentences([part for part in said if part])
+
+
+def elsewhere(data: Frontier, asked: Ask) -> list[float]:
+    """Months behind on the other boards that can measure them; each stands alone."""
+    found = []
+    for board in data.order(asked.economy, asked.other):
+        if board.id == asked.board:
+            continue
+        if asked.other != WORLD and board.last.now(asked.other) is None:
+            continue
+        lag = board.last.lag(asked.economy, asked.other)
+        if lag.kind == "exact" and lag.months is not None and lag.months >= MEASURED:
+            found.append(lag.months)
+    return found
 
 
 def remarks(data: Frontier, asked: Ask, t: Translator) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import Any, Final
 
 import pandas as pd
 
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
-from observatory.cards.markup import h
+from observatory.cards.markup import Safe, h, join
 from observatory.charts.figures_points import PointSpec, model_scatter
 from observatory.charts.measure import Measure
 from observatory.charts.palette import palette
@@ -19,6 +20,7 @@ from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import common, links
 from observatory.views.briefing import both_widths
+from observatory.views.frontier_words import made_of
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -198,6 +200,38 @@ def _axis(y: str, t: Translator) -> tuple[str, str, float]:
             return "params_b", t("parameters"), 1e9
 
 
+def medians(rows: Sequence[Row], column: str, factor: float) -> dict[int, tuple[float, int]]:
+    """Median of a column by year of release and how many it rests on; years of at least five."""
+    years: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        if (year := _year(row)) is not None:
+            years[year].append(float(row[column]) * factor)
+    return {
+        year: (median(values), len(values))
+        for year, values in sorted(years.items())
+        if len(values) >= FEWEST
+    }
+
+
+def _medians(rows: Sequence[Row], column: str, factor: float, y: str, t: Translator) -> Safe | None:
+    """The course of the middle model, year by year; each opens the table it is made of."""
+    found = medians(rows, column, factor)
+    if len(found) < 2:
+        return None
+    items = []
+    for year, (middle, n) in found.items():
+        said = t.sig(middle, 2) if y == "compute" else t.compact(middle, n=2)
+        count = h("small", t.n("of {n} model", "of {n} models", n))
+        items.append(h("div", h("dt", t.period(str(year))), h("dd", made_of(said, "trend"), count)))
+    return join(
+        [
+            h("p", t("The middle model of each year of release, half being larger; lists of small models pull it down"),
+              cls="fr-note"),
+            h("dl", *items, cls="mo-mid"),
+        ]
+    )  # fmt: skip
+
+
 def scatter_card(catalogue: Catalogue, rows: Sequence[Row], y: str, theme: str) -> Card:
     """Models by release and size, training compute or context, on a logarithmic axis."""
     t, rows = catalogue.t, checked(rows)
@@ -260,7 +294,7 @@ def scatter_card(catalogue: Catalogue, rows: Sequence[Row], y: str, theme: str) 
         body=model_scatter(frame, spec, palette("dark" if theme == "dark" else "light"), t),
         alt=title,
         height=420,
-        after=h("p", *legend, cls="mo-legend"),
+        after=join([h("p", *legend, cls="mo-legend"), _medians(usable, column, factor, y, t)]),
         table=CardTable(
             frame,
             (
