@@ -33,15 +33,15 @@ def offline(
             licences.append(path)
             continue
         role = next((name for name, spec in roles.items() if spec.fits(within)), None)
-        own = path.parent.name in (upstream.name, upstream.name.replace("_", "-"))
-        if role is None and (start.is_file() or own):
+        if role is None:
             role = _by_content(path, roles)
         if role:
             found.setdefault(role, []).append(path)
     if start.is_file() and asked and not found:
         known = ", ".join(pattern for spec in roles.values() for pattern in spec.matches)
         raise Fault(
-            f"a file of {upstream.spec.title} (named like {known}, or with its columns)", start.name
+            f"a file of {upstream.spec.title} (named like {known}, or with its columns)",
+            f"{start.name}, which is none",
         )
     if not found:
         if asked:
@@ -95,7 +95,9 @@ def _by_content(path: Path, roles: dict[str, FileSpec]) -> str | None:
         return None
     header = next(csv.reader(io.StringIO(head.partition("\n")[0])), [])
     for name, spec in roles.items():
-        if spec.format == "csv" and spec.columns and set(spec.columns) <= {cell.strip() for cell in header}:
+        cells = {cell.strip() for cell in header}
+        # Two columns could be anybody's.
+        if spec.format == "csv" and len(spec.columns) > 2 and set(spec.columns) <= cells:
             return name
         if spec.marks and all(mark in head for mark in spec.marks):
             return name

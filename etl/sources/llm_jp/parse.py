@@ -67,6 +67,8 @@ def _overview(kit: Kit, models: Models, item: Received) -> None:
                 "note": "release year only" + ("" if org else f"; maker as listed: {maker}"),
             },
         )
+    if not count:
+        raise Fault("tables of models, each with a column 'Developer'", "none in the whole page", item.where)
     kit.count(item, count)
 
 
