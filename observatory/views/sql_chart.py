@@ -105,7 +105,7 @@ def frame_of(result: Result, chosen: Plan) -> pd.DataFrame:
                 "row_id": row_id if isinstance(row_id, str) and ROW_ID.fullmatch(row_id) else "",
             }
         )
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows, columns=["label", "value", "x", "row_id"])
     placed = frame["x"].notna()
     if chosen.kind == "line" and 2 * placed.sum() > len(frame):
         return frame[placed]

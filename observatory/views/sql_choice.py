@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,7 +52,7 @@ def unpack(value: str) -> str | None:
         if not unpacker.eof or len(text) > 4 * MAX_SQL:
             return None
         return text.decode()
-    except (binascii.Error, zlib.error, UnicodeDecodeError):
+    except (ValueError, zlib.error):
         return None
 
 
