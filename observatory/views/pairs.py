@@ -22,7 +22,8 @@ def newest(catalogue: Catalogue) -> pd.DataFrame:
     if found.empty:
         return found
     found = found[found["period_end"] == found["period_end"].max()]
-    return found[found["entity_id"] != found["counterpart_id"]].reset_index(drop=True)
+    pairs: pd.DataFrame = found[found["entity_id"] != found["counterpart_id"]].reset_index(drop=True)
+    return pairs
 
 
 def card(catalogue: Catalogue, members: Sequence[str]) -> Card:

@@ -129,7 +129,7 @@ def sources_card(catalogue: Catalogue, entry: Entry) -> Card:
         id="policy-sources",
         title=title,
         subtitle=t("Status words are those of the source on its date."),
-        body=table(columns, frame.to_dict("records"), caption=title, unknown=t("not stated"), cls="po-src"),
+        body=table(columns, CardTable(frame, columns).rows(), caption=title, unknown=t("not stated"), cls="po-src"),
         table=CardTable(frame[keep].reset_index(drop=True), columns),
         sources=common.sources_of(catalogue, frame),
         vintage=common.vintage_of(catalogue, frame),

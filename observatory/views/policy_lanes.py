@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -30,12 +31,12 @@ def weight(entry: Entry) -> str:
 def title(entries: Sequence[Entry], catalogue: Catalogue, t: Translator) -> str:
     """When most of what is dated came; how much is known to the year only."""
     dated = [e for e in entries if e.period is not None and e.period.start <= e.today]
-    counts = pd.Series([e.period.start.year for e in dated if e.period is not None]).value_counts()
-    if len(dated) < 5 or counts.empty or (counts == counts.max()).sum() > 1:
+    counts = Counter(e.period.start.year for e in dated if e.period is not None).most_common(2)
+    if len(dated) < 5 or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return t.n("{n} instrument over time", "{n} instruments over time", len(entries))
     return t(
         "Most of what is on file came in {year}: {n} of {all} dated instruments",
-        year=int(counts.idxmax()), n=t.number(int(counts.max())), all=t.number(len(dated)),
+        year=counts[0][0], n=t.number(counts[0][1]), all=t.number(len(dated)),
     )  # fmt: skip
 
 

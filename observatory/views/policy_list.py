@@ -174,7 +174,7 @@ def listing(catalogue: Catalogue, book: Book, entries: Sequence[Entry], c: Choic
                           all=t.number(len(found))))  # fmt: skip
     frame = frame_of(found, catalogue)
     body = table(
-        _columns(catalogue, book), frame.iloc[start : start + PER_PAGE].to_dict("records"),
+        _columns(catalogue, book), CardTable(frame.iloc[start : start + PER_PAGE], ()).rows(),
         caption=t("Laws and programmes"), unknown=t("not stated"), cls="po-list", ordered=_order(c),
     )  # fmt: skip
     after: list[Child] = [pager(at, last, lambda page: address(c, page=page), t)]

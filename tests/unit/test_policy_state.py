@@ -87,9 +87,8 @@ def test_months_on_stay_in_their_month(day: date, months: int) -> None:
 def test_what_is_near() -> None:
     horizon = months_on(TODAY, 6)
     assert horizon == date(2027, 5, 22)
-    assert [near(text, TODAY, horizon) for text in ("2026-11-27", "2027-05", "2027-06", "2027", "2026", "2026-11-22")] == [
-        "soon", "soon", "later", "wide", "", "",
-    ]  # fmt: skip
+    texts = ("2026-11-27", "2027-05", "2027-06", "2027", "2026", "2026-11-22")
+    assert [near(text, TODAY, horizon) for text in texts] == ["soon", "soon", "later", "wide", "", ""]
 
 
 def test_remarks_tell_binding_force_address_and_coding() -> None:
@@ -136,7 +135,8 @@ BOOK = Book((made(),), TODAY, {"governance": "Governance"})
 @given(
     st.dictionaries(
         st.sampled_from(["q", "kind", "status", "topic", "issuer", "sort", "page", "view", "with", "id"]),
-        st.text(max_size=14) | st.sampled_from(["law", "in_force", "governance", "kr-msit", "-title", "KOR,CHN", "beside"]),
+        st.text(max_size=14)
+        | st.sampled_from(["law", "in_force", "governance", "kr-msit", "-title", "KOR,CHN", "beside"]),
         max_size=6,
     )
 )
