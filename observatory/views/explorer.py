@@ -247,11 +247,16 @@ def account(f: Found, t: Translator) -> Safe:
 
 
 def held_line(f: Found, t: Translator) -> str:
-    """How many rows a file leaves out."""
+    """How many rows a file leaves out, and when it would not."""
+    n, most = f.n["n"] - f.held, t.number(QUOTED_ROWS)
+    if not n:
+        return t(
+            "None of them is openly licensed: a file takes up to {most} rows at once", most=most
+        )
     return t(
-        "A file holds {n} of them: the others are not openly licensed",
-        n=t.number(f.n["n"] - f.held),
-    )
+        "A file holds {n} of them, those openly licensed; up to {most} rows, or one measure, come whole",
+        n=t.number(n), most=most,
+    )  # fmt: skip
 
 
 def held_why(f: Found, t: Translator) -> str:
@@ -292,6 +297,12 @@ def _nothing(f: Found, catalogue: Catalogue) -> Safe:
 def caption(f: Found, t: Translator) -> str:
     """What the table is, for screen readers."""
     return t.parts([words.table_name(f.choice.table, t), headline(f, t)])
+
+
+def _measure_head(catalogue: Catalogue, key: str) -> str:
+    """A measure's short name with its unit."""
+    item = catalogue.indicators[key]
+    return catalogue.t.parts([item.short, catalogue.t.data(clean(item.row["unit_label"]))])
 
 
 def _ordered(f: Found) -> Ordered:
@@ -348,7 +359,7 @@ def _wide(f: Found, catalogue: Catalogue) -> Safe:
         )
 
     for head in heads:
-        label = t.period(head) if c.form == "periods" else catalogue.indicators[head].short
+        label = t.period(head) if c.form == "periods" else _measure_head(catalogue, head)
         shown.append(
             Column(f"= {head}", label, "right", show=lambda row, line: figure(row), sort=False)
         )

@@ -128,9 +128,9 @@ class Cells:
             case "flag":
                 return words.yes_no("yes" if bool(value) else "no", t)
             case "date":
-                return t.date(clean(value)[:10])
+                return h("span", t.date(clean(value)[:10]), cls="ex-n")
             case "period":
-                return t.period(clean(value))
+                return h("span", t.period(clean(value)), cls="ex-n")
             case "word":
                 if name == "status":
                     return status_word(clean(value), status_label(clean(value), t))
