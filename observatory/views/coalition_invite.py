@@ -257,6 +257,8 @@ def layers_card(c: Coalition) -> Card:
         subtitle=t("Organisations in this observatory's directory by layer of the stack"),
         body=h("div", h("table", h("thead", head), h("tbody", *lines), cls="tb"), cls="tbwrap", tabindex="0",
                role="region", aria_label=title),
+        after=h("p", h("a", t("The layers of these economies, graded by the evidence on file"),
+                       href=links.link("/stack", economies=",".join(c.members)), data_go=True), cls="small"),
         alt=title,
         table=CardTable(pd.DataFrame(frame), columns),
         caveat=t("What is on file follows what sources were read; it does not measure an economy."),
