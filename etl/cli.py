@@ -22,6 +22,8 @@ from etl.findings import report
 from etl.release.bundle import Occupied
 from etl.release.bundle import release as run_release
 from etl.refresh.command import refresh
+from etl.refresh.scaffold import new
+from etl.refresh.sheet_import import import_file
 from etl.store import Busy, Store
 from observatory.db.pointer import Build, read_pointer
 
@@ -243,6 +245,8 @@ def release(
 
 
 app.command()(refresh)
+app.command()(new)
+app.command("import")(import_file)
 
 
 def main(arguments: list[str] | None = None) -> None:
