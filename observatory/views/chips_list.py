@@ -116,7 +116,7 @@ def _columns(catalogue: Catalogue, c: Choice) -> tuple[Column, ...]:
         Column("state", t("State"), show=lambda v, row: state_word(str(v), t)),
         Column("bandwidth", _head("bandwidth", t), "right", measure("bandwidth")),
         Column("memory", _head("memory", t), "right", measure("memory"), phone=False),
-        Column("fp16", _head("fp16", t), "right", measure("fp16")),
+        Column("fp16", _head("fp16", t), "right", measure("fp16"), phone=False),
         Column("process", _head("process", t), "right", process, phone=False),
         Column("power", _head("power", t), "right", measure("power"), phone=False),
     )  # fmt: skip
