@@ -109,6 +109,11 @@ def _rows_of(catalogue: Catalogue, items: Sequence[Indicator], members: Sequence
     return pd.concat([frame for frame in frames if len(frame)], ignore_index=True) if frames else pd.DataFrame()
 
 
+def _body(columns: Sequence[Column], frame: pd.DataFrame, caption: str, unknown: str) -> Safe:
+    rows = CardTable(frame, tuple(columns)).rows()
+    return table(columns, rows, caption=caption, unknown=unknown, cls="go-table")
+
+
 def overview(catalogue: Catalogue, members: Sequence[str]) -> Card:
     """Every index side by side, its latest edition; the title counts first places."""
     t = catalogue.t
@@ -141,7 +146,7 @@ def overview(catalogue: Catalogue, members: Sequence[str]) -> Card:
         id="indices",
         title=title,
         subtitle=t("The latest edition of each; scales differ, so values compare down a column only"),
-        body=table(columns, CardTable(frame, tuple(columns)).rows(), caption=name, unknown=t("not measured"), cls="go-table"),
+        body=_body(columns, frame, name, t("not measured")),
         table=CardTable(frame, tuple(columns)),
         sources=common.sources_of(catalogue, rest),
         statuses=common.statuses_of(rest),
@@ -225,7 +230,7 @@ def editions_card(catalogue: Catalogue, family: Family, members: Sequence[str]) 
         id="index-editions",
         title=title,
         subtitle=said,
-        body=table(columns, CardTable(frame, tuple(columns)).rows(), caption=title, unknown=t("not measured"), cls="go-table"),
+        body=_body(columns, frame, title, t("not measured")),
         table=CardTable(frame, tuple(columns)),
         sources=common.sources_of(catalogue, rest),
         statuses=common.statuses_of(rest),
@@ -246,7 +251,7 @@ def parts_card(catalogue: Catalogue, family: Family, members: Sequence[str]) -> 
         id="index-parts",
         title=title,
         subtitle=t("Values of its latest edition"),
-        body=table(columns, CardTable(frame, tuple(columns)).rows(), caption=title, unknown=t("not measured"), cls="go-table"),
+        body=_body(columns, frame, title, t("not measured")),
         table=CardTable(frame, tuple(columns)),
         sources=common.sources_of(catalogue, rest),
         statuses=common.statuses_of(rest),
@@ -267,7 +272,7 @@ def counts_card(catalogue: Catalogue, members: Sequence[str]) -> Card:
         id="rule-counts",
         title=title,
         subtitle=t("Four trackers with four definitions; none of them is complete"),
-        body=table(columns, CardTable(frame, tuple(columns)).rows(), caption=title, unknown=t("not counted"), cls="go-table"),
+        body=_body(columns, frame, title, t("not counted")),
         table=CardTable(frame, tuple(columns)),
         sources=common.sources_of(catalogue, rest),
         statuses=common.statuses_of(rest),
