@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
+from zlib import crc32
 
 import streamlit as st
 
@@ -240,7 +241,8 @@ def _editor(ctx: Context, now: Story, made: list[dict[str, Any]]) -> None:
         return
     slide, drawn = now.slides[at], made[at]
     put(h("h2", t("Slide {n}", n=at + 1), cls="pr-h2"))
-    key = f"{at}-{slide.page}-{slide.card}"
+    # A widget keeps what was typed by its key: a slide whose words were changed elsewhere needs another.
+    key = f"{at}-{crc32(repr((slide.page, slide.card, slide.title, slide.note)).encode()):x}"
     title = st.text_input(
         t("Title"), slide.title, max_chars=story.MAX_TITLE, key=f"pr-t-{key}",
         placeholder=str(drawn["computed"]),
@@ -263,7 +265,8 @@ def _editor(ctx: Context, now: Story, made: list[dict[str, Any]]) -> None:
 
 def _title_of_story(ctx: Context, now: Story) -> None:
     t = ctx.t
-    title = st.text_input(t("Title of the story"), now.title, max_chars=120, key="pr-name")
+    title = st.text_input(t("Title of the story"), now.title, max_chars=120,
+                          key=f"pr-name-{crc32(now.title.encode()):x}")  # fmt: skip
     put(h("p", t("Choose “Title and note” at a slide to write its title or what you want to say."),
           cls="small muted"))  # fmt: skip
     changed = Story(" ".join(title.split()), now.slides, now.theme, now.lang)

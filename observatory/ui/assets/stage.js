@@ -144,6 +144,10 @@ function open(deck, at = 0) {
     el("p", { class: "sr", "aria-live": "polite", "data-said": "" }));
   document.getElementById("root")?.setAttribute("inert", "");
   document.body.append(S.root);
+  document.documentElement.setAttribute("data-stage", "");
+  // A dialog of Streamlit's makes everything else on the page unreachable: not the talk.
+  S.guard = new MutationObserver(reachable);
+  S.guard.observe(S.root, { attributes: true, attributeFilter: ["inert", "aria-hidden"] });
   S.root.focus();
   S.root.addEventListener("click", onClick);
   S.root.addEventListener("mousemove", onMouse);
@@ -160,9 +164,17 @@ function open(deck, at = 0) {
   S.check = setInterval(check, CHECK);
 }
 
+function reachable() {
+  if (S.root.hasAttribute("inert")) S.root.removeAttribute("inert");
+  if (S.root.hasAttribute("aria-hidden")) S.root.removeAttribute("aria-hidden");
+  if (!S.root.contains(document.activeElement)) S.root.focus();
+}
+
 function leave() {
   if (!S.open) return;
   S.open = false;
+  S.guard.disconnect();
+  document.documentElement.removeAttribute("data-stage");
   S.left = true;
   clearInterval(S.check);
   if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
