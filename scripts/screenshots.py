@@ -35,7 +35,7 @@ PAGES = {
     "economy": "/economy?economy=KOR&",
     "compare": "/compare?with=KOR,JPN,SGP&",
     "scorecard": "/scorecard?",
-    "stack": "/stack?cell=KOR-chips",
+    "stack": "/stack?cell=KOR-chips&",
     "indicator": "/indicator?indicator=ai_user_share_microsoft&",
     "companies": "/companies?",
     "company": "/company?org=zhipu&",
