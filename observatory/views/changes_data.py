@@ -47,10 +47,12 @@ class Choice:
         own = {name: value for name, value in asdict(new).items() if not name.startswith("default_")}
         plain = asdict(Choice(since=self.default_since, until=self.default_until))
         names = {"old": "from", "new": "to"}
+        # Days say nothing of builds, nor builds of days.
+        idle = ("old", "new") if new.view == "days" else ("since", "until")
         return {
             names.get(name, name): value.isoformat() if isinstance(value, date) else str(value)
             for name, value in own.items()
-            if value != plain[name]
+            if value != plain[name] and name not in idle
         }
 
 

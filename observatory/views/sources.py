@@ -341,10 +341,10 @@ def _columns(shelf: Shelf, c: Choice, today: date) -> tuple[Column, ...]:
 
     return (
         Column("title", t("Source, and who made its numbers"), show=name, strong=True),
-        Column("source_kind", t("Kind"), show=lambda v, row: ev.tier(clean(v), t)),
+        Column("source_kind", t("Kind"), show=lambda v, row: ev.tier(clean(v), t), phone=False),
         Column("reuse", t("Licence"), show=terms, phone=False),
         Column("language", t("Language"), show=lambda v, row: ev.language(clean(v), t), phone=False),
-        Column("published", t("Published"), show=when),
+        Column("published", t("Published"), show=when, phone=False),
         Column("n", t("What rests on it"), show=much),
     )
 

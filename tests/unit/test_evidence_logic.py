@@ -1,0 +1,243 @@
+"""How late a measure is, where sources differ, what changed, a reader's choice, feeds: on made-up rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from observatory.analysis import disagree, picks, revisions
+from observatory.analysis.freshness import RHYTHM, add_months, judge, months_between
+from observatory.cards.filters import Filters, Known, parse, to_query
+from observatory.export.atom import ATOM, Entry, feed, stable_id
+from observatory.views import changes_data, method_text, sources
+
+DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
+
+
+# Freshness ----------------------------------------------------------------------------------------
+
+
+@given(DAYS, st.integers(0, 60))
+def test_months_are_counted_the_way_they_are_added(day: date, months: int) -> None:
+    later = add_months(day, months)
+    assert months_between(day, later) == months
+    assert months_between(later, day) == -months
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+
+
+def test_late_by_four_months() -> None:
+    found = judge("annual", date(2024, 12, 31), date(2025, 7, 10), date(2026, 11, 22))
+    assert (found.state, found.months, found.expected, found.stated) == ("late", 4, date(2026, 7, 10), True)
+
+
+def test_without_a_stated_publication_two_rhythms_after_the_period() -> None:
+    found = judge("quarterly", date(2025, 12, 31), None, date(2026, 8, 1))
+    assert (found.state, found.months, found.expected, found.stated) == ("late", 1, date(2026, 6, 30), False)
+    assert judge("quarterly", date(2025, 12, 31), None, date(2026, 6, 1)).state == "due"
+
+
+@given(st.sampled_from(sorted(RHYTHM)), DAYS, DAYS, DAYS)
+def test_late_only_after_the_expected_day(rhythm: str, end: date, published: date, today: date) -> None:
+    found = judge(rhythm, end, published, today)
+    assert found.expected is not None
+    assert (found.state == "late") == (months_between(found.expected, today) >= 1)
+    assert found.months >= 0
+
+
+def test_what_has_no_rhythm_is_never_late() -> None:
+    for word in ("snapshot", "irregular", "one-off"):
+        assert judge(word, date(2001, 1, 1), None, date(2026, 1, 1)).state == "no rhythm"
+    assert judge("annual", None, None, date(2026, 1, 1)).state == "no value"
+
+
+# Differences --------------------------------------------------------------------------------------
+
+
+def test_a_day_inside_a_month_is_no_other_date() -> None:
+    assert not disagree.dates_differ(["2026-03", "2026-03-14"])
+    assert not disagree.dates_differ(["2026", "2026-03-14", "2026-Q1"])
+    assert disagree.dates_differ(["2026-03", "2026-04-01"])
+    assert not disagree.dates_differ(["2026-03", "no date"])
+
+
+def test_conditions_that_differ() -> None:
+    rows: list[dict[str, Any]] = [{"date": "2026-03", "state": "pledged"}, {"date": "2026-03-02", "state": "closed"}]
+    assert disagree.fields_that_differ("deals", rows) == ("state",)
+    assert disagree.fields_that_differ("deals", [{**rows[0], "state": None}, rows[1]]) == ()
+    assert disagree.fields_that_differ("observations", rows) == ()
+
+
+def test_what_was_done_about_a_difference() -> None:
+    assert disagree.state_of("", "disputed", True, ()) == "disputed"
+    assert disagree.state_of("", "unchecked", True, ()) == "weak"
+    assert disagree.state_of("o1", "official", True, ("date",)) == "official"
+    assert disagree.state_of("o1", "tier_confidence_latest", True, ()) == "near"
+    assert disagree.state_of("o1", "only_source", False, ("date",)) == "words"
+    assert disagree.state_of("o1", "only_source", False, ()) == "agree"
+
+
+# Changes ------------------------------------------------------------------------------------------
+
+ROW: dict[str, Any] = {
+    "kind": "observations", "row_id": "o1", "cell_id": "c1", "economy_id": "KOR", "org_id": None,
+    "indicator_id": "m", "thing_id": None, "title": None, "date": "2024", "amount": 1.0, "text": "1", "unit": "count",
+    "usd": None, "state": None, "status": "reported", "status_reason": "one_source", "source_id": "s",
+    "known_on": pd.Timestamp("2025-01-01"), "is_shown": True, "is_chosen": True, "rule": "only_source", "n_sources": 1,
+}  # fmt: skip
+
+
+def state(*rows: dict[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame([{**ROW, **row} for row in rows], columns=list(ROW))
+
+
+def test_new_revised_withdrawn() -> None:
+    before = state({}, {"row_id": "o2", "cell_id": "c2", "amount": 5.0}, {"row_id": "o3", "cell_id": "c3"})
+    after = state(
+        {"amount": 2.0, "text": "2"},
+        {"row_id": "o2", "cell_id": "c2", "amount": 5.0, "is_shown": False, "status_reason": "newer_edition"},
+        {"row_id": "o9", "cell_id": "c2", "amount": 6.0, "source_id": "s2"},
+        {"row_id": "o4", "cell_id": "c4"},
+    )
+    found = revisions.compare(before, after).set_index("cell_id")
+    assert found["how"].to_dict() == {"c1": "revised", "c2": "revised", "c3": "withdrawn", "c4": "new"}
+    assert found["why"].to_dict() == {"c1": "edited", "c2": "edition", "c3": "gone", "c4": "added"}
+    assert (found.at["c2", "old_amount"], found.at["c2", "amount"]) == (5.0, 6.0)
+
+
+def test_a_dispute_is_a_revision_with_its_reason() -> None:
+    after = state({"is_chosen": False, "status": "disputed", "status_reason": "origins_differ"})
+    assert revisions.compare(state({}), after)["why"].tolist() == ["dispute"]
+    assert revisions.compare(after, state({}))["why"].tolist() == ["settled"]
+
+
+def test_nothing_changed_is_nothing() -> None:
+    same = state({}, {"cell_id": "c2", "row_id": "o2", "amount": None, "text": None})
+    changed = revisions.compare(same, same)
+    assert changed.empty
+    assert revisions.lines(changed, same).empty
+
+
+def test_new_values_of_a_series_are_one_line_with_the_value_before() -> None:
+    before = state({"date": "2023", "row_id": "oa", "cell_id": "ca", "amount": 1.0})
+    after = state(
+        {"date": "2023", "row_id": "oa", "cell_id": "ca", "amount": 1.0},
+        {"date": "2024", "row_id": "ob", "cell_id": "cb", "amount": 3.0},
+        {"date": "2025", "row_id": "oc", "cell_id": "cc", "amount": 4.0},
+        {"date": "2025-Q1", "row_id": "od", "cell_id": "cd", "amount": 9.0, "indicator_id": "other"},
+    )
+    found = revisions.lines(revisions.compare(before, after), after)
+    line = found[found["indicator_id"] == "m"].iloc[0]
+    assert (line["n"], line["row_id"], line["old_row_id"], line["old_amount"]) == (2, "oc", "ob", 3.0)
+    assert line["weight"] == pytest.approx(1 / 3)
+    # Another maker, or a break: no step is told.
+    other = after.assign(source_id=["s", "s", "t", "s"])
+    told = revisions.lines(revisions.compare(before, other), other, {"s": ("a", ""), "t": ("b", "")})
+    assert pd.isna(told[told["indicator_id"] == "m"].iloc[0]["old_row_id"])
+    same = revisions.lines(revisions.compare(before, other), other, {"s": ("a", ""), "t": ("a", "")})
+    assert same[same["indicator_id"] == "m"].iloc[0]["old_row_id"] == "ob"
+    cut = revisions.lines(revisions.compare(before, after), after, broken={"oc"})
+    assert pd.isna(cut[cut["indicator_id"] == "m"].iloc[0]["old_row_id"])
+
+
+def test_money_weighs_by_dollars_and_revisions_twice() -> None:
+    deal = {"kind": "deals", "indicator_id": None, "thing_id": "d", "usd": 2.5e9}
+    before = state({"row_id": "o8", "cell_id": "c8", "amount": 5.0})
+    after = state({"row_id": "o8", "cell_id": "c8", "amount": 10.0}, {**deal, "row_id": "d1", "cell_id": "c9"})
+    found = revisions.lines(revisions.compare(before, after), after).set_index("row_id")["weight"]
+    assert found["d1"] == pytest.approx(0.5)
+    assert found["o8"] == pytest.approx(2 * 0.02)  # one value alone has no range
+
+
+# A reader's choice --------------------------------------------------------------------------------
+
+
+def test_a_picked_row_stands_for_its_cell_only() -> None:
+    series = pd.DataFrame(
+        {
+            "indicator_id": ["m", "m"], "entity_id": ["KOR", "JPN"], "period": ["2024", "2024"], "span": [None, None],
+            "value": [None, 7.0], "value_text": [None, "7"], "is_headline": [False, True], "status": ["disputed", "official"],
+            "status_reason": ["", ""], "is_forecast": [False, False], "row_id": ["oa", "ob"], "source_id": ["s", "s"],
+            "known_on": [None, None], "rule": ["disputed", "official"],
+        }
+    )  # fmt: skip
+    picked = pd.DataFrame(
+        [{"indicator_id": "m", "entity_id": "KOR", "period": "2024", "span": None, "value": 5.0, "value_text": "5",
+          "is_forecast": False, "row_id": "oz", "source_id": "s9", "known_on": None, "status": "disputed"}]
+    )  # fmt: skip
+    out = picks.apply(series, picked)
+    assert out.loc[0, ["value", "row_id", "is_headline", "status", "rule"]].tolist() == [5.0, "oz", True, "reported", "reader"]
+    assert out.loc[1].tolist() == series.loc[1].tolist()
+    assert series.loc[0, "row_id"] == "oa"
+    assert picks.apply(series, picked.assign(period="1999")).equals(series)
+
+
+@given(st.lists(st.from_regex(r"\Ao[a-z0-9]{6,11}\Z"), max_size=8))
+def test_picks_travel_in_the_address(ids: list[str]) -> None:
+    wanted = Filters(pick=tuple(sorted(set(ids))))
+    found, notes = parse(to_query(wanted), Known())
+    assert (found.pick, notes) == (wanted.pick, [])
+    assert found.shared().pick == wanted.pick
+
+
+def test_a_pick_that_is_no_row_is_said() -> None:
+    found, notes = parse({"pick": "oabcdef1,<script>,dabcdef1"}, Known())
+    assert found.pick == ("oabcdef1",)
+    assert [note.kind for note in notes] == ["pick"]
+
+
+# Addresses ----------------------------------------------------------------------------------------
+
+
+def test_sources_say_what_they_could_not_use() -> None:
+    c, bad = sources.read({"tier": "gossip", "reuse": "open", "page": "x", "year": "1066", "sort": "-published"}, ["a"])
+    assert set(bad) == {"tier", "page", "year"}
+    assert (c.reuse, c.sort, c.down, c.page) == ("open", "published", True, 1)
+    assert sources.read(c.query(), ["a"]) == (c, [])
+
+
+def test_changes_read_days_and_builds() -> None:
+    today = date(2026, 11, 22)
+    c, bad = changes_data.read({}, ["b2", "b1"], today)
+    assert (c.since, c.until, c.old, c.new, bad) == (date(2026, 5, 22), today, "b1", "b2", [])
+    assert c.query() == {}
+    assert c.query(view="builds") == {"view": "builds", "from": "b1", "to": "b2"}
+    assert c.query(since=date(2026, 1, 1), how="new") == {"since": "2026-01-01", "how": "new"}
+    c, bad = changes_data.read({"since": "2026-12-31", "from": "gone", "how": "eaten"}, ["b2"], today)
+    assert set(bad) == {"since", "from", "how"}
+    c, bad = changes_data.read({"since": "2026-09-01", "until": "2026-03-01"}, [], today)
+    assert bad == ["since"]
+    assert c.since < c.until == date(2026, 3, 1)
+
+
+# Feeds --------------------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_feed_is_well_formed_whatever_the_words(title: str, summary: str) -> None:
+    entry = Entry("row/o1", title, date(2026, 1, 2), "https://example.org/?a=1&b=2", summary, "deals")
+    made = feed("all", title, "s", [entry], self_url="https://example.org/f", page_url="https://example.org/",
+                lang="ja", author="A & B", rights="<r>", updated=date(2026, 1, 1))  # fmt: skip
+    root = ET.fromstring(made)  # noqa: S314 - our own
+    assert root.tag == f"{{{ATOM}}}feed"
+    for name in ("id", "title", "updated"):
+        assert root.find(f"{{{ATOM}}}{name}") is not None
+        assert root.find(f"{{{ATOM}}}entry/{{{ATOM}}}{name}") is not None
+    assert root.findtext(f"{{{ATOM}}}entry/{{{ATOM}}}id") == stable_id("row/o1")
+    assert root.findtext(f"{{{ATOM}}}updated") == "2026-01-02T00:00:00Z"
+
+
+# The written method -------------------------------------------------------------------------------
+
+
+def test_the_method_is_escaped_and_keeps_its_lists() -> None:
+    made = method_text.html("One **bold** `x<y>` line.\n\n- first\n- *second*\n\n1. third").html
+    assert made == (
+        "<p>One <strong>bold</strong> <code>x&lt;y&gt;</code> line.</p>"
+        "<ul><li>first</li><li><em>second</em></li></ul><ol><li>third</li></ol>"
+    )
