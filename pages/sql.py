@@ -3,7 +3,7 @@
 import streamlit as st
 
 from observatory import ui
-from observatory.cards.markup import h, svg
+from observatory.cards.markup import h
 from observatory.db import sandbox
 from observatory.ui import pick_sql
 from observatory.ui.catalogue import draw, piece
@@ -52,7 +52,9 @@ else:
         with st.container(key="sql-chart", horizontal=True, vertical_alignment="bottom"):
             pick_sql.chart(ctx, choice, found, plan)
     if plan:
-        draw(ctx, "sql-draw", lambda: h("div", svg(sql_chart.drawing(found, plan, t), "sq-chart"), cls="tbwrap"), choice)
+        draw(ctx, "sql-draw", lambda: sql_desk.card(
+            found, sql_chart.said(found, plan, t), sql_chart.drawing(found, plan, t), choice.sql, ctx.build_id, t,
+        ), choice)  # fmt: skip
     draw(ctx, "sql-table", lambda: sql_desk.result_table(found, t), choice)
 ui.section(t("Tables"), anchor="tables")
 draw(ctx, "sql-schema", lambda: sql_desk.schema(ctx.db, href, t))

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from observatory.cards import states
-from observatory.cards.card_model import Column
+from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, h, icon, join
 from observatory.cards.table import table
 from observatory.db import sandbox
@@ -127,29 +127,55 @@ def _cell(column: sandbox.Column) -> Callable[[Any, Mapping[str, Any]], str | Sa
     return show
 
 
-def result_table(result: Result, t: Translator) -> Safe:
-    """The first rows as a table; numbers of rows that keep their row id open receipts."""
+def result_rows(result: Result, limit: int) -> tuple[tuple[Column, ...], list[dict[str, Any]]]:
+    """Columns and first rows of a table; numbers of rows that keep their row id open receipts."""
     names = [column.name for column in result.columns]
-    row_id = names.index("row_id") if names.count("row_id") == 1 else None
+    own = names.index("row_id") if names.count("row_id") == 1 else None
     columns = tuple(
         Column(
             f"c{index}", column.name, "right" if is_number(column.type) else "left",
             show=_cell(column),
-            row_id="row_id" if is_number(column.type) or index == row_id else None,
+            row_id="row_id" if is_number(column.type) or index == own else None,
         )
         for index, column in enumerate(result.columns)
     )  # fmt: skip
     rows = []
-    for found in result.rows[: shown_rows(result)]:
+    for found in result.rows[:limit]:
         row = {f"c{index}": value for index, value in enumerate(found)}
-        own = None if row_id is None else found[row_id]
-        row["row_id"] = own if isinstance(own, str) and ROW_ID.fullmatch(own) else None
+        key = None if own is None else found[own]
+        row["row_id"] = key if isinstance(key, str) and ROW_ID.fullmatch(key) else None
         rows.append(row)
-    caption = t("Result of the query")
+    return columns, rows
+
+
+def result_table(result: Result, t: Translator) -> Safe:
+    """The first rows as a table."""
+    columns, rows = result_rows(result, shown_rows(result))
     left = len(result.rows) - len(rows)
     more = t.n("{n} more row is in the chart only.", "{n} more rows are in the chart only.", left)
-    shown = table(columns, rows, caption=caption, unknown=t("null"), cls="sq-t", sort=len(rows) > 2)
+    shown = table(
+        columns, rows, caption=t("Result of the query"), unknown=t("null"), cls="sq-t",
+        sort=len(rows) > 2,
+    )  # fmt: skip
     return join([shown, h("p", more, cls="small muted") if left else None])
+
+
+def card(result: Result, title: str, drawing: str, sql: str, build_id: str, t: Translator) -> Card:
+    """The quick chart as a card: its table is the result, its method the query."""
+    columns, rows = result_rows(result, shown_rows(result))
+    keys = [column.key for column in columns]
+    return Card(
+        id="sql-chart",
+        title=title,
+        subtitle=headline(result, t),
+        body=drawing,
+        alt=title,
+        table=CardTable(pd.DataFrame(rows, columns=[*keys, "row_id"], dtype=object), columns),
+        vintage=t("Build {id}", id=build_id),
+        caveat=t("Drawn from a reader's query; nothing checks that its rows may be compared."),
+        method=h("pre", sql),
+        actions=("receipt", "table", "method", "link"),
+    )
 
 
 def left_out(db: Database, result: Result, t: Translator, *, open_only: bool) -> str:
