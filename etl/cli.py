@@ -19,11 +19,11 @@ from etl.build import build as run_build
 from etl.build import check as run_check
 from etl.diff import compare
 from etl.findings import report
-from etl.release.bundle import Occupied
-from etl.release.bundle import release as run_release
 from etl.refresh.command import refresh
 from etl.refresh.scaffold import new
 from etl.refresh.sheet_import import import_file
+from etl.release.bundle import Occupied
+from etl.release.bundle import release as run_release
 from etl.store import Busy, Store
 from observatory.db.pointer import Build, read_pointer
 

@@ -18,11 +18,17 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "publisher": ("VARCHAR NOT NULL", "Who publishes it"),
     "licence": ("VARCHAR NOT NULL", "Licence or terms as found"),
     "rhythm": ("VARCHAR NOT NULL", "How often it changes, in words"),
-    "rhythm_days": ("INTEGER NOT NULL", "Days between two editions, or between two readings of ours"),
+    "rhythm_days": (
+        "INTEGER NOT NULL",
+        "Days between two editions, or between two readings of ours",
+    ),
     "home": ("VARCHAR NOT NULL", "Page about it"),
     "we_take": ("VARCHAR NOT NULL", "What we take from it"),
     "leave_out": ("VARCHAR", "What we leave out"),
-    "live": ("BOOLEAN NOT NULL", "Whether it can be read by itself; else a person hands the file over"),
+    "live": (
+        "BOOLEAN NOT NULL",
+        "Whether it can be read by itself; else a person hands the file over",
+    ),
     "checked_on": ("DATE NOT NULL", "Day a person last looked at its address and terms"),
     "n_sources": ("INTEGER NOT NULL", "Sources on file that come from it"),
     "last_read": ("DATE", "Day it was last read"),
@@ -46,7 +52,9 @@ def frame(data: Dataset) -> pd.DataFrame:
         ]
         mine = [reading for reading in readings if reading.upstream == name]
         read = [parse_period(item.read_on).end for item in (*ours, *mine)]
-        stated = [known_on(item.published, item.read_on) for item in (*ours, *mine) if item.published]
+        stated = [
+            known_on(item.published, item.read_on) for item in (*ours, *mine) if item.published
+        ]
         last_read = max(read, default=None)
         last = max(stated, default=None)
         rows.append(

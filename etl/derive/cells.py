@@ -37,7 +37,12 @@ CELLS: dict[str, tuple[tuple[str, ...], str | None]] = {
 # Where no row of a cell names an amount in another currency, the sources' own dollars are compared.
 DOLLARS = {"deals": "amount_usd_m", "ipo_events": "raise_usd_m"}
 
-ORG_COLUMN = {"observations": "entity_id", "clusters": "owner_org_id", "earlier_clusters": "owner_org_id", "policies": "issuer_org_id"}
+ORG_COLUMN = {
+    "observations": "entity_id",
+    "clusters": "owner_org_id",
+    "earlier_clusters": "owner_org_id",
+    "policies": "issuer_org_id",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _replace(curated: Curated, kit: Kit, change: Change, row: Row) -> None:
         source = next(
             (s for s in kit.curated.rows("sources") if s["source_id"] == row["source_id"]), None
         ) or _source(kit, row["source_id"])
-        from observatory.model.time import known_on  # noqa: PLC0415
+        from observatory.model.time import known_on
 
         until = known_on(source["published"] or None, source["read_on"]).isoformat()
         curated.sheets(earlier)[0].add([{**old, "replaced_on": until}], BY_NAME[earlier].key)
@@ -115,7 +115,11 @@ def _replace(curated: Curated, kit: Kit, change: Change, row: Row) -> None:
 def _source(kit: Kit, key: str) -> Row:
     """The source row that a reading of one dated copy makes."""
     spec, copy = kit.upstream.spec, kit.editions[key]
-    web = copy.address if copy.address.startswith("http") else (spec.files[copy.role].address or spec.home)
+    web = (
+        copy.address
+        if copy.address.startswith("http")
+        else (spec.files[copy.role].address or spec.home)
+    )
     return {
         "source_id": key,
         "url": web,

@@ -97,10 +97,14 @@ class Boards:
         gone = sorted(old.keys() - new.keys())
         if len(gone) > 2 * limits.withdrawn_share * len(old):
             raise Fault(
-                f"most of the {len(old)} models of {board} on {before}", f"{len(gone)} of them missing on {date}"
+                f"most of the {len(old)} models of {board} on {before}",
+                f"{len(gone)} of them missing on {date}",
             )
         if len(new) > limits.growth * len(old):
-            raise Fault(f"at most {limits.growth:g} times the {len(old)} rows of {board} on {before}", f"{len(new)}")
+            raise Fault(
+                f"at most {limits.growth:g} times the {len(old)} rows of {board} on {before}",
+                f"{len(new)}",
+            )
         steps = [
             float(new[name]["score"]) / float(old[name]["score"])
             for name in old.keys() & new.keys()
@@ -119,7 +123,9 @@ class Boards:
 
     def _beyond_scale(self, board: str, date: str) -> None:
         """A copy after the end of the declared scale is on file but not in the frontier's charts."""
-        blocks = [row for row in self.kit.curated.rows("scale_blocks") if row["benchmark_id"] == board]
+        blocks = [
+            row for row in self.kit.curated.rows("scale_blocks") if row["benchmark_id"] == board
+        ]
         ends = max((row["ends"] for row in blocks), default="")
         if ends and date > ends:
             self.kit.notes.append(

@@ -62,9 +62,13 @@ def refresh(
     published: Annotated[str, typer.Option(help="Date the publisher states for the files.")] = "",
     every: Annotated[bool, typer.Option("--all", help="Print every row.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Counts for machines.")] = False,
-    listing: Annotated[bool, typer.Option("--list", help="Name the sources, fetch nothing.")] = False,
+    listing: Annotated[
+        bool, typer.Option("--list", help="Name the sources, fetch nothing.")
+    ] = False,
     data: Annotated[Path, typer.Option("--data", help="Folder of curated files.")] = Path("data"),
-    var: Annotated[Path, typer.Option("--var", help="Folder of builds and cached files.")] = Path("var"),
+    var: Annotated[Path, typer.Option("--var", help="Folder of builds and cached files.")] = Path(
+        "var"
+    ),
 ) -> None:
     """Fetch what publishers publish and say what would change; --accept writes it."""
     try:
@@ -81,7 +85,10 @@ def refresh(
         if day_of > today:
             typer.echo(f"--published {published} is after the day it was read ({today})", err=True)
             raise typer.Exit(USAGE)
-    for path, what in ((data, "folder of curated files; give it with --data"), (start, "file or folder")):
+    for path, what in (
+        (data, "folder of curated files; give it with --data"),
+        (start, "file or folder"),
+    ):
         if path is not None and not path.exists():
             typer.echo(f"{path}: no such {what}", err=True)
             raise typer.Exit(USAGE)
@@ -92,7 +99,9 @@ def refresh(
     with lock:
         if take and recover(data):
             typer.echo("Finished an acceptance that had been cut off.")
-        outcomes = _run(wanted, Job(data, today, start, None, published or None, bool(sources)), var)
+        outcomes = _run(
+            wanted, Job(data, today, start, None, published or None, bool(sources)), var
+        )
         failed = _tell(outcomes, every, as_json)
         if proposal:
             _propose(outcomes, proposal)
@@ -120,8 +129,15 @@ def _list(wanted: list[str]) -> None:
 
 def _run(wanted: list[str], job: Job, var: Path) -> list[Outcome]:
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         tasks: dict[str, Any] = {}
 
         def progress(name: str, got: int, whole: int | None) -> None:
@@ -140,7 +156,7 @@ def _tell(outcomes: list[Outcome], every: bool, as_json: bool) -> bool:
     """Print every outcome; whether a source failed."""
     if as_json:
         said = {
-            item.name: {"fault": str(item.fault)} if item.fault else words.counts(item.plan)
+            item.name: words.counts(item.plan) if item.plan else {"fault": str(item.fault)}
             for item in outcomes
             if item.fault or item.plan
         }
@@ -154,7 +170,9 @@ def _tell(outcomes: list[Outcome], every: bool, as_json: bool) -> bool:
             typer.echo(f"{load(item.name).spec.title} ({item.name})")
             typer.echo(f"  stopped   {item.fault}")
     if not any(item.plan or item.fault for item in outcomes):
-        typer.echo("no file of a known source there; python -m etl refresh --list names them", err=True)
+        typer.echo(
+            "no file of a known source there; python -m etl refresh --list names them", err=True
+        )
         raise typer.Exit(USAGE)
     return any(item.fault for item in outcomes)
 
@@ -163,7 +181,9 @@ def _closing(outcomes: list[Outcome], proposal: Path | None) -> None:
     ready = [item for item in outcomes if item.plan]
     stopped = sum(1 for item in outcomes if item.fault)
     if stopped:
-        typer.echo(f"{stopped} of {stopped + len(ready)} sources stopped; nothing of them is taken.")
+        typer.echo(
+            f"{stopped} of {stopped + len(ready)} sources stopped; nothing of them is taken."
+        )
     changed = [item.name for item in ready if item.plan and item.plan.changes]
     if changed and not proposal:
         typer.echo("Nothing was written. The same command with --accept writes it.")
@@ -183,7 +203,9 @@ def _accept(outcomes: list[Outcome], data: Path) -> bool:
             done = accept(plan)
         except Refused as fault:
             failed = True
-            typer.echo(f"{item.name}: not written, the checks of the build would stop at:", err=True)
+            typer.echo(
+                f"{item.name}: not written, the checks of the build would stop at:", err=True
+            )
             for line in report(fault.findings, 20):
                 typer.echo(f"  {line}", err=True)
             continue
@@ -218,7 +240,9 @@ def _propose(outcomes: list[Outcome], folder: Path) -> None:
             said = "\n".join(words.describe(item.plan, every=True)) + "\n"
             (folder / f"{item.name}.txt").write_text(said, encoding="utf-8")
             if item.plan.changes:
-                (folder / f"{item.name}.patch").write_text(patch(stage(item.plan)), encoding="utf-8")
+                (folder / f"{item.name}.patch").write_text(
+                    patch(stage(item.plan)), encoding="utf-8"
+                )
                 written += 1
     typer.echo(f"{written} proposals in {folder}; nothing in the curated files was changed.")
 

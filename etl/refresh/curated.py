@@ -39,7 +39,9 @@ class Sheet:
                 found = tuple(next(reader, ()))
                 rows = [dict(zip(found, cells, strict=True)) for cells in reader]
             except (csv.Error, ValueError, UnicodeDecodeError) as fault:
-                raise Unfit(f"{path}: cannot be read ({fault}); run: python -m etl check") from fault
+                raise Unfit(
+                    f"{path}: cannot be read ({fault}); run: python -m etl check"
+                ) from fault
         missing = [column for column in header if column not in found]
         if missing:
             raise Unfit(f"{path}: the column {missing[0]!r} is missing; run: python -m etl check")

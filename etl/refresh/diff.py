@@ -103,7 +103,9 @@ def plan(kit: Kit) -> Plan:
             if scope.mine(row):
                 mine[tuple(row[column] for column in scope.identity)].append(row)
         scoped = {
-            key: item for key, item in items.items() if id(item) not in taken and scope.mine(item.row)
+            key: item
+            for key, item in items.items()
+            if id(item) not in taken and scope.mine(item.row)
         }
         taken.update(id(item) for item in scoped.values())
         pairs: list[tuple[Row, Item]] = []
@@ -139,9 +141,13 @@ def _compare(out: Plan, scope: Scope, old: Row, item: Item, sources: dict[str, R
         if new and not same(old[column], new):
             cells.append((column, old[column], new))
     for column in LINKS:
-        if column in item.row and column not in scope.compared and item.row[column]:
-            if not old.get(column):
-                filled.append((column, "", item.row[column]))
+        if (
+            column in item.row
+            and column not in scope.compared
+            and item.row[column]
+            and not old.get(column)
+        ):
+            filled.append((column, "", item.row[column]))
     if not cells and not filled:
         out.unchanged += 1
         return
@@ -179,7 +185,12 @@ def _copy_day(kit: Kit) -> str:
 
 
 def _guard(
-    kit: Kit, scope: Scope, pairs: list[tuple[Row, Item]], gone: list[Row], expected: int, count: int
+    kit: Kit,
+    scope: Scope,
+    pairs: list[tuple[Row, Item]],
+    gone: list[Row],
+    expected: int,
+    count: int,
 ) -> None:
     limits = kit.upstream.spec.assertions
     table = scope.table.replace("_", " ")
@@ -196,7 +207,9 @@ def _guard(
                 if _numeric(old[column]) and _numeric(item.row.get(column, ""))
             ]
             moved = [(old, new) for old, new in both if not same(repr(old), repr(new))]
-            far = [(old, new) for old, new in moved if abs(new - old) > 0.05 * max(abs(old), abs(new))]
+            far = [
+                (old, new) for old, new in moved if abs(new - old) > 0.05 * max(abs(old), abs(new))
+            ]
             if len(both) >= FEW and len(far) > limits.revised_share * len(both):
                 factors = [new / old for old, new in far if old]
                 middle = f"; the median factor is {median(factors):.4g}" if factors else ""
@@ -205,11 +218,14 @@ def _guard(
                     f"{len(far):,} of {len(both):,} that differ by more than 5 %{middle}: "
                     "another unit, definition or base?",
                 )
-    if expected >= FEW and count > limits.growth * expected and scope.table not in kit.upstream.spec.take.get(
-        "may_grow", []
+    if (
+        expected >= FEW
+        and count > limits.growth * expected
+        and scope.table not in kit.upstream.spec.take.get("may_grow", [])
     ):
         raise Fault(
-            f"at most {limits.growth:g} times the {expected:,} rows of {table} on file", f"{count:,}"
+            f"at most {limits.growth:g} times the {expected:,} rows of {table} on file",
+            f"{count:,}",
         )
 
 

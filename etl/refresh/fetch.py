@@ -26,6 +26,7 @@ AGENT = "east-asia-ai-observatory-refresh/1 (reads public data files now and the
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 FOR_NOW = frozenset({302, 303, 307})
 FOR_GOOD = frozenset({301, 308})
+_JITTER = random.SystemRandom()
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the file's name, bytes so far and bytes in all, if stated."""
@@ -87,7 +88,10 @@ class Fetcher:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if self._client:
             self._client.close()
@@ -104,10 +108,14 @@ class Fetcher:
                 break
             except _Again as trouble:
                 came = trouble.came
-                pause = trouble.wait if trouble.wait is not None else wait * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
+                pause = (
+                    trouble.wait if trouble.wait is not None else wait * _JITTER.uniform(0.8, 1.2)
+                )
                 if pause > self.manners.longest_wait:
                     raise Fault(
-                        "the file", f"{came}; the server asks to wait {pause:.0f} seconds: try later", name
+                        "the file",
+                        f"{came}; the server asks to wait {pause:.0f} seconds: try later",
+                        name,
                     ) from trouble
                 if attempt + 1 < self.manners.tries:
                     self.manners.sleep(pause)
@@ -116,7 +124,9 @@ class Fetcher:
             raise Fault("the file", f"{came}, in each of {self.manners.tries} tries", name)
         if answer.blob is None:
             blob = body.read_bytes()
-            return Received(role, name, blob, address, self.read_on, known.get("published"), unchanged=True)
+            return Received(
+                role, name, blob, address, self.read_on, known.get("published"), unchanged=True
+            )
         published = _day(answer.modified)
         self._keep(body, note, answer, published)
         return Received(role, name, answer.blob, address, self.read_on, published)
@@ -140,11 +150,16 @@ class Fetcher:
             if urlsplit(here).scheme == "https" and urlsplit(done).scheme != "https":
                 raise Fault("an encrypted connection", f"a redirect to {brief(done)}", name)
             here = done
-        raise Fault("the file", f"more than {self.manners.hops} redirects, the last to {brief(here)}", name)
+        raise Fault(
+            "the file", f"more than {self.manners.hops} redirects, the last to {brief(here)}", name
+        )
 
-    def _once(self, address: str, name: str, spec: FileSpec, headers: dict[str, str]) -> Answer | str:
+    def _once(
+        self, address: str, name: str, spec: FileSpec, headers: dict[str, str]
+    ) -> Answer | str:
         """One request: an answer, or the address it redirects to for now."""
-        assert self._client is not None
+        if self._client is None:
+            raise RuntimeError("use the fetcher in a with statement")
         try:
             with self._client.stream("GET", address, headers=headers) as reply:
                 status = reply.status_code
@@ -152,7 +167,7 @@ class Fetcher:
                     return Answer(None)
                 if status in AGAIN:
                     raise _Again(f"status {status}", _retry_after(reply.headers.get("Retry-After")))
-                target = urljoin(address, reply.headers.get("Location", ""))
+                target: str = urljoin(address, str(reply.headers.get("Location", "")))
                 if status in FOR_GOOD:
                     raise Fault(
                         f"the file at {address}",
@@ -163,7 +178,9 @@ class Fetcher:
                 if status in FOR_NOW:
                     return target
                 if status in (404, 410):
-                    raise Fault(f"the file at {address}", f"status {status}: moved or removed", name)
+                    raise Fault(
+                        f"the file at {address}", f"status {status}: moved or removed", name
+                    )
                 if status != 200:
                     raise Fault("status 200", f"status {status}", name)
                 kind = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -204,18 +221,18 @@ class Fetcher:
 
     def _keep(self, body: Path, note: Path, answer: Answer, published: str | None) -> None:
         """Remember the answer; a cache that cannot be written costs a later download, no more."""
-        assert answer.blob is not None
+        blob = answer.blob or b""
         said = {
             "etag": answer.etag,
             "modified": answer.modified,
             "published": published or "",
-            "sha256": hashlib.sha256(answer.blob).hexdigest(),
+            "sha256": hashlib.sha256(blob).hexdigest(),
         }
         with contextlib.suppress(OSError):
             self.cache.mkdir(parents=True, exist_ok=True)
             note.unlink(missing_ok=True)
             draft = body.with_suffix(f".{os.getpid()}")
-            draft.write_bytes(answer.blob)
+            draft.write_bytes(blob)
             draft.replace(body)
             note.write_text(json.dumps(said), encoding="utf-8")
 

@@ -28,7 +28,9 @@ def offline(
     roles = upstream.spec.files
     licences: list[Path] = []
     for path in paths:
-        within = f"{start.name}/{path.relative_to(start).as_posix()}" if path != start else path.name
+        within = (
+            f"{start.name}/{path.relative_to(start).as_posix()}" if path != start else path.name
+        )
         if any(_fits(pattern, within) for pattern in upstream.spec.licence.matches):
             licences.append(path)
             continue
@@ -50,9 +52,8 @@ def offline(
     out: list[Received] = []
     for role, places in found.items():
         spec = roles[role]
-        if not spec.many and len(places) > 1:
-            places = _newest(places, role)
-        out += [local(role, path, read_on, published, spec.max_mb) for path in sorted(places)]
+        taken = _newest(places, role) if not spec.many and len(places) > 1 else sorted(places)
+        out += [local(role, path, read_on, published, spec.max_mb) for path in taken]
     out += [local("licence", path, read_on, None, 1) for path in licences]
     return out
 
@@ -63,13 +64,19 @@ def _fits(pattern: str, path: str) -> bool:
 
 def _below(start: Path, name: str) -> list[Path]:
     """Files below a folder; only those of the upstream's own subfolder if there is one."""
-    own = next((start / form for form in (name, name.replace("_", "-")) if (start / form).is_dir()), start)
+    own = next(
+        (start / form for form in (name, name.replace("_", "-")) if (start / form).is_dir()), start
+    )
     found = []
     for path in sorted(own.rglob("*")):
-        if path.is_file() and not any(part in SKIP or part.startswith(".") for part in path.parts[len(own.parts):]):
+        if path.is_file() and not any(
+            part in SKIP or part.startswith(".") for part in path.parts[len(own.parts) :]
+        ):
             found.append(path)
             if len(found) > MAX_FILES:
-                raise Fault(f"a folder of upstream files, at most {MAX_FILES:,}", "more", str(start))
+                raise Fault(
+                    f"a folder of upstream files, at most {MAX_FILES:,}", "more", str(start)
+                )
     return found
 
 

@@ -132,7 +132,9 @@ class Kit:
         number = as_number(value, item.where, f"{indicator} {entity} {period}")
         if low is not None and high is not None and not low <= number <= high:
             raise Fault(
-                f"{indicator} between {low:g} and {high:g}", f"{value} for {entity} {period}", item.where
+                f"{indicator} between {low:g} and {high:g}",
+                f"{value} for {entity} {period}",
+                item.where,
             )
         self.items.append(
             Item("observations", row, f"{indicator} {entity} {period}", item.role, edition)

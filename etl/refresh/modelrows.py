@@ -66,7 +66,9 @@ class Models:
             self.kit.left_out["left out by a lookup"] += 1
             return
         if doubt:
-            like = sorted(self.kit.names.models.get(fold(name), set()) | self.by_bare.get(bare(name), set()))
+            like = sorted(
+                self.kit.names.models.get(fold(name), set()) | self.by_bare.get(bare(name), set())
+            )
             self._doubt(name, like)
             return
         if key in self.taken:
@@ -100,17 +102,26 @@ class Models:
         self.kit.items.append(Item("models", whole, f"{name} ({key})", item.role, edition))
 
     def _doubt(self, name: str, like: list[str]) -> None:
-        from etl.refresh.kit import Unknown  # noqa: PLC0415
+        from etl.refresh.kit import Unknown
 
-        near = tuple(Suggestion(key, self.by_id.get(key, {}).get("name", key), 100) for key in like[:3])
+        near = tuple(
+            Suggestion(key, self.by_id.get(key, {}).get("name", key), 100) for key in like[:3]
+        )
         self.kit.times["model", name] += 1
         self.kit.unknown["model", name] = Unknown(
-            "model", name, near, "held back until a lookup says which it is (an id of its own for a new one)"
+            "model",
+            name,
+            near,
+            "held back until a lookup says which it is (an id of its own for a new one)",
         )
 
     def _new_id(self, name: str, org: str) -> str:
         base = slug(name) or "model"
-        for key in (base, f"{base}-{org}" if org else f"{base}-2", *(f"{base}-{n}" for n in range(2, 99))):
+        for key in (
+            base,
+            f"{base}-{org}" if org else f"{base}-2",
+            *(f"{base}-{n}" for n in range(2, 99)),
+        ):
             if key not in self.by_id and key not in self.taken:
                 return key
         raise ValueError(f"no free id for {name!r}")
@@ -122,7 +133,13 @@ class Models:
             return not row["source_id"] or ours(row["source_id"])
 
         self.kit.scopes.append(
-            Scope("models", ("model_id",), compared, mine, lambda row: ours(row["source_id"]) and whole(row))
+            Scope(
+                "models",
+                ("model_id",),
+                compared,
+                mine,
+                lambda row: ours(row["source_id"]) and whole(row),
+            )
         )
 
 

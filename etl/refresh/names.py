@@ -57,7 +57,8 @@ ELSEWHERE = frozenset(
         "Yemen, Rep.", "Moldova (Republic of)", "Republic of Moldova", "Tanzania (United Republic of)",
         "West Bank and Gaza", "Palestine", "Palestine, State of", "Kosovo", "Myanmar", "Burma", "Swaziland",
         "Macedonia", "North Macedonia", "Brunei Darussalam", "Micronesia, Fed. Sts.", "St. Lucia", "Saint Lucia",
-        "DR Congo", "Congo (DRC)", "Republic of Congo", "Congo", "Republic of the Congo", "Timor-Leste", "East Timor", "Curacao",
+        "DR Congo", "Congo (DRC)", "Republic of Congo", "Congo", "Republic of the Congo", "Timor-Leste",
+        "East Timor", "Curacao",
     )
 )  # fmt: skip
 
@@ -106,13 +107,15 @@ class Names:
             if row["economy_id"] in self.covered:
                 for value in (row["economy_id"], row["iso2"], row["name_en"]):
                     found[fold(value)] = row["economy_id"]
-        return found | {name: economy for name, economy in SPELLINGS.items() if economy in self.covered}
+        return found | {
+            name: economy for name, economy in SPELLINGS.items() if economy in self.covered
+        }
 
     @cached_property
     def _elsewhere(self) -> frozenset[str]:
         territories = Locale("en").territories
         # ISO 3166 codes of three letters are not in Babel: any such code counts as a place.
-        spoken = {fold(name) for name in territories.values()} | {fold(code) for code in territories}
+        spoken = {fold(str(name)) for pair in territories.items() for name in pair}
         return ELSEWHERE | spoken | {name.replace("&", "and") for name in spoken}
 
     def economy(self, raw: str) -> tuple[bool, str | None]:
@@ -167,7 +170,10 @@ class Names:
             case "economy":
                 pool = ((name, key) for name, key in self._economies.items() if len(name) > 3)
             case "benchmark":
-                pool = ((fold(row["name"]), row["benchmark_id"]) for row in self.curated.rows("benchmarks"))
+                pool = (
+                    (fold(row["name"]), row["benchmark_id"])
+                    for row in self.curated.rows("benchmarks")
+                )
             case _:
                 return ()
         pairs = list(pool)

@@ -75,7 +75,9 @@ def first_look(item: Received, form: str) -> None:
         raise Fault(f"a {form} file", "a pointer to large-file storage, not the file", item.where)
     zipped = blob.startswith(b"PK\x03\x04")
     if form == "xlsx" and not zipped:
-        old = " (the old XLS format; save it as XLSX)" if blob.startswith(b"\xd0\xcf\x11\xe0") else ""
+        old = (
+            " (the old XLS format; save it as XLSX)" if blob.startswith(b"\xd0\xcf\x11\xe0") else ""
+        )
         raise Fault("an XLSX workbook", f"{brief(blob[:40])}{old}", item.where)
     if form != "xlsx" and blob.startswith(b"\x1f\x8b"):
         raise Fault(f"a {form} file", "a gzip archive; unpack it first", item.where)

@@ -63,7 +63,8 @@ class Job:
     def _files(self, upstream: Upstream) -> list[Received]:
         if self.start is not None:
             return offline(upstream, self.start, self.read_on, self.published, self.asked)
-        assert self.fetcher is not None
+        if self.fetcher is None:
+            raise RuntimeError("neither a file nor a fetcher to read from")
         if not upstream.spec.live:
             raise Fault(
                 "a file handed over with --from",
@@ -95,7 +96,9 @@ def propose(upstream: Upstream, files: list[Received], curated: Curated, read_on
     _licence(upstream, files)
     roles = {item.role for item in data}
     missing = [
-        role for role, spec in upstream.spec.files.items() if not spec.optional and role not in roles
+        role
+        for role, spec in upstream.spec.files.items()
+        if not spec.optional and role not in roles
     ]
     if missing:
         wanted = upstream.spec.files[missing[0]].matches

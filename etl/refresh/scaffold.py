@@ -26,17 +26,26 @@ class Thing(StrEnum):
     ORGANISATION = "organisation"
 
 
-TABLE = {Thing.SOURCE: "sources", Thing.ORGANISATION: "organizations", Thing.INDICATOR: "indicators"}
+TABLE = {
+    Thing.SOURCE: "sources",
+    Thing.ORGANISATION: "organizations",
+    Thing.INDICATOR: "indicators",
+}
 
 
 def new(
     thing: Annotated[Thing, typer.Argument(help="What to add.")],
     key: Annotated[str, typer.Argument(help="Its id: lower case, never changed afterwards.")],
     fill: Annotated[
-        list[str] | None, typer.Option("--set", help="A field, as name=value; may stand several times.")
+        list[str] | None,
+        typer.Option("--set", help="A field, as name=value; may stand several times."),
     ] = None,
-    ask: Annotated[bool, typer.Option("--ask", help="Ask for every field that must be filled.")] = False,
-    domain: Annotated[Domain | None, typer.Option(help="Subject of an indicator: its file.")] = None,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask for every field that must be filled.")
+    ] = False,
+    domain: Annotated[
+        Domain | None, typer.Option(help="Subject of an indicator: its file.")
+    ] = None,
     data: Annotated[Path, typer.Option("--data", help="Folder of curated files.")] = Path("data"),
 ) -> None:
     """Add the row or block of a new indicator, source or organisation, for you to fill."""
@@ -53,8 +62,10 @@ def new(
             about = record.model_fields[name].description or name
             values[name] = typer.prompt(f"{name} ({about})")
     try:
-        place = _indicator(data, key, domain, values) if thing is Thing.INDICATOR else _row(
-            data, thing, key, values
+        place = (
+            _indicator(data, key, domain, values)
+            if thing is Thing.INDICATOR
+            else _row(data, thing, key, values)
         )
     except Unfit as fault:
         typer.echo(str(fault), err=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -86,7 +85,7 @@ def import_file(
             again = "Nothing was written. The same command with --accept writes it."
             typer.echo(again if found.changes else "Nothing would change.")
             raise typer.Exit(OK)
-        with Store(var).locked() if take else nullcontext():
+        with Store(var).locked():
             recover(data)
             found.kit.curated = Curated(data)
             done = accept(found)
@@ -114,13 +113,18 @@ def _read(item: Received, form: Literal["csv", "xlsx"], columns: list[str]) -> l
 
 def _load(path: Path) -> Mapping:
     try:
-        return Mapping.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader))  # noqa: S506
+        text = path.read_text(encoding="utf-8")
+        return Mapping.model_validate(yaml.load(text, Loader=yaml.CBaseLoader))  # noqa: S506 - texts only
     except yaml.YAMLError as fault:
         raise Fault("a mapping in YAML", str(fault), path.name) from fault
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise Fault(f"a mapping with {listed(Mapping.model_fields, 20)}", f"{place}: {first['msg']}", path.name) from fault
+        raise Fault(
+            f"a mapping with {listed(Mapping.model_fields, 20)}",
+            f"{place}: {first['msg']}",
+            path.name,
+        ) from fault
 
 
 def _save(known: Mapping, path: Path) -> None:
@@ -178,12 +182,20 @@ def _period(text: str) -> str | None:
 
 
 def _plan(
-    item: Received, rows: list[Row], known: Mapping, curated: Curated, today: date, form: Literal["csv", "xlsx"]
+    item: Received,
+    rows: list[Row],
+    known: Mapping,
+    curated: Curated,
+    today: date,
+    form: Literal["csv", "xlsx"],
 ) -> Plan:
     sources = {row["source_id"]: row for row in curated.rows("sources")}
     source = sources.get(known.source)
     if source is None:
-        raise Fault(f"the source {known.source!r} in data/sources.csv", "none; python -m etl new source adds it")
+        raise Fault(
+            f"the source {known.source!r} in data/sources.csv",
+            "none; python -m etl new source adds it",
+        )
     kit = Kit(_upstream(source, form), [item], curated, Names(curated), today)
     kit.counted[item.name] = len(rows)
     bodies = {row["org_id"] for row in curated.rows("organizations")}
@@ -200,7 +212,11 @@ def _plan(
         if entity not in bodies | areas:
             entity = kit.names.economy(raw)[1] or kit.names.organization(raw)
         if not entity:
-            kit.report("organization", raw, "its rows are left out; name it under 'entities' of the mapping")
+            kit.report(
+                "organization",
+                raw,
+                "its rows are left out; name it under 'entities' of the mapping",
+            )
             continue
         indicator = known.indicator or row[str(known.indicator_column)]
         for period, text in _cells(row, known, item):
@@ -226,15 +242,19 @@ def _cells(row: Row, known: Mapping, item: Received) -> list[tuple[str, str]]:
             raise Fault("a mapping with period and value, or layout: wide", "neither")
         pairs = [(row[known.period], row[known.value])]
     found = []
-    for name, text in pairs:
-        text = text.strip().replace("\u00a0", "").removesuffix("%").strip()
+    for name, printed in pairs:
+        text = printed.strip().replace("\u00a0", "").removesuffix("%").strip()
         period = _period(name)
         if not text or text in ("-", "–", "..", "n/a", "N/A"):
             continue
         if period is None:
-            raise Fault("a period such as 2025 or 2025-Q1", f"{name!r} in row {row[LINE]}", item.where)
+            raise Fault(
+                "a period such as 2025 or 2025-Q1", f"{name!r} in row {row[LINE]}", item.where
+            )
         if "," in text:
-            raise Fault("numbers without thousands separators", f"{text!r} in row {row[LINE]}", item.where)
+            raise Fault(
+                "numbers without thousands separators", f"{text!r} in row {row[LINE]}", item.where
+            )
         found.append((period, text))
     return found
 

@@ -125,7 +125,9 @@ def json_of(item: Received) -> Any:
     except (json.JSONDecodeError, RecursionError) as fault:
         place = f"line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "its depth"
         raise Fault(
-            "a JSON document", f"text that ends or breaks at {place}: {brief(text[:60])!r}", item.where
+            "a JSON document",
+            f"text that ends or breaks at {place}: {brief(text[:60])!r}",
+            item.where,
         ) from fault
 
 
@@ -153,11 +155,11 @@ def yaml_of(item: Received) -> Any:
 
 def xlsx_rows(item: Received, spec: FileSpec) -> list[Row]:
     """Rows of the first sheet whose header has our columns, cells as text."""
-    import openpyxl  # noqa: PLC0415 - slow to load, and only spreadsheets need it
+    import openpyxl  # type: ignore[import-untyped]
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(item.blob), read_only=True, data_only=True)
-    except Exception as fault:  # noqa: BLE001 - openpyxl raises many kinds for a damaged file
+    except Exception as fault:
         raise Fault("an XLSX workbook", f"a damaged one ({brief(fault)})", item.where) from fault
     seen: list[str] = []
     try:
@@ -176,7 +178,7 @@ def xlsx_rows(item: Received, spec: FileSpec) -> list[Row]:
                     return found
     except Fault:
         raise
-    except Exception as fault:  # noqa: BLE001 - damage may show only while reading
+    except Exception as fault:
         raise Fault("an XLSX workbook", f"a damaged one ({brief(fault)})", item.where) from fault
     finally:
         book.close()

@@ -79,7 +79,9 @@ def _new(changes: Iterable[Change], every: bool) -> list[str]:
             lines.append(f"    {words}, {name}: {len(rows):,} rows")
         else:
             lines.append(f"    {words}{f', {name}' if name else ''}: {len(rows):,} rows")
-            lines += _cut([f"      {about(table, row)}{_facts(table, row)}" for row in rows], every, words)
+            lines += _cut(
+                [f"      {about(table, row)}{_facts(table, row)}" for row in rows], every, words
+            )
     return lines
 
 
@@ -140,7 +142,9 @@ def describe(plan: Plan, every: bool = False) -> list[str]:
         ]
     if plan.held:
         lines.append(f"  held      {len(plan.held):,} revisions")
-        held = [f"{line.rstrip()} ({why})" for (change, why) in plan.held for line in _revised([change])]
+        held = [
+            f"{line.rstrip()} ({why})" for (change, why) in plan.held for line in _revised([change])
+        ]
         lines += _cut(held, every, "revisions")
     lines += _unknown(plan, every)
     left = Counter(kit.left_out)

@@ -40,7 +40,11 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(root).as_posix(): p.read_bytes()
+        for p in sorted(root.rglob("*"))
+        if p.is_file()
+    }
 
 
 FIRST, SECOND = TINY_FILE.format(chn="42"), TINY_FILE.format(chn="44.5")
@@ -60,8 +64,11 @@ def test_new_and_revised_values_keep_the_old_ones(tiny: Tiny) -> None:
     ]
     assert sorted(found) == [("42", "2026-11-22"), ("44.5", "2026-12-01")]
     log = rows(tiny.data / "readings.csv")
-    assert [row["sha256"] for row in log] == [hashlib.sha256(t.encode()).hexdigest() for t in (FIRST, SECOND)]
-    assert log[0]["licence"] == "MIT" and log[1]["rows_revised"] == "1"
+    assert [row["sha256"] for row in log] == [
+        hashlib.sha256(t.encode()).hexdigest() for t in (FIRST, SECOND)
+    ]
+    assert log[0]["licence"] == "MIT"
+    assert log[1]["rows_revised"] == "1"
     note = next(row["note"] for row in after if row["value"] == "44.5")
     assert note == f"file read 2026-12-01, sha256 {log[1]['sha256'][:12]}"
 
@@ -93,7 +100,21 @@ def test_as_known_on_shows_what_was_known(tiny: Tiny) -> None:
 
 
 def _rates(last: str, won: float) -> str:
-    names = ["USD", "JPY", "GBP", "AUD", "CNY", "HKD", "IDR", "INR", "KRW", "MYR", "PHP", "SGD", "THB"]
+    names = [
+        "USD",
+        "JPY",
+        "GBP",
+        "AUD",
+        "CNY",
+        "HKD",
+        "IDR",
+        "INR",
+        "KRW",
+        "MYR",
+        "PHP",
+        "SGD",
+        "THB",
+    ]
     cells = [str(won) if name == "CNY" else "1" for name in names]
     return "\n".join([",".join(["Date", *names]), ",".join([last, *cells])]) + "\n"
 
@@ -102,20 +123,29 @@ def test_a_rate_that_is_replaced_stays_with_its_time(tiny: Tiny) -> None:
     base = eased("ecb_fx")
     limits = base.spec.assertions.model_copy(update={"anchors": []})
     take = {"first_year": 2025, "currencies": ["CNY"]}
-    spec = base.spec.model_copy(update={"take": take, "source_ids": ["office"], "assertions": limits})
+    spec = base.spec.model_copy(
+        update={"take": take, "source_ids": ["office"], "assertions": limits}
+    )
     upstream = Upstream("ecb_fx", spec, {})
-    item = Received("history", "eurofxref-hist.csv", _rates("2025-12-31", 7.05).encode(), "x", TODAY)
+    item = Received(
+        "history", "eurofxref-hist.csv", _rates("2025-12-31", 7.05).encode(), "x", TODAY
+    )
     accept(propose(upstream, [item], Curated(tiny.data), TODAY))
     now = [r for r in rows(tiny.data / "capital" / "fx_rates.csv") if r["period"] == "2025"]
     old = rows(tiny.data / "capital" / "earlier_fx_rates.csv")
-    assert [(r["units_per_usd"], r["source_id"]) for r in now] == [("7.05", "ecb-euro-reference-rates-2025-12-31")]
-    assert [(r["units_per_usd"], r["source_id"], r["replaced_on"]) for r in old] == [("7.1", "office", "2025-12-31")]
+    assert [(r["units_per_usd"], r["source_id"]) for r in now] == [
+        ("7.05", "ecb-euro-reference-rates-2025-12-31")
+    ]
+    assert [(r["units_per_usd"], r["source_id"], r["replaced_on"]) for r in old] == [
+        ("7.1", "office", "2025-12-31")
+    ]
     assert run("build", "--data", tiny.data, "--var", tiny.var) == 0
     pointer = json.loads((tiny.var / "current.json").read_text(encoding="utf-8"))
     name = next(b["file"] for b in pointer["builds"] if b["build_id"] == pointer["current"])
     with duckdb.connect(str(tiny.var / name), read_only=True) as connection:
         found = connection.execute(
-            "SELECT units_per_usd, known_on::VARCHAR, replaced_on::VARCHAR FROM serve.fx_rates WHERE period = '2025' ORDER BY 2"
+            "SELECT units_per_usd, known_on::VARCHAR, replaced_on::VARCHAR FROM serve.fx_rates "
+            "WHERE period = '2025' ORDER BY 2"
         ).fetchall()
     assert found == [(7.1, "2025-03-14", "2025-12-31"), (7.05, "2025-12-31", None)]
 
@@ -124,7 +154,8 @@ def test_accepting_twice_changes_nothing(tiny: Tiny) -> None:
     accept(plan(tiny.data, FIRST))
     before = contents(tiny.data)
     again = plan(tiny.data, FIRST)
-    assert again.changes == [] and again.held == []
+    assert again.changes == []
+    assert again.held == []
     accept(again)
     assert contents(tiny.data) == before
 
@@ -134,7 +165,8 @@ def test_one_source_has_one_value_a_day(tiny: Tiny) -> None:
     second = plan(tiny.data, SECOND)
     assert second.changes == []
     ((change, why),) = second.held
-    assert change.cells == (("value", "42", "44.5"),) and "2026-11-22" in why
+    assert change.cells == (("value", "42", "44.5"),)
+    assert "2026-11-22" in why
 
 
 def test_rows_the_checks_refuse_are_not_written(tiny: Tiny) -> None:
@@ -160,12 +192,16 @@ def test_an_acceptance_that_cannot_write_leaves_everything(
     assert contents(tiny.data) == before
 
 
-def test_an_acceptance_cut_off_midway_is_finished(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_acceptance_cut_off_midway_is_finished(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(writing, "recover", lambda root: False)
     accept(plan(tiny.data, FIRST))
-    assert (tiny.data / JOURNAL).is_file() and list(tiny.data.rglob("*" + PART))
+    assert (tiny.data / JOURNAL).is_file()
+    assert list(tiny.data.rglob("*" + PART))
     assert recover(tiny.data)
-    assert not (tiny.data / JOURNAL).exists() and not list(tiny.data.rglob("*" + PART))
+    assert not (tiny.data / JOURNAL).exists()
+    assert not list(tiny.data.rglob("*" + PART))
     assert plan(tiny.data, FIRST).changes == []
     assert check(tiny.data).errors == []
 
@@ -180,7 +216,11 @@ def test_the_patch_of_a_proposal_is_what_an_acceptance_writes(tiny: Tiny) -> Non
     proposal = plan(tiny.data, FIRST)
     text = patch(stage(proposal))
     subprocess.run(
-        ["git", "apply", "--unsafe-paths", "-p1", "-"], input=text, text=True, cwd=tiny.data.parent, check=True
+        ["git", "apply", "--unsafe-paths", "-p1", "-"],
+        input=text,
+        text=True,
+        cwd=tiny.data.parent,
+        check=True,
     )
     applied = contents(tiny.data)
     assert plan(tiny.data, FIRST).changes == []
@@ -199,7 +239,9 @@ def test_files_are_written_back_byte_for_byte(table: str) -> None:
     st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 9)), max_size=12, unique=True),
     st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 9)), max_size=12, unique=True),
 )
-def test_adding_rows_loses_none_and_keeps_order(one: list[tuple[str, int]], two: list[tuple[str, int]]) -> None:
+def test_adding_rows_loses_none_and_keeps_order(
+    one: list[tuple[str, int]], two: list[tuple[str, int]]
+) -> None:
     def made(pairs: list[tuple[str, int]]) -> list[dict[str, str]]:
         return [{"key": a, "n": str(b)} for a, b in pairs]
 
@@ -214,7 +256,8 @@ def test_adding_rows_loses_none_and_keeps_order(one: list[tuple[str, int]], two:
 @given(st.floats(0.001, 1e9), st.integers(0, 6))
 def test_fewer_digits_are_no_revision_and_a_step_is(value: float, digits: int) -> None:
     text = f"{value:.{digits}f}"
-    assert same(text, text) and same(text, f"{float(text):.8f}")
+    assert same(text, text)
+    assert same(text, f"{float(text):.8f}")
     assert not same(text, f"{float(text) * 1.01 + 0.01:.8f}")
 
 
@@ -236,7 +279,8 @@ def test_the_command_prints_and_writes_only_when_asked(
     said = capsys.readouterr().out
     assert "firms_using: 4 values, 2025-H1 to 2025-H2, CHN, JPN" in said
     assert "1 economies the observatory does not cover" in said
-    assert "Nothing was written" in said and contents(tiny.data) == before
+    assert "Nothing was written" in said
+    assert contents(tiny.data) == before
     assert _command(tiny, monkeypatch, FIRST, "--accept") == 0
     assert "accepted 4 new" in capsys.readouterr().out
     assert _command(tiny, monkeypatch, FIRST) == 0
@@ -248,7 +292,10 @@ def test_a_stopped_source_gives_exit_code_one(
 ) -> None:
     before = contents(tiny.data)
     assert _command(tiny, monkeypatch, "<html><title>Gone</title>", "--accept") == 1
-    assert "stopped   AI_Diffusion.csv: expected a csv file; came a web page" in capsys.readouterr().out
+    assert (
+        "stopped   AI_Diffusion.csv: expected a csv file; came a web page"
+        in capsys.readouterr().out
+    )
     assert contents(tiny.data) == before
 
 

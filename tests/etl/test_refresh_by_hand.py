@@ -23,7 +23,8 @@ def test_a_source_is_named_field_by_field_until_it_is_filled(
 ) -> None:
     assert run("new", "source", "new-office", "--data", tiny.data) == 0
     said = capsys.readouterr().out
-    assert "Still to be filled" in said and "  title: Title of the page" in said
+    assert "Still to be filled" in said
+    assert "  title: Title of the page" in said
     assert any("title: is empty; expected a value" in line for line in tiny.errors())
 
 
@@ -38,7 +39,16 @@ def test_a_filled_source_passes(tiny: Tiny) -> None:
 
 
 def test_a_filled_organisation_passes(tiny: Tiny) -> None:
-    given = ["--set", "name=New Firm", "--set", "kind=company", "--set", "source_id=office", "--set", "economy_id=KOR"]
+    given = [
+        "--set",
+        "name=New Firm",
+        "--set",
+        "kind=company",
+        "--set",
+        "source_id=office",
+        "--set",
+        "economy_id=KOR",
+    ]
     assert run("new", "organisation", "new-firm", "--data", tiny.data, *given) == 0
     assert tiny.errors() == []
 
@@ -107,7 +117,8 @@ def test_a_wide_spreadsheet_by_a_saved_mapping(
         ("CHN", "2025", "44"),
         ("KOR", "2025", "31.5"),
     ]
-    assert added[0]["locator"].startswith("row ") and "sha256" in added[0]["note"]
+    assert added[0]["locator"].startswith("row ")
+    assert "sha256" in added[0]["note"]
     assert tiny.errors() == []
     capsys.readouterr()
     assert run(*words) == 0
@@ -132,7 +143,7 @@ def test_columns_are_asked_for_and_the_answers_kept(tiny: Tiny, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("Place,Year,Share\nJapan,2025,\"1,200\"\n", "without thousands separators"),
+        ('Place,Year,Share\nJapan,2025,"1,200"\n', "without thousands separators"),
         ("Place,Year,Share\nJapan,last year,3\n", "a period such as 2025"),
         ("Place,Year,Share\nJapan,2025,many\n", "a number"),
         ("Place,Year,Portion\nJapan,2025,3\n", "none called Share"),
@@ -145,8 +156,13 @@ def test_a_bad_spreadsheet_stops(
 ) -> None:
     file, mapping = tmp_path / "bad.csv", tmp_path / "map.yml"
     file.write_text(content, encoding="utf-8")
-    mapping.write_text("indicator: firms_using\nsource: dataset\nentity: Place\nperiod: Year\nvalue: Share\n")
+    mapping.write_text(
+        "indicator: firms_using\nsource: dataset\nentity: Place\nperiod: Year\nvalue: Share\n"
+    )
     before = observations(tiny)
-    assert run("import", file, "--map", mapping, "--data", tiny.data, "--var", tiny.var, "--accept") == 1
+    assert (
+        run("import", file, "--map", mapping, "--data", tiny.data, "--var", tiny.var, "--accept")
+        == 1
+    )
     assert said in capsys.readouterr().err
     assert observations(tiny) == before

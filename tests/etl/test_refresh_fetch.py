@@ -61,7 +61,9 @@ def web() -> Iterator[Upstreams]:
 
     state.hold = threading.Event()  # type: ignore[attr-defined]
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     state.base = f"http://127.0.0.1:{server.server_address[1]}"
     yield state
@@ -77,7 +79,9 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def fetcher(tmp_path: Path, waits: list[float]) -> Iterator[Fetcher]:
-    manners = Manners(tries=3, first_wait=1.0, longest_wait=60, silence=0.3, connect=2, sleep=waits.append)
+    manners = Manners(
+        tries=3, first_wait=1.0, longest_wait=60, silence=0.3, connect=2, sleep=waits.append
+    )
     with Fetcher(tmp_path / "cache", TODAY, manners) as made:
         yield made
 
@@ -124,7 +128,9 @@ def test_server_errors_are_tried_again_with_longer_waits(
     web.answers["/developers.csv"] = [(500, {}, b"")]
     with pytest.raises(Fault, match="came status 500, in each of 3 tries"):
         get(fetcher, web)
-    assert len(web.asked) == 3 and len(waits) == 2 and waits[1] > waits[0]
+    assert len(web.asked) == 3
+    assert len(waits) == 2
+    assert waits[1] > waits[0]
 
 
 def test_one_error_does_no_harm(web: Upstreams, fetcher: Fetcher) -> None:
@@ -141,14 +147,16 @@ def test_no_answer(web: Upstreams, fetcher: Fetcher) -> None:
 def test_cut_off_answer(web: Upstreams, fetcher: Fetcher) -> None:
     web.answers["/developers.csv"] = [(200, {"Announce": "5000"}, GOOD)] * 4
     web.answers["/developers.csv"] = [(200, {"Announce": "5000"}, GOOD) for _ in range(4)]
-    with pytest.raises(Fault, match="cut off|no answer in time"):
+    with pytest.raises(Fault, match=r"cut off|no answer in time"):
         get(fetcher, web)
 
 
 @pytest.mark.parametrize("status", [301, 308])
 def test_moved_for_good(web: Upstreams, fetcher: Fetcher, status: int) -> None:
     web.answers["/developers.csv"] = [(status, {"Location": "/new/developers.csv"}, b"")]
-    with pytest.raises(Fault, match=r"moved for good to http://127.*/new/developers.csv; look at it"):
+    with pytest.raises(
+        Fault, match=r"moved for good to http://127.*/new/developers.csv; look at it"
+    ):
         get(fetcher, web)
 
 
@@ -185,7 +193,7 @@ def test_web_page(web: Upstreams, fetcher: Fetcher) -> None:
 
 def test_too_large(web: Upstreams, fetcher: Fetcher) -> None:
     web.answers["/developers.csv"] = [(200, {}, b"x" * 20_000)]
-    with pytest.raises(Fault, match="at most 0.01 MB"):
+    with pytest.raises(Fault, match=r"at most 0\.01 MB"):
         get(fetcher, web)
 
 
@@ -203,7 +211,9 @@ def test_one_source_fails_and_the_others_go_on(
         upstream = eased(name)
         terms = upstream.spec.licence.model_copy(update={"address": None, "says": []})
         role = next(iter(upstream.spec.files))
-        spec = upstream.spec.files[role].model_copy(update={"address": f"{web.base}/{role}.csv", "optional": False})
+        spec = upstream.spec.files[role].model_copy(
+            update={"address": f"{web.base}/{role}.csv", "optional": False}
+        )
         changed = upstream.spec.model_copy(update={"files": {role: spec}, "licence": terms})
         return Upstream(name, changed, upstream.lookups)
 
@@ -213,5 +223,8 @@ def test_one_source_fails_and_the_others_go_on(
     web.answers["/diffusion.csv"] = [(200, {}, b"<html><title>Moved</title></html>")]
     job = Job(Path("data"), TODAY, fetcher=fetcher)
     good, bad = job.run("innovation_graph"), job.run("ai_diffusion")
-    assert good.plan is not None and good.plan.unchanged == 12 and good.fault is None
-    assert bad.plan is None and "a web page" in str(bad.fault)
+    assert good.plan is not None
+    assert good.plan.unchanged == 12
+    assert good.fault is None
+    assert bad.plan is None
+    assert "a web page" in str(bad.fault)

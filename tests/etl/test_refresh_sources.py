@@ -34,7 +34,8 @@ def test_every_folder_is_complete() -> None:
     known = [row["source_id"] for row in shelf().rows("sources")]
     for name in names():
         upstream = load(name)
-        assert upstream.spec.we_take and upstream.spec.rhythm_days
+        assert upstream.spec.we_take
+        assert upstream.spec.rhythm_days
         assert (Path("etl/sources") / name / "parse.py").is_file() or upstream
         stems = [pattern.rstrip("*") for pattern in upstream.spec.belongs]
         assert any(key.startswith(stem) for key in known for stem in stems), name
@@ -92,7 +93,7 @@ def test_withdrawn_rows_are_told(tmp_path: Path) -> None:
     folder = _copy(tmp_path, "arena")
     path = next((folder / "arena").glob("*.json"))
     text = path.read_text(encoding="utf-8").replace('"model_count": 14', '"model_count": 13')
-    start = text.rindex("  {\n   \"rank\"")
+    start = text.rindex('  {\n   "rank"')
     path.write_text(text[:start].rstrip().rstrip(",") + "\n ]\n}\n", encoding="utf-8")
     before = {words.about(table, row) for table, row in plan_of("arena").withdrawn}
     after = {words.about(table, row) for table, row in plan_of("arena", folder).withdrawn}
@@ -117,7 +118,8 @@ def test_an_unread_copy_of_fixed_tests_that_says_the_same_is_no_new_date() -> No
     upstream = load("swallow")
     (item,) = offline(upstream, real, TODAY, "2026-11-01", True)
     plan = propose(upstream, [item], shelf(), TODAY)
-    assert plan.of("new") == [] and plan.of("revised") == []
+    assert plan.of("new") == []
+    assert plan.of("revised") == []
 
 
 def test_exchange_rates_are_means_of_cross_rates() -> None:
@@ -147,7 +149,8 @@ def test_unknown_makers_are_proposed_and_never_merged(tmp_path: Path) -> None:
     unknown = plan.kit.unknown["organization", "SB Intuition Inc"]
     assert "sb-intuitions" in [hit.id for hit in unknown.near]
     (new,) = [c for c in plan.of("new") if c.item.table == "models"]
-    assert new.item.row["org_id"] == "" and "SB Intuition Inc" in new.item.row["note"]
+    assert new.item.row["org_id"] == ""
+    assert "SB Intuition Inc" in new.item.row["note"]
 
 
 def test_a_name_like_one_on_file_is_held_back(tmp_path: Path) -> None:
@@ -155,7 +158,7 @@ def test_a_name_like_one_on_file_is_held_back(tmp_path: Path) -> None:
     path = folder / "epoch_models" / "notable_ai_models.csv"
     known = next(row for row in shelf().rows("models") if row["name"] == "Sarashina2")
     with path.open("a", encoding="utf-8", newline="") as stream:
-        stream.write(f"sarashina-2,SB Intuitions,2026-01-01,Language,,7e9,,,Japan,,\n")
+        stream.write("sarashina-2,SB Intuitions,2026-01-01,Language,,7e9,,,Japan,,\n")
     plan = plan_of("epoch_models", folder)
     assert [hit.id for hit in plan.kit.unknown["model", "sarashina-2"].near] == [known["model_id"]]
     assert all(c.item.row.get("name") != "sarashina-2" for c in plan.changes)
@@ -166,7 +169,16 @@ def _list_of_500(path: Path, country: str = "Korea, South") -> None:
     sheet = book.active
     assert sheet is not None
     sheet.append(
-        ["Rank", "Name", "Computer", "Site", "Manufacturer", "Country", "Rmax [TFlop/s]", "Accelerator/Co-Processor"]
+        [
+            "Rank",
+            "Name",
+            "Computer",
+            "Site",
+            "Manufacturer",
+            "Country",
+            "Rmax [TFlop/s]",
+            "Accelerator/Co-Processor",
+        ]
     )
     for rank in range(1, 501):
         place = "Japan" if rank % 5 == 0 else country if rank % 7 == 0 else "Brazil"
@@ -176,7 +188,9 @@ def _list_of_500(path: Path, country: str = "Korea, South") -> None:
     book.save(path)
 
 
-def test_a_list_of_supercomputers_is_counted_as_an_independent_reading_counts(tmp_path: Path) -> None:
+def test_a_list_of_supercomputers_is_counted_as_an_independent_reading_counts(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "TOP500_202611.xlsx"
     _list_of_500(path)
     upstream = eased("top500")
@@ -189,7 +203,9 @@ def test_a_list_of_supercomputers_is_counted_as_an_independent_reading_counts(tm
     }
     assert values["top500_systems", "JPN"] == str(len(japan))
     assert values["top500_best_rank", "JPN"] == "5"
-    assert float(values["top500_rmax_pflops", "JPN"]) == pytest.approx(sum(10000 - r for r in japan) / 1000)
+    assert float(values["top500_rmax_pflops", "JPN"]) == pytest.approx(
+        sum(10000 - r for r in japan) / 1000
+    )
     assert values["top500_accelerated_systems", "JPN"] == str(sum(1 for r in japan if r % 2))
     assert values["top500_systems", "TWN"] == "0"
     systems = [item.row for item in plan.kit.items if item.table == "supercomputers"]
@@ -207,7 +223,9 @@ def test_a_list_of_supercomputers_is_counted_as_an_independent_reading_counts(tm
         ("epoch_benchmarks", "epoch_benchmark_data_2025-12-02.json", 627, 7),
     ],
 )
-def test_the_files_that_were_read_say_what_is_on_file(name: str, file: str, unchanged: int, new: int) -> None:
+def test_the_files_that_were_read_say_what_is_on_file(
+    name: str, file: str, unchanged: int, new: int
+) -> None:
     """Rows that are new are those the first reading left out: makers then unknown."""
     path = REAL / file
     if not path.is_file():

@@ -53,6 +53,10 @@ TINY_FILE = "Economy,H1 2025 AI Diffusion,H2 2025 AI Diffusion\nChina,40%,{chn}%
 def tiny_upstream() -> Upstream:
     """The diffusion parser, pointed at an indicator and a source of the tiny data."""
     upstream = eased("ai_diffusion")
-    spec = upstream.spec.model_copy(update={"take": {"indicator": "firms_using", "source": "dataset"}})
+    spec = upstream.spec.model_copy(
+        update={"take": {"indicator": "firms_using", "source": "dataset"}}
+    )
     limits = spec.assertions.model_copy(update={"anchors": [], "ranges": {}})
-    return Upstream("ai_diffusion", spec.model_copy(update={"assertions": limits}), upstream.lookups)
+    return Upstream(
+        "ai_diffusion", spec.model_copy(update={"assertions": limits}), upstream.lookups
+    )

@@ -8,7 +8,9 @@ from etl.refresh.faults import Fault
 from etl.refresh.kit import Kit, as_number
 from etl.refresh.tabular import LINE
 
-COLUMN = re.compile(r"(?:(?P<part>[HQ][1-4])\s*(?P<year>20\d\d)|(?P<y2>20\d\d)\s*(?P<p2>[HQ][1-4])) AI Diffusion")
+COLUMN = re.compile(
+    r"(?:(?P<part>[HQ][1-4])\s*(?P<year>20\d\d)|(?P<y2>20\d\d)\s*(?P<p2>[HQ][1-4])) AI Diffusion"
+)
 
 
 def parse(kit: Kit) -> None:
@@ -34,7 +36,9 @@ def parse(kit: Kit) -> None:
             if not text:
                 continue
             if not text.endswith("%"):
-                raise Fault("shares written like 37.5%", f"{text!r} for {row['Economy']}", item.where)
+                raise Fault(
+                    "shares written like 37.5%", f"{text!r} for {row['Economy']}", item.where
+                )
             number = as_number(text[:-1], item.where, f"{row['Economy']}, {column}")
             kit.observation(
                 item,

@@ -21,7 +21,9 @@ def parse(kit: Kit) -> None:
         if isinstance(document, dict) and "leaderboards" in document and "models" not in document:
             kit.left_out["lists of boards"] += 1
             continue
-        meta = mapping(mapping(document, ("meta", "models"), item.where)["meta"], ("leaderboard",), item.where)
+        meta = mapping(
+            mapping(document, ("meta", "models"), item.where)["meta"], ("leaderboard",), item.where
+        )
         name = str(meta["leaderboard"])
         board = kit.upstream.spec.take["boards"].get(name)
         if not board:
@@ -29,7 +31,9 @@ def parse(kit: Kit) -> None:
             continue
         date = str(meta.get("fetched_at") or item.published or "")[:10]
         if len(date) != 10:
-            raise Fault("the day of the copy in meta.fetched_at", repr(meta.get("fetched_at")), item.where)
+            raise Fault(
+                "the day of the copy in meta.fetched_at", repr(meta.get("fetched_at")), item.where
+            )
         pair = (board["id"], date)
         if pair in pairs:
             raise Fault(f"one file of {name} on {date}", "two", item.where)
@@ -71,8 +75,12 @@ def _board(
             group = _group(kit, economy)
             if group == "comparator":
                 others += 1
-            if group not in ("covered",) and not (group == "comparator" and others <= board["others"]):
-                kit.left_out["models of other economies, or of unknown ones, further down the board"] += 1
+            if group not in ("covered",) and not (
+                group == "comparator" and others <= board["others"]
+            ):
+                kit.left_out[
+                    "models of other economies, or of unknown ones, further down the board"
+                ] += 1
                 continue
         score = str(row["score"])
         number = as_number(score, item.where, f"score of {brief(name)}")
@@ -109,4 +117,10 @@ def _group(kit: Kit, economy: str) -> str:
         return "unknown"
     rows = {row["economy_id"]: row["group"] for row in kit.curated.rows("economies")}
     group = rows.get(economy, "other")
-    return "comparator" if group == "comparator" else "covered" if economy in kit.names.covered else "other"
+    return (
+        "comparator"
+        if group == "comparator"
+        else "covered"
+        if economy in kit.names.covered
+        else "other"
+    )

@@ -24,7 +24,9 @@ def parse(kit: Kit) -> None:
         if before == after:
             raise Fault(f"one row of {after}", "two", item.where)
         if (after - before).days > HOLIDAYS and after.year >= int(take["first_year"]):
-            raise Fault("a rate for every working day", f"none between {before} and {after}", item.where)
+            raise Fault(
+                "a rate for every working day", f"none between {before} and {after}", item.where
+            )
     last = days[-1]
     edition = kit.edition(item, last.isoformat())
     held = {
@@ -42,7 +44,10 @@ def parse(kit: Kit) -> None:
             if "N/A" in (dollar, other) or not dollar or not other:
                 continue
             about = f"{currency} on {row['Date']}"
-            units, dollars = as_number(other, item.where, about), as_number(dollar, item.where, about)
+            units, dollars = (
+                as_number(other, item.where, about),
+                as_number(dollar, item.where, about),
+            )
             if units <= 0 or dollars <= 0:
                 raise Fault("a rate above zero", f"{other} for {about}", item.where)
             means[year].append(units / dollars)

@@ -39,10 +39,12 @@ def parse(kit: Kit) -> None:
     dates = {item.published for item in kit.files if item.published}
     date = boards.same_as_last(scores) or max(dates, default=kit.read_on.isoformat())
     ranks = {
-        board: {name: at for at, name in enumerate(sorted(held, key=lambda name: -float(held[name])), 1)}
+        board: {
+            name: at for at, name in enumerate(sorted(held, key=lambda name: -float(held[name])), 1)
+        }
         for board, held in scores.items()
     }
-    for item, board, (name, score, release, maker, _) in rows:
+    for item, board, (name, value, release, maker, _) in rows:
         model, org, economy = boards.maker(name, maker.partition(",")[0].strip())
         parts = [f"model release {release}"] if release else []
         index = board == spec.take["index"]
@@ -57,10 +59,12 @@ def parse(kit: Kit) -> None:
                 "model_name": name,
                 "org_id": org,
                 "economy_id": economy,
-                "score": score,
+                "score": value,
                 "rank": "" if index else str(ranks[board][name]),
                 "as_of": date,
-                "locator": "index.eci_score" if index else f"benchmarks.{_test(spec.take['boards'], board)}",
+                "locator": "index.eci_score"
+                if index
+                else f"benchmarks.{_test(spec.take['boards'], board)}",
                 "note": "; ".join(parts),
             },
         )
@@ -84,7 +88,9 @@ def _json(kit: Kit, item: Received) -> Iterator[tuple[str, Score]]:
     countries: dict[str, Any] = {}
     count = 0
     for entry in index:
-        fields = mapping(entry, ("model_version", "eci_score", "release_date", "organization"), item.where)
+        fields = mapping(
+            entry, ("model_version", "eci_score", "release_date", "organization"), item.where
+        )
         countries[str(fields["model_version"]).strip()] = fields.get("country") or ""
         if fields["eci_score"] is not None:
             name = str(fields["model_version"]).strip()
@@ -126,10 +132,16 @@ def _csv(kit: Kit, item: Received) -> Iterator[tuple[str, Score]]:
     rows = kit.csv(item)
     column = next((name for name in SCORES if rows and name in rows[0]), None)
     if column is None:
-        raise Fault(f"a column {' or '.join(SCORES)}", brief(list(rows[0]) if rows else []), item.where)
+        raise Fault(
+            f"a column {' or '.join(SCORES)}", brief(list(rows[0]) if rows else []), item.where
+        )
     stem = item.name.rsplit(".", 1)[0].casefold().replace("-", "_")
     tests = kit.upstream.spec.take["boards"]
-    test = "eci" if column == "ECI Score" else next((name for name in sorted(tests, key=len, reverse=True) if name in stem), stem)
+    test = (
+        "eci"
+        if column == "ECI Score"
+        else next((name for name in sorted(tests, key=len, reverse=True) if name in stem), stem)
+    )
     for row in rows:
         name, value = row["Model version"].strip(), row[column]
         if name and value:

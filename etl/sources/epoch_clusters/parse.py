@@ -41,7 +41,9 @@ def parse(kit: Kit) -> None:
 def _check(row: Row, item: Received) -> None:
     about = f"{brief(row['Name'])} (line {row[LINE]})"
     if row["Status"] and row["Status"] not in STATUS:
-        raise Fault(f"a status of {', '.join(STATUS)}", f"{row['Status']!r} for {about}", item.where)
+        raise Fault(
+            f"a status of {', '.join(STATUS)}", f"{row['Status']!r} for {about}", item.where
+        )
     for column in ("H100 equivalents", "Power Capacity (MW)"):
         if row[column] and as_number(row[column], item.where, f"{column} of {about}") < 0:
             raise Fault(f"{column} not below zero", f"{row[column]} for {about}", item.where)
@@ -50,7 +52,9 @@ def _check(row: Row, item: Received) -> None:
             if row[column]:
                 parse_period(row[column])
         except PeriodError as fault:
-            raise Fault("days written YYYY-MM-DD", f"{row[column]!r} for {about}", item.where) from fault
+            raise Fault(
+                "days written YYYY-MM-DD", f"{row[column]!r} for {about}", item.where
+            ) from fault
 
 
 def _number(text: str, digits: int) -> str:
@@ -126,7 +130,9 @@ def _clusters(kit: Kit, item: Received, rows: list[Row], edition: str) -> None:
                 {
                     "cluster_id": key,
                     "name": name,
-                    "owner_org_id": kit.organization(owner) if owner and fold(row["Name"]) != HIDDEN else "",
+                    "owner_org_id": kit.organization(owner)
+                    if owner and fold(row["Name"]) != HIDDEN
+                    else "",
                     **cells,
                     "source_id": "",
                     "locator": f"line {row[LINE]}",
@@ -168,11 +174,20 @@ def _series(kit: Kit, item: Received, rows: list[Row]) -> None:
     """Sums at the end of each year: no doubles, nothing decommissioned or replaced by a later phase."""
     source = kit.upstream.spec.take["source"]
     sure = [
-        row for row in rows if row["Certainty"] in ("Confirmed", "Likely") and not row["Possible Duplicate"]
+        row
+        for row in rows
+        if row["Certainty"] in ("Confirmed", "Likely") and not row["Possible Duplicate"]
     ]
     started = {row["Name"].strip(): row["First Operational Date"] for row in rows}
     home = {row[LINE]: kit.names.economy(row["Country"])[1] for row in sure}
-    last = max((row["First Operational Date"][:4] for row in sure if row["First Operational Date"] and row["Status"] != "Planned"), default="")
+    last = max(
+        (
+            row["First Operational Date"][:4]
+            for row in sure
+            if row["First Operational Date"] and row["Status"] != "Planned"
+        ),
+        default="",
+    )
     if not last:
         raise Fault("clusters with a first day", "none", item.where)
     for year in range(FIRST_YEAR, int(last) + 1):
@@ -183,7 +198,9 @@ def _series(kit: Kit, item: Received, rows: list[Row]) -> None:
             if economy and _runs(row, end, started):
                 running[economy].append(row)
         for economy, found in sorted(running.items()):
-            powers = [float(row["Power Capacity (MW)"]) for row in found if row["Power Capacity (MW)"]]
+            powers = [
+                float(row["Power Capacity (MW)"]) for row in found if row["Power Capacity (MW)"]
+            ]
             speeds = [float(row["H100 equivalents"]) for row in found if row["H100 equivalents"]]
             values = {"epoch_ai_clusters_count": str(len(found))}
             if speeds:
@@ -220,5 +237,7 @@ def _runs(row: Row, end: str, started: dict[str, str]) -> bool:
     first, over = row["First Operational Date"], row["Decommissioned Date (if applicable)"]
     if row["Status"] == "Planned" or not first or first > end or (over and over <= end):
         return False
-    later = [started.get(name.strip(), "") for name in row["Superseded by"].split(",") if name.strip()]
+    later = [
+        started.get(name.strip(), "") for name in row["Superseded by"].split(",") if name.strip()
+    ]
     return not any(day and day <= end for day in later)

@@ -35,7 +35,9 @@ def parse(kit: Kit) -> None:
         if country is None:
             raise Fault(f"a column {COUNTRY[0]!r}", f"{brief(list(rows[0]))}", item.where)
         days = [_day(row, item) for row in rows]
-        last = max((day for day in days if len(day) == 10 and day <= kit.read_on.isoformat()), default="")
+        last = max(
+            (day for day in days if len(day) == 10 and day <= kit.read_on.isoformat()), default=""
+        )
         read.append((item.published or last or kit.read_on.isoformat(), item, rows, country))
     # What the newest file says goes; on the same day the shorter, better kept list.
     order = list(spec.files)
@@ -53,7 +55,12 @@ def parse(kit: Kit) -> None:
         role = next((role for role, known in ids.items() if row["source_id"] in known), None)
         if role is None:
             role = next(
-                (name for name in ids if row["source_id"].startswith(f"{stem}{name.replace('_', '-')}-")), None
+                (
+                    name
+                    for name in ids
+                    if row["source_id"].startswith(f"{stem}{name.replace('_', '-')}-")
+                ),
+                None,
             )
         return role in roles
 
@@ -64,14 +71,18 @@ def parse(kit: Kit) -> None:
 def _day(row: Row, item: Received) -> str:
     text = row["Publication date"].strip()
     if not DAY.fullmatch(text):
-        raise Fault("days written YYYY-MM-DD", f"{text[:30]!r} for {brief(row['Model'])}", item.where)
+        raise Fault(
+            "days written YYYY-MM-DD", f"{text[:30]!r} for {brief(row['Model'])}", item.where
+        )
     try:
         if text:
             parse_period(text)
     except PeriodError as fault:
         # The list goes back to the first programmes; what nobody dates right is no day.
         if text[:4] > "1900":
-            raise Fault("a day of the calendar", f"{text!r} for {brief(row['Model'])}", item.where) from fault
+            raise Fault(
+                "a day of the calendar", f"{text!r} for {brief(row['Model'])}", item.where
+            ) from fault
     return text
 
 
@@ -93,10 +104,14 @@ def _model(kit: Kit, models: Models, item: Received, edition: str, row: Row, cou
     if day and day[:4] < str(take["first_year_comparators" if comparator else "first_year"]):
         kit.left_out["models from before our time"] += 1
         return
-    if comparator and (item.role != "notable" or not makers or not kit.names.organization(makers[0])):
+    if comparator and (
+        item.role != "notable" or not makers or not kit.names.organization(makers[0])
+    ):
         known = makers and kit.upstream.lookup("organization", makers[0])
         if item.role != "notable" or not known:
-            kit.left_out["models of comparators that are not notable or whose maker is not on file"] += 1
+            kit.left_out[
+                "models of comparators that are not notable or whose maker is not on file"
+            ] += 1
             return
     org = kit.organization(makers[0]) if makers else ""
     access = (row.get("Model accessibility") or "").strip()
@@ -114,10 +129,16 @@ def _model(kit: Kit, models: Models, item: Received, edition: str, row: Row, cou
             "released": day,
             "modality": modality(row["Domain"], name),
             "params_b": billions(params),
-            "open_weights": "true" if access.startswith(OPEN) else "false" if access in CLOSED else "",
+            "open_weights": "true"
+            if access.startswith(OPEN)
+            else "false"
+            if access in CLOSED
+            else "",
             "notable_epoch": "true" if item.role == "notable" else "",
             "locator": f"{PREFIX}{name}",
-            "confidence": "high" if row.get("Confidence", "").strip() in ("Confident", "") else "medium",
+            "confidence": "high"
+            if row.get("Confidence", "").strip() in ("Confident", "")
+            else "medium",
             "note": note,
         },
     )
@@ -136,7 +157,9 @@ def _note(row: Row, makers: list[str], org: str, places: list[str]) -> str:
     if len(set(places)) > 1:
         parts.append(f"further countries listed: {', '.join(dict.fromkeys(places[1:]))}")
     if row.get("Training compute (FLOP)", "").strip():
-        parts.append(f"training compute FLOP (Epoch estimate)={row['Training compute (FLOP)'].strip()}")
+        parts.append(
+            f"training compute FLOP (Epoch estimate)={row['Training compute (FLOP)'].strip()}"
+        )
     if row.get("Notability criteria", "").strip():
         parts.append(f"Epoch notable: {row['Notability criteria'].strip()}")
     if row.get("Model accessibility", "").strip():
@@ -163,7 +186,9 @@ def modality(domain: str, name: str) -> str:
     return "other"
 
 
-def _counts(kit: Kit, item: Received, rows: list[Row], country: str, day: str) -> set[tuple[str, str]]:
+def _counts(
+    kit: Kit, item: Received, rows: list[Row], country: str, day: str
+) -> set[tuple[str, str]]:
     """Models by year and country; joint models count for each country once."""
     wanted: dict[str, Any] = kit.upstream.spec.take["counts"].get(item.role, {})
     pairs: set[tuple[str, str]] = set()
@@ -190,7 +215,9 @@ def _counts(kit: Kit, item: Received, rows: list[Row], country: str, day: str) -
                 key = (economy, year)
                 counts[key] += 1
                 if rule["of"] == "compute":
-                    flops = as_number(text, item.where, f"training compute of {brief(row['Model'])}")
+                    flops = as_number(
+                        text, item.where, f"training compute of {brief(row['Model'])}"
+                    )
                     name = " ".join(row["Model"].split())
                     best[key] = max(best[key], (flops, text, name), key=lambda found: found[0])
         for (economy, year), count in sorted(counts.items()):

@@ -42,13 +42,21 @@ def _overview(kit: Kit, models: Models, item: Received) -> None:
         count += 1
         year = YEAR.search(row.get("Release Year", ""))
         if "Release Year" not in row:
-            raise Fault("a column 'Release Year' in each table of models", f"none in {section!r}", item.where)
+            raise Fault(
+                "a column 'Release Year' in each table of models",
+                f"none in {section!r}",
+                item.where,
+            )
         maker = _plain(row.get("Developer", ""))
         first = re.split(r"[,、/]|<br>", maker)[0].strip()
         if maker.startswith("Individual"):
             kit.left_out["models of single people"] += 1
             continue
-        org = kit.organization(maker) if kit.upstream.lookup("organization", maker) else kit.organization(first)
+        org = (
+            kit.organization(maker)
+            if kit.upstream.lookup("organization", maker)
+            else kit.organization(first)
+        )
         sizes = [float(found) for found in SIZE.findall(_sizes_text(row))]
         licence = _plain(row.get("License") or row.get("License / Terms of Use") or "")
         models.add(
@@ -68,7 +76,9 @@ def _overview(kit: Kit, models: Models, item: Received) -> None:
             },
         )
     if not count:
-        raise Fault("tables of models, each with a column 'Developer'", "none in the whole page", item.where)
+        raise Fault(
+            "tables of models, each with a column 'Developer'", "none in the whole page", item.where
+        )
     kit.count(item, count)
 
 
@@ -108,7 +118,9 @@ def _name(cell: str) -> str:
 
 
 def _sizes_text(row: Row) -> str:
-    shown = LINK.sub(r"\1", " ".join(row.get(key, "") for key in ("", "Architecture", "Base Model")))
+    shown = LINK.sub(
+        r"\1", " ".join(row.get(key, "") for key in ("", "Architecture", "Base Model"))
+    )
     return shown.replace("*", "").replace("x", " x")
 
 
@@ -134,8 +146,12 @@ def _sizes(kit: Kit, models: Models, item: Received) -> None:
             continue
         found = re.fullmatch(r"(20\d\d)/(\d{1,2})(?:/(\d{1,2}))?", row["Announced"].strip())
         if not found:
-            raise Fault("days written YYYY/MM/DD", f"{row['Announced']!r} for {brief(name)}", item.where)
-        day = "-".join(part if len(part) > 2 else f"{int(part):02}" for part in found.groups() if part)
+            raise Fault(
+                "days written YYYY/MM/DD", f"{row['Announced']!r} for {brief(name)}", item.where
+            )
+        day = "-".join(
+            part if len(part) > 2 else f"{int(part):02}" for part in found.groups() if part
+        )
         size = row["Parameters(B)"].strip()
         if size and as_number(size, item.where, f"size of {brief(name)}") <= 0:
             raise Fault("a size above zero", f"{size} for {brief(name)}", item.where)
@@ -163,11 +179,21 @@ def _sizes(kit: Kit, models: Models, item: Received) -> None:
                 "confidence": "medium",
                 "note": f"{kind}; {row['Source(JP)'].strip()}",
             }
-            kit.items.append(Item("model_sources", statement, f"{name} ({key})", item.role, edition))
+            kit.items.append(
+                Item("model_sources", statement, f"{name} ({key})", item.role, edition)
+            )
             continue
-        near = [hit for hit in kit.names.near("model", name) if models.by_id.get(hit.id, {}).get("org_id") == org]
+        near = [
+            hit
+            for hit in kit.names.near("model", name)
+            if models.by_id.get(hit.id, {}).get("org_id") == org
+        ]
         if doubt or near:
-            kit.report("model", name, "held back until a lookup says which it is (an id of its own for a new one)")
+            kit.report(
+                "model",
+                name,
+                "held back until a lookup says which it is (an id of its own for a new one)",
+            )
             continue
         models.add(
             item,
@@ -180,7 +206,8 @@ def _sizes(kit: Kit, models: Models, item: Received) -> None:
                 "modality": "text",
                 "locator": f"row {name}, {day}",
                 "confidence": "medium",
-                "note": f"{kind}; {row['Source(JP)'].strip()}" + ("" if org else f"; maker as listed: {lab}"),
+                "note": f"{kind}; {row['Source(JP)'].strip()}"
+                + ("" if org else f"; maker as listed: {lab}"),
             },
         )
 
@@ -188,5 +215,11 @@ def _sizes(kit: Kit, models: Models, item: Received) -> None:
         return not row["source_id"] or row["source_id"].startswith(SIZES)
 
     kit.scopes.append(
-        Scope("model_sources", ("model_id", "name"), ("released", "params_b", "open_weights"), ours, ours)
+        Scope(
+            "model_sources",
+            ("model_id", "name"),
+            ("released", "params_b", "open_weights"),
+            ours,
+            ours,
+        )
     )

@@ -37,7 +37,9 @@ def _column(item: Received, rows: list[Row], what: str, ways: list[str]) -> str:
     found = [name for name in ways if name in header]
     if not found:
         raise Fault(
-            f"a column {' or '.join(repr(way) for way in ways)} for {what}", listed(header, 12), item.where
+            f"a column {' or '.join(repr(way) for way in ways)} for {what}",
+            listed(header, 12),
+            item.where,
         )
     return found[0]
 

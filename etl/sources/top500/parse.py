@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 
@@ -35,11 +36,19 @@ def _one(kit: Kit, item: Received, period: str) -> None:
     rows = kit.xlsx(item)
     ranks = [whole_number(row["Rank"], item.where, f"line {row['_line']}") for row in rows]
     if sorted(ranks) != list(range(1, 501)):
-        raise Fault("ranks 1 to 500, each once", f"{len(ranks)} from {min(ranks)} to {max(ranks)}", item.where)
+        raise Fault(
+            "ranks 1 to 500, each once",
+            f"{len(ranks)} from {min(ranks)} to {max(ranks)}",
+            item.where,
+        )
     ordered = sorted(rows, key=lambda row: int(row["Rank"]))
-    speeds = [as_number(row["Rmax [TFlop/s]"], item.where, f"rank {row['Rank']}") for row in ordered]
-    if any(after > before * 1.0001 for before, after in zip(speeds, speeds[1:], strict=False)):
-        raise Fault("Rmax that falls from rank to rank", "a faster system below a slower one", item.where)
+    speeds = [
+        as_number(row["Rmax [TFlop/s]"], item.where, f"rank {row['Rank']}") for row in ordered
+    ]
+    if any(after > before * 1.0001 for before, after in itertools.pairwise(speeds)):
+        raise Fault(
+            "Rmax that falls from rank to rank", "a faster system below a slower one", item.where
+        )
     held = {
         row["source_id"]
         for row in kit.curated.rows("observations")
@@ -102,8 +111,10 @@ def _sums(
 
     def mine(row: Row) -> bool:
         ours = not row["source_id"] or row["source_id"] in spec.source_ids
-        return row["indicator_id"] in SERIES and row["period"] == period and (
-            ours or row["source_id"].startswith("top500-")
+        return (
+            row["indicator_id"] in SERIES
+            and row["period"] == period
+            and (ours or row["source_id"].startswith("top500-"))
         )
 
     kit.scopes.append(
@@ -121,7 +132,9 @@ def _systems(
 ) -> None:
     """Systems of the thirteen, and the first of the comparators."""
     lead = next(
-        int(limit) for until, limit in kit.upstream.spec.take["first_ranks"].items() if period <= until
+        int(limit)
+        for until, limit in kit.upstream.spec.take["first_ranks"].items()
+        if period <= until
     )
     groups = {row["economy_id"]: row["group"] for row in kit.curated.rows("economies")}
     for economy, rows in by_economy.items():

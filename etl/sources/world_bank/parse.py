@@ -35,7 +35,14 @@ def parse(kit: Kit) -> None:
                 entity = kit.economy(economy)
                 if entity:
                     kit.observation(
-                        item, indicator, source, entity, year, value, f"row {economy} {year}", hint="official"
+                        item,
+                        indicator,
+                        source,
+                        entity,
+                        year,
+                        value,
+                        f"row {economy} {year}",
+                        hint="official",
                     )
     kit.observations_of(pairs, lambda row: row["period"].isdigit())
 
@@ -59,7 +66,9 @@ def _json(kit: Kit, item: Received) -> tuple[str, Values]:
         raise Fault("values of an indicator", f"the message {listed(said)}", item.where)
     mapping(head, ("page", "pages", "total"), item.where)
     if head["pages"] != "1":
-        raise Fault("all values on one page (per_page=20000)", f"page 1 of {head['pages']}", item.where)
+        raise Fault(
+            "all values on one page (per_page=20000)", f"page 1 of {head['pages']}", item.where
+        )
     records = sequence(document[1] if len(document) > 1 else None, item.where)
     kit.count(item, len(records))
     if str(head["total"]).isdigit() and int(head["total"]) != len(records):
@@ -91,7 +100,11 @@ def _csv(kit: Kit, item: Received, take: dict[str, dict[str, str]]) -> tuple[str
     rows = kit.csv(item)
     codes = list(_codes(item, take))
     if len(codes) != 1:
-        raise Fault("the code of the indicator in the name of file or folder", repr(item.path or item.name), item.where)
+        raise Fault(
+            "the code of the indicator in the name of file or folder",
+            repr(item.path or item.name),
+            item.where,
+        )
     return codes[0], [(row["Country Code"], row["Year"], row["Value"], "") for row in rows]
 
 
