@@ -21,6 +21,7 @@ from observatory.i18n import Translator, translator
 from observatory.ui import collect, data, nav
 from observatory.ui.card import foot, registry
 from observatory.ui.context import Context
+from observatory.ui.html import put
 from observatory.ui.style import ASSETS
 from observatory.views import slides
 
@@ -197,5 +198,9 @@ def present_page(ctx: Context) -> None:
     query = to_query(ctx.filters, complete=True)
     free = {name: value for name, value in query.items() if name != "build"}
     fresh = f"{path}?{urlencode(free)}" if ctx.filters.build else ""
-    made = [slide_data(one, ctx.t) for one in page_slides(ctx)]
+    shown = page_slides(ctx)
+    made = [slide_data(one, ctx.t) for one in shown]
+    if shown[0].view is not None:
+        # The stage covers the page; for who cannot see, and without a script, its title stays.
+        put(h("h1", shown[0].view.heading.title, cls="sr"))
     mount(payload(ctx, made, start=True, leave_to=_link(path, query), fresh=fresh))

@@ -192,7 +192,7 @@ class Lost(list[str]):
     """What went wrong in a tab, without what the browser says of a server that is gone."""
 
     def append(self, problem: str) -> None:
-        if not any(word in problem for word in ("ERR_", "WebSocket", "fetch", "Client Error")):
+        if not any(word in problem for word in ("ERR_", "WebSocket", "fetch", "Client Error", "not responding")):
             super().append(problem)
 
 

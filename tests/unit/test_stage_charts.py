@@ -1,0 +1,141 @@
+"""Charts planned for a stage, and Plotly figures drawn without a browser."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from observatory.cards.card_model import Card
+from observatory.cards.page_view import PageView, Part
+from observatory.charts.figure_svg import Undrawable, figure_svg
+from observatory.charts.palette import palette
+from observatory.charts.plan import LineSpec
+from observatory.charts.room import STAGE, room, within
+from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_lines import lines
+from observatory.i18n import translator
+from observatory.views import stories
+
+T = translator("en")
+FRAME = pd.DataFrame(
+    {
+        "entity_id": ["KOR", "KOR", "KOR", "JPN", "JPN"],
+        "period": ["2023", "2024", "2025", "2024", "2025"],
+        "value": [1.0, 4.0, 9.0, 2.0, 3.0],
+        "row_id": ["o1aaaaa", "o2aaaaa", "o3aaaaa", "o4aaaaa", "o5aaaaa"],
+    }
+)
+EVENTS = pd.DataFrame({"period": ["2024-05-01"], "label": ["A law"], "kind": ["policy"]})
+
+
+def _box(drawing: str) -> tuple[float, float]:
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    assert found is not None
+    return float(found[1]), float(found[2])
+
+
+def test_a_chart_takes_the_room_of_the_stage_and_leaves_events_out() -> None:
+    plain = lines(FRAME, LineSpec(subjects=("KOR",)), palette("css"), T, EVENTS)
+    with within(STAGE):
+        staged = lines(FRAME, LineSpec(subjects=("KOR",)), palette("css"), T, EVENTS)
+    assert _box(plain)[0] == 402
+    assert _box(staged) == (STAGE.width, STAGE.height)
+    assert "A law" in plain
+    assert "A law" not in staged
+    assert room() is None
+
+
+def test_rows_stand_as_close_as_the_room_asks_but_not_closer_than_type() -> None:
+    frame = pd.DataFrame({"entity_id": [f"E{n}" for n in range(13)], "value": range(1, 14),
+                          "native": ["本"] * 13})  # fmt: skip
+    with within(STAGE):
+        few = bars(frame, BarSpec(most=8), palette("css"), T)
+        all_ = bars(frame, BarSpec(most=13), palette("css"), T)
+    assert _box(few)[1] <= STAGE.height + 1
+    assert _box(all_)[1] <= 13 * 20 + 30
+    assert "本" not in few
+
+
+def _texts(drawing: str) -> list[str]:
+    root = ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing
+    return [node.text or "" for node in root.iter() if node.tag.endswith("text")]
+
+
+
+def test_a_figure_as_a_drawing_says_what_the_figure_says() -> None:
+    from observatory.charts.figures_time import time_lines
+
+    for log in (False, True):
+        figure = time_lines(FRAME, LineSpec(subjects=("KOR",), log=log), palette("light"), T, EVENTS)
+        drawing = figure_svg(figure, 402, name="Lines")
+        said = _texts(drawing)
+        layout = figure.to_plotly_json()["layout"]
+        for note in layout["annotations"]:
+            plain = re.sub(r"<[^>]+>", "", note["text"])
+            assert plain in said
+        for label in (*layout["xaxis"]["ticktext"], *layout["yaxis"]["ticktext"]):
+            assert label in said
+        assert _box(drawing) == (402, layout["height"])
+
+
+def test_lines_stand_where_the_values_are() -> None:
+    from observatory.charts.figures_time import time_lines
+
+    figure = time_lines(FRAME, LineSpec(subjects=("KOR",)), palette("light"), T)
+    root = ElementTree.fromstring(figure_svg(figure, 402))  # noqa: S314 - our own drawing
+    dots = [node for node in root.iter() if node.tag.endswith("circle")]
+    own = [(float(d.get("cx", 0)), float(d.get("cy", 0))) for d in dots][-3:]
+    assert own == sorted(own)
+    heights = [y for _, y in own]
+    assert heights == sorted(heights, reverse=True)
+    # 1, 4, 9: the second step is 5/3 of the first.
+    assert (heights[1] - heights[2]) / (heights[0] - heights[1]) == pytest.approx(5 / 3, rel=0.02)
+
+
+def test_bars_and_flows_are_drawn_too() -> None:
+    from observatory.charts.figures_columns import time_bars
+    from observatory.charts.figures_flows import FlowSpec, flows
+
+    drawn = figure_svg(time_bars(FRAME, LineSpec(subjects=("KOR",)), palette("light"), T), 402)
+    assert {"1", "4", "9"} <= set(_texts(drawn))
+    money = pd.DataFrame({"payer": ["USA", "USA"], "receiver": ["JPN", "KOR"], "value": [2.0, 1.0],
+                          "payer_label": ["US", "US"], "receiver_label": ["Japan", "Korea"]})  # fmt: skip
+    said = _texts(figure_svg(flows(money, FlowSpec(), palette("light"), T), 690))
+    assert any(text.startswith("Japan") for text in said)
+    assert sum(text.startswith("US") for text in said) == 1
+
+
+def test_what_cannot_be_drawn_is_refused() -> None:
+    with pytest.raises(Undrawable):
+        figure_svg(go.Figure(go.Pie(values=[1, 2])), 400)
+
+
+def _page(slug: str, query: object) -> PageView:
+    if slug == "models":
+        raise RuntimeError("this page fails")
+    full = pd.DataFrame({"a": [1]})
+    from observatory.cards.card_model import CardTable, Column
+
+    def card(name: str, frame: pd.DataFrame) -> Part:
+        return Part("card", card=Card(name, name, body="<svg/>", table=CardTable(frame, (Column("a", "A"),))))
+
+    parts = tuple(card(name, full) for name in ("tiles", "trend-a", "trend-b", "ranks", "scorecard"))
+    return PageView(slug, f"/{slug}", {}, "en", "light", "b", None, (*parts, card("language", full.iloc[:0])))
+
+
+def test_ready_made_stories_take_what_is_there_each_once() -> None:
+    for ready in stories.READY:
+        made = stories.compute(ready, {"lang": "en", "build": "b"}, "SGP", _page, T)
+        assert len(made.slides) <= ready.most
+        assert len({(s.page, s.card) for s in made.slides}) == len(made.slides)
+        assert all(slide.query["build"] == "b" for slide in made.slides)
+        assert not any(slide.page == "models" or slide.card == "language" for slide in made.slides)
+    economy = stories.find("economy")
+    assert economy is not None
+    made = stories.compute(economy, {"lang": "en"}, "SGP", _page, T)
+    assert [slide.card for slide in made.slides] == ["scorecard", "trend-a", "trend-b"]
+    assert {slide.query["economy"] for slide in made.slides} == {"SGP"}
