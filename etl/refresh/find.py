@@ -94,18 +94,18 @@ def _newest(places: Sequence[Path], role: str) -> list[Path]:
 
 
 def _by_content(path: Path, roles: dict[str, FileSpec]) -> str | None:
-    """The role whose columns or marks stand at the head of the file."""
+    """The one role whose columns or marks stand at the head of the file; several tell nothing."""
     try:
         with path.open("rb") as stream:
             head = stream.read(20_000).decode("utf-8-sig", "replace")
     except OSError:
         return None
-    header = next(csv.reader(io.StringIO(head.partition("\n")[0])), [])
+    cells = {cell.strip() for cell in next(csv.reader(io.StringIO(head.partition("\n")[0])), [])}
+    found = []
     for name, spec in roles.items():
-        cells = {cell.strip() for cell in header}
         # Two columns could be anybody's.
         if spec.format == "csv" and len(spec.columns) > 2 and set(spec.columns) <= cells:
-            return name
-        if spec.marks and all(mark in head for mark in spec.marks):
-            return name
-    return None
+            found.append(name)
+        elif spec.marks and all(mark in head for mark in spec.marks):
+            found.append(name)
+    return found[0] if len(found) == 1 else None

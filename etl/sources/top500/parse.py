@@ -25,11 +25,16 @@ LOW = "; Chinese sites submit few systems since about 2020, so low"
 
 
 def parse(kit: Kit) -> None:
+    seen: set[str] = set()
     for item in kit.of("list"):
         found = FILE.search(item.name) or FILE.search(item.path)
         if not found:
             raise Fault("the list's date in the file's name, as in TOP500_202611.xlsx", item.name)
-        _one(kit, item, f"{found[1]}-{found[2]}")
+        period = f"{found[1]}-{found[2]}"
+        if period in seen:
+            raise Fault(f"one file of the list of {period}", "two", item.where)
+        seen.add(period)
+        _one(kit, item, period)
 
 
 def _one(kit: Kit, item: Received, period: str) -> None:
