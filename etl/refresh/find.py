@@ -104,8 +104,7 @@ def _by_content(path: Path, roles: dict[str, FileSpec]) -> str | None:
     found = []
     for name, spec in roles.items():
         # Two columns could be anybody's.
-        if spec.format == "csv" and len(spec.columns) > 2 and set(spec.columns) <= cells:
-            found.append(name)
-        elif spec.marks and all(mark in head for mark in spec.marks):
+        known = spec.format == "csv" and len(spec.columns) > 2 and set(spec.columns) <= cells
+        if known or (spec.marks and all(mark in head for mark in spec.marks)):
             found.append(name)
     return found[0] if len(found) == 1 else None
