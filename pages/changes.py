@@ -5,7 +5,7 @@ import streamlit as st
 from observatory import ui
 from observatory.ui import pick_changes
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import changes, changes_data, evidence_parts
+from observatory.views import changes, changes_data, changes_side, evidence_parts
 from observatory.views.sources_cover import today_of
 
 ctx = ui.context()
@@ -34,6 +34,6 @@ if news is not None:
         home = piece(ctx, "ch-home", lambda: changes_data.homes(data))
         draw(ctx, "ch-groups", lambda: changes.groups_card(data, news, c, home), c)
     with right:
-        draw(ctx, "ch-feeds", lambda: changes.feeds_card(data, ctx.filters.economies))
-        ui.put(changes.tables_note(news, c, t))
-        draw(ctx, "ch-corrections", lambda: changes.corrections_card(data))
+        draw(ctx, "ch-feeds", lambda: changes_side.feeds_card(data, ctx.filters.economies))
+        ui.put(changes_side.tables_note(news, c, t))
+        draw(ctx, "ch-corrections", lambda: changes_side.corrections_card(data))

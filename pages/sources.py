@@ -5,7 +5,14 @@ import streamlit as st
 from observatory import ui
 from observatory.ui import pick_sources, pickers
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import evidence_parts, source_one, sources, sources_checks, sources_cover, sources_quality
+from observatory.views import (
+    evidence_parts,
+    source_one,
+    sources,
+    sources_checks,
+    sources_cover,
+    sources_quality,
+)
 
 ctx = ui.context()
 t, data = ctx.t, catalogue(ctx)

@@ -142,7 +142,8 @@ def _source(receipt: Receipt, t: Translator, more: Sequence[tuple[str, str]] = (
             (t("Licence"), t.parts([licence, _text(source.get("allows"))])),
             (t("Credit"), attribution if attribution and attribution != publisher else ""),
             *more,
-            (t("More of it"), h("a", t("Everything that rests on this source"), href=page, data_go=True) if page else ""),
+            (t("More of it"),
+             h("a", t("Everything that rests on this source"), href=page, data_go=True) if page else ""),
         ]
     )  # fmt: skip
 

@@ -75,8 +75,8 @@ def states(ctx: Context, c: Choice, builds: list[Build]) -> None:
         ):
             key = f"pick-ch-{name}"
             st.session_state[key] = value
-            st.date_input(label, key=key, min_value=date(2015, 1, 1), max_value=c.default_until, format="YYYY-MM-DD",
-                          width=150, on_change=_set, args=(key, name, plain.isoformat()))  # fmt: skip
+            st.date_input(label, key=key, min_value=min(date(2015, 1, 1), value), max_value=c.default_until,
+                          format="YYYY-MM-DD", width=150, on_change=_set, args=(key, name, plain.isoformat()))  # fmt: skip
         return
     said = {one.build_id: f"{t.date(one.built_at[:10])}, {one.built_at[11:16]} · {one.build_id[:6]}" for one in builds}
     for name, label, value in (("from", t("Build"), c.old), ("to", t("and build"), c.new)):

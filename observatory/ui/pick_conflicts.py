@@ -20,8 +20,9 @@ def _set(key: str, name: str) -> None:
 def pickers(ctx: Context, record: Record, c: Choice) -> None:
     """The measure and the economy or organisation, among those with a conflict."""
     t, data = ctx.t, record.data
+    told = {clean(one.first["indicator_id"]) for one in conflicts.fits(record, c, but="measure")}
     measures = sorted(
-        {clean(one.first["indicator_id"]) for one in conflicts.fits(record, c, but="measure")} - {""} | ({c.measure} - {""}),
+        (told | {c.measure}) - {""},
         key=lambda key: data.indicators[key].short.casefold(),
     )
     st.session_state["pick-cf-measure"] = c.measure or None

@@ -12,7 +12,6 @@ import pandas as pd
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, icon, join, num
 from observatory.cards.pager import pager
-from observatory.db import queries_evidence
 from observatory.i18n import Translator
 from observatory.views import evidence_parts as ev
 from observatory.views import links
@@ -124,7 +123,8 @@ def say(namer: ev.Namer, change: Change) -> Safe:
         ], " ")  # fmt: skip
     if change.why == "dispute":
         return join([num(before_text or before_when, clean(old["row_id"])), h("span", "→", aria_label=t("then")),
-                     h("a", t("in dispute"), href=links.conflicts(cell_id=clean(row["cell_id"])), data_go=True)], " ")  # fmt: skip
+                     h("a", t("in dispute"), href=links.conflicts(cell_id=clean(row["cell_id"])),
+                       data_go=True)], " ")  # fmt: skip
     one, two = before_text or before_when, value or when or t("not known")
     if before_text == value and before_when != when:
         one, two = before_when, when
@@ -262,11 +262,14 @@ def _block(namer: ev.Namer, key: str, found: Sequence[Change], c: Choice) -> Saf
         every = h("p", h("a", t.n("All {n} change", "All {n} changes", total), href=address(c, of=key), data_go=True),
                   cls="small")  # fmt: skip
     skip = "what" if c.by == "measure" else "who"
+
+    def drawn(one: Change) -> Safe:
+        return line(namer, one, skip=skip if c.by != "economy" or _plain(one, key) else "")
+
     return h(
         "section",
         h("h3", _name(namer, key, c.by), " ", h("span", t.number(total), cls="muted")),
-        h("ul", *(line(namer, one, skip=skip if c.by != "economy" or _plain(one, key) else "") for one in found[:SHOWN]),
-          cls="ch-list"),
+        h("ul", *(drawn(one) for one in found[:SHOWN]), cls="ch-list"),
         every,
     )  # fmt: skip
 
@@ -281,7 +284,8 @@ def _one_group(namer: ev.Namer, found: Sequence[Change], c: Choice) -> Card:
     back = address(c, of="")
     if not found:
         return Card(id="groups", title=t("Changes"), empty=EmptyState(
-            reason=t("Nothing changed here in that way."), action_label=t("All changes"), action_href=back))  # fmt: skip
+            reason=t("Nothing changed here in that way."), action_label=t("All changes"),
+            action_href=back))  # fmt: skip
     last = ceil(len(found) / PAGE)
     at = min(c.page, last)
     shown = found[(at - 1) * PAGE : at * PAGE]
@@ -336,68 +340,3 @@ def table_of(namer: ev.Namer, found: Sequence[Change]) -> CardTable:
         Column("known_on", t("Known to us"), show=lambda v, row: t.date(clean(v)), phone=False),
     )
     return CardTable(pd.DataFrame(out), columns)
-
-
-def tables_note(news: News, c: Choice, t: Translator) -> Safe | None:
-    """Tables without receipts whose number of rows differs between two builds."""
-    if c.view != "builds" or not news.tables:
-        return None
-    lines = [h("li", h("code", name), " ", t("{a} → {b} rows", a=t.number(a), b=t.number(b))) for name, a, b in news.tables]
-    return h("section", h("h3", t("Other tables")), h("ul", *lines), cls="card ch-tables")
-
-
-def corrections_card(data: Catalogue) -> Card:
-    """Slips found in the data and mended: public, permanent, the newest first."""
-    t = data.t
-    frame = queries_evidence.corrections(data.db, data.as_of)
-    if frame.empty:
-        return Card(
-            id="corrections", title=t("Corrections"), level=2,
-            empty=EmptyState(reason=t("No correction is on file for this day."), title=t("No correction yet")),
-        )  # fmt: skip
-    items = []
-    for row in ev.rows_of(frame):
-        items.append(
-            h("li",
-              h("span", t.date(pd.Timestamp(row["corrected_on"]).date()), cls="d"),
-              h("div", h("b", clean(row["what"]), lang="en"),
-                h("p", h("s", clean(row["was"])), " → ", clean(row["now"]), lang="en"),
-                h("p", clean(row["why"]), lang="en", cls="muted"),
-                h("p", h("code", clean(row["correction_id"])), " ",
-                  ev.kind_name(clean(row["table_name"]), t), cls="ch-why")),
-              id=f"correction-{clean(row['correction_id'])}")
-        )  # fmt: skip
-    return Card(
-        id="corrections",
-        title=t.n("{n} correction of our own", "{n} corrections of our own", len(items)),
-        subtitle=t("What stood here wrongly, what stands here since, and why. Entries are never taken off."),
-        body=h("ul", *items, cls="ch-corr"),
-        table=CardTable(
-            frame.drop(columns=["place"], errors="ignore"),
-            (
-                Column("correction_id", t("Id")), Column("corrected_on", t("Day"), show=lambda v, row: t.date(pd.Timestamp(v).date())),
-                Column("what", t("What"), lang="en", strong=True), Column("was", t("Was"), lang="en"),
-                Column("now", t("Is"), lang="en"), Column("why", t("Why"), lang="en"),
-            ),
-        ),
-        actions=("table", "download", "link"),
-        level=2,
-    )  # fmt: skip
-
-
-def feeds_card(data: Catalogue, members: Sequence[str]) -> Safe:
-    """Addresses of the feeds."""
-    t = data.t
-    links_ = [
-        h("a", data.name(key), href=f"/feeds/economy/{key}.atom?lang={t.lang}") for key in members
-    ]
-    return h(
-        "section",
-        h("h2", t("Feeds")),
-        h("p", t("Newest facts and corrections for any feed reader, without an account."), cls="sub"),
-        h("p", h("a", icon("link"), t("Everything new"), href=f"/feeds/all.atom?lang={t.lang}", cls="btn")),
-        h("p", t("By economy:"), " ", join(links_, " · "), cls="small"),
-        h("p", t("Each company and body has its own: /feeds/org/ and its id, such as {link}.",
-                 link="/feeds/org/deepseek.atom"), cls="small muted"),
-        cls="card ch-feeds",
-    )  # fmt: skip

@@ -154,10 +154,11 @@ def between(
     told = revisions.lines(changed, two, makers, broken(data) | _unfair(data, two))
     counts = {how: int((changed["how"] == how).sum()) for how in revisions.HOWS} if len(changed) else {}
     names = ("row_id", "amount", "text", "date", "state")
+    same = ("kind", "indicator_id", "thing_id", "title", "unit", "org_id", "economy_id")
     lines = []
     for row in ev.rows_of(told):
         old = {name: row.get(f"old_{name}") for name in names}
-        old |= {name: row[name] for name in ("kind", "indicator_id", "thing_id", "title", "unit", "org_id", "economy_id")}
+        old |= {name: row[name] for name in same}
         lines.append(Change(row, old))
     return News(tuple(lines), {how: n for how, n in counts.items() if n}, _tables(before[0], after[0]))
 

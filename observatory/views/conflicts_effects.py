@@ -138,7 +138,8 @@ def _measure_card(data: Catalogue, ranking: Ranking, picked: pd.DataFrame) -> Ca
                   after=_place(first.after, ranking.base_after, t))  # fmt: skip
     notes = [t("Ranks among the thirteen, by the site’s rule and by your choice.")]
     if not moved:
-        notes.append(t("The value you chose is not in the period that is compared, or is not of an economy that is ranked."))
+        notes.append(t("The value you chose is not in the period that is compared, or is not of an economy that is"
+                       " ranked."))
     frame = _frame(data, ranking)
     columns = _columns(data, ranking, lambda x: item.value(x, t))
     return Card(

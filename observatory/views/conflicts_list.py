@@ -136,13 +136,15 @@ def _line(record: Record, one: Conflict, row: Row, c: Choice, picks: Sequence[st
     if one.can_pick and (row_id != one.chosen or picked):
         label = t("Take back") if picked else t("Use this one")
         query = {**c.query(page=c.page), "pick": with_pick(picks, one, row_id)}
-        tags.append(h("a", label, href=links.link("/conflicts", **query), data_go=True, cls="cf-pick on" if picked else "cf-pick"))
+        look = "cf-pick on" if picked else "cf-pick"
+        tags.append(h("a", label, href=links.link("/conflicts", **query), data_go=True, cls=look))
     return h(
         "li",
         h("span", num(said or t("no figure"), row_id), cls="v"),
         h("span", external(who, clean(row["url"]) or None, cls="quiet"),
           h("span", t.parts([ev.tier(clean(row["source_kind"]), t), t.period(published) if published else "",
-                             status_label(clean(row["status"]), t) if clean(row["status"]) else ""]), cls="sub2"), cls="w"),
+                             status_label(clean(row["status"]), t) if clean(row["status"]) else ""]), cls="sub2"),
+          cls="w"),
         h("span", *tags, cls="a") if tags else None,
         cls="picked" if picked else None,
     )  # fmt: skip
@@ -155,6 +157,8 @@ def card(record: Record, c: Choice, picks: tuple[str, ...]) -> Card:
     named = record.get(c.cell) if c.cell else None
     if named is not None:
         found = [named, *(one for one in found if one.cell_id != named.cell_id)]
+    # What the reader chose stands on top, where it can be taken back.
+    found.sort(key=lambda one: not any(row["row_id"] in picks for row in one.rows))
     if not found:
         return _none(record, c)
     last = max(ceil(len(found) / PAGE), 1)

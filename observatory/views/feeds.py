@@ -121,7 +121,8 @@ def _corrections(data: Catalogue, base: str) -> list[Entry]:
             title=t("Correction: {what}", what=clean(row["what"])),
             day=pd.Timestamp(row["corrected_on"]).date(),
             url=f"{base}/changes#correction-{clean(row['correction_id'])}",
-            summary=t("Was: {was}. Is: {now}. {why}", was=clean(row["was"]), now=clean(row["now"]), why=clean(row["why"])),
+            summary=t("Was: {was}. Is: {now}. {why}", was=clean(row["was"]), now=clean(row["now"]),
+                      why=clean(row["why"])),
             category="correction",
         )
         for row in rows

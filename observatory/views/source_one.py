@@ -95,7 +95,10 @@ def rows_card(shelf: Shelf, row: Row, c: Choice) -> Card:
     replaced = sum(clean(one["status"]) == "superseded" for one in rows)
     notes = [where]
     if replaced:
-        notes.append(t.n("{n} was replaced by a later reading or edition", "{n} were replaced by later readings or editions", replaced))  # fmt: skip
+        notes.append(
+            t.n("{n} was replaced by a later reading or edition",
+                "{n} were replaced by later readings or editions", replaced)
+        )  # fmt: skip
     return Card(
         id="source-rows",
         title=t("What rests on it"),
@@ -125,7 +128,8 @@ def columns_of(namer: ev.Namer) -> tuple[Column, ...]:
             said_at: Safe = h("a", said, href=links.indicator(clean(row["indicator_id"])), data_go=True)
         else:
             said_at = num(said, clean(row["row_id"]), cls="num plain-t")
-        return join([h("span", said_at, lang=namer.lang(row)), h("span", ev.kind_name(str(row["kind"]), t), cls="sub2")])
+        kind = h("span", ev.kind_name(str(row["kind"]), t), cls="sub2")
+        return join([h("span", said_at, lang=namer.lang(row)), kind])
 
     def shown(value: Any, row: Row) -> Safe | str:
         said = namer.value(row)

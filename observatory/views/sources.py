@@ -231,7 +231,8 @@ def facets(shelf: Shelf, c: Choice) -> Safe:
     tongues = counts("language", "language")
     return ev.facets(
         [
-            (t("Kind of source"), "tier", ev.TIERS, lambda word: ev.tier(word, t), counts("tier", "source_kind"), c.tier),
+            (t("Kind of source"), "tier", ev.TIERS, lambda word: ev.tier(word, t),
+             counts("tier", "source_kind"), c.tier),
             (t("Licence"), "reuse", ev.REUSES, lambda word: ev.reuse(word, t), counts("reuse", "reuse"), c.reuse),
             (t("Language"), "language", [key for key, _ in tongues.most_common()],
              lambda word: ev.language("" if word == "none" else word, t), tongues, c.language),

@@ -139,7 +139,8 @@ def card(data: Catalogue, c: Choice, today: date) -> Card:
         id="fresh",
         title=title(found, c.domain, t),
         subtitle=t.sentences(notes),
-        body=table(_columns(found, t), rows, caption=t("Freshness and quality of measures"), unknown="", cls="so-fresh"),
+        body=table(_columns(found, t), rows, caption=t("Freshness and quality of measures"), unknown="",
+                   cls="so-fresh"),
         table=CardTable(frame, _plain(found, t)),
         method=t(
             "The rhythm is the one stated with each measure. A new figure is expected one rhythm after the newest"

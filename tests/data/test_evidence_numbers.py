@@ -184,7 +184,8 @@ def _replaced(row: dict[str, str], rows: list[dict[str, str]]) -> bool:
 SQL = Path(__file__).resolve().parents[2] / "observatory" / "db" / "sql"
 TIMED = sorted(path.stem for path in SQL.glob("*.sql") if "$as_of" in path.read_text("utf-8"))
 VALUES: dict[str, Any] = {
-    "org": "deepseek", "economy": "KOR", "entity": "KOR", "today": DAY, "first": date(2000, 1, 1), "last": date(2100, 1, 1),
+    "org": "deepseek", "economy": "KOR", "entity": "KOR", "today": DAY, "first": date(2000, 1, 1),
+    "last": date(2100, 1, 1),
     "since": date(1, 1, 1), "indicator": "github_git_pushes", "year": None, "source": None,
 }  # fmt: skip
 

@@ -103,8 +103,8 @@ def test_twenty_planted_contradictions_are_all_named(tmp_path: Path) -> None:
     results = planter.pick("technology/benchmark_results.csv", ("benchmark_id", "model_name", "as_of"), 1, "score")
     planter.plant("technology/benchmark_results.csv", results, "score", scaled(results, "score", 0.9))
     wanted += [("benchmark_results", row["benchmark_id"] + row["model_name"]) for row in results]
-    policies = [row for row in planter.pick("policy/policies.csv", ("policy_id",), 60, "date") if len(row["date"]) == 10]
-    dated = policies[:2]
+    policies = planter.pick("policy/policies.csv", ("policy_id",), 60, "date")
+    dated = [row for row in policies if len(row["date"]) == 10][:2]
     planter.plant("policy/policies.csv", dated, "date", ["2019-02-03", "2019-03-04"])
     wanted += [("policies", row["policy_id"]) for row in dated]
     add(folder / "sources.csv", planter.sources)

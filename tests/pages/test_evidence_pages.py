@@ -85,7 +85,8 @@ def test_a_choice_of_ones_own_shows_what_it_changes() -> None:
     assert "Scorecard: " in found
     assert "Take back" in found
     # Other pages follow the choice, and say so.
-    assert "1 value is shown as you chose it." in shown(open_page("indicator", indicator="private_ai_investment", pick=pick[1]))
+    found = shown(open_page("indicator", indicator="private_ai_investment", pick=pick[1]))
+    assert "1 value is shown as you chose it." in found
 
 
 @pytest.mark.parametrize(
