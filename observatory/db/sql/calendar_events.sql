@@ -4,6 +4,7 @@ WITH told AS (
   UNION ALL SELECT DISTINCT row_id, source_id, known_on, stage::VARCHAR, NULL, NULL FROM serve.ipo_events
   UNION ALL SELECT DISTINCT row_id, source_id, known_on, chip_status::VARCHAR, NULL, NULL FROM serve.chips
   UNION ALL SELECT DISTINCT row_id, source_id, known_on, NULL, NULL, NULL FROM serve.models
+  WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
   UNION ALL SELECT DISTINCT row_id, source_id, known_on, NULL, NULL, NULL FROM serve.deals
 )
 SELECT e.event_id, e.row_id, e.kind, e.subkind, e.economy_id, e.org_id, e.date, e.date_start, e.date_end, e.date_precision,
