@@ -37,7 +37,7 @@ def test_the_whole_ledger() -> None:
         {"topic": "benchmarks", "lang": "ko"},
         {"entity": "stepfun", "lang": "zh-Hant"},
         {"document": "third-way-essay", "page": "3"},
-        {"fault": "unit_slip", "present": "1"},
+        {"fault": "unit_slip"},
         {"page": "99"},
     ],
 )

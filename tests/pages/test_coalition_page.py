@@ -27,7 +27,7 @@ def shown(**query: str) -> str:
         {"members": "asean6", "lang": "ja"},
         {"members": "all-less-china", "lang": "ko"},
         {"members": "CHN,USA", "lang": "zh-Hans"},
-        {"members": "KOR,JPN,FRA", "present": "1", "lang": "zh-Hant"},
+        {"members": "KOR,JPN,FRA", "lang": "zh-Hant"},
         {"as_of": "2020-01-01"},
     ],
 )

@@ -106,7 +106,7 @@ def test_every_part_speaks_for_the_hard_measures(catalogue: Catalogue, key: str)
         {"indicator": "foundry_revenue_share", "view": "bar"},
         {"indicator": "top500_systems", "view": "table", "economies": "KOR", "comparators": "1"},
         {"indicator": "ai_user_share_microsoft", "as_of": "2020-01-01"},
-        {"indicator": "ai_user_share_microsoft", "period": "1990..1991", "present": "1"},
+        {"indicator": "ai_user_share_microsoft", "period": "1990..1991"},
     ],
     ids=lambda query: "-".join(query.values()),
 )
