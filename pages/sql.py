@@ -8,6 +8,7 @@ from observatory.db import sandbox
 from observatory.ui import pick_sql
 from observatory.ui.catalogue import draw, piece
 from observatory.views import sql_chart, sql_choice, sql_desk, sql_words
+from observatory.views.briefing import both_widths
 
 ctx = ui.context()
 t = ctx.t
@@ -52,9 +53,10 @@ else:
         with st.container(key="sql-chart", horizontal=True, vertical_alignment="bottom"):
             pick_sql.chart(ctx, choice, found, plan)
     if plan:
-        draw(ctx, "sql-draw", lambda: sql_desk.card(
-            found, sql_chart.said(found, plan, t), sql_chart.drawing(found, plan, t), choice.sql, ctx.build_id, t,
-        ), choice)  # fmt: skip
+        with st.container(key="sql-draw"):
+            draw(ctx, "sql-draw", lambda: sql_desk.card(
+                found, sql_chart.said(found, plan, t), both_widths(lambda w: sql_chart.drawing(found, plan, t, w), 900), choice.sql, ctx.build_id, t,
+            ), choice)  # fmt: skip
     draw(ctx, "sql-table", lambda: sql_desk.result_table(found, t), choice)
 ui.section(t("Tables"), anchor="tables")
 draw(ctx, "sql-schema", lambda: sql_desk.schema(ctx.db, href, t))

@@ -26,13 +26,14 @@ _ROW: Final = 26.0
 
 @dataclass(frozen=True, slots=True)
 class QuickSpec:
-    """How to draw: the kind, the names of both columns, the width."""
+    """How to draw: the kind, the names of both columns, the size; `dated`: places are days."""
 
     kind: Kind = "bars"
     x_name: str = ""
     y_name: str = ""
-    width: float = 782
+    width: float = 900
     height: float = 340
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _marks(frame: pd.DataFrame, kind: Kind) -> list[_Mark]:
         if value is None or (kind == "points" and x is None):
             continue
         found.append(_Mark(label, float(index) if x is None else x, value, row_id))
-    if kind == "line":
+    if kind != "bars":
         found.sort(key=lambda mark: mark.x)
     return found
 
@@ -149,9 +150,9 @@ def _below(
     marks: list[_Mark], spec: QuickSpec, x: Linear, bottom: float, left: float, colours: Palette,
     t: Translator,
 ) -> list[str]:  # fmt: skip
-    """Labels under the plane: round numbers under points; first, middle and last row under a line."""
+    """Labels under the plane: round numbers under points; first, middle and last row otherwise."""
     parts = [svg.line(left, bottom, spec.width, bottom, colours["ink2"])]
-    if spec.kind == "points":
+    if spec.kind == "points" and not spec.dated:
         for tick in nice_ticks(x.low, x.high, 6):
             text = _number(tick, t)
             parts.append(svg.words(x(tick), bottom + 18, text, colours["ink3"], 12, anchor="middle"))

@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 OWN: Final = frozenset(
-    "benchmarks build economies indicator_breaks indicators policy_terms scale_blocks"
+    "benchmarks build economies indicator_breaks indicators policy_terms readings scale_blocks"
     " scorecard_indicators scorecard_pillars scorecard_presets scorecard_weights sources"
-    " stack_conditions stack_layers stack_signs stack_suppliers subnational".split()
+    " stack_conditions stack_layers stack_signs stack_suppliers subnational upstreams".split()
 )
 """Views of the observatory's own making: definitions, names of economies, lists of titles."""
 
@@ -49,9 +49,12 @@ _CONDITIONS: Final[Mapping[str, str]] = {
     + _things("policies", "policy_id", "related_policy_id"),
     "model_names": _things("models", "model_id"),
     "names": _things("organizations", "org_id"),
-    # What the checks say repeats values of any row.
+    # What checks and corrections say repeats values of any row.
     "checks": "false",
+    "corrections": "false",
 }
+WHOLE: Final = frozenset({"checks", "corrections"})
+"""Views that are left out whole."""
 # The lowest and highest of all sources of a cell say something of each of them.
 _SPREADS: Final[Mapping[str, tuple[str, ...]]] = {
     "headlines": ("low", "high", "spread"),

@@ -68,7 +68,9 @@ def plan(result: Result, choice: Choice) -> Plan | None:
     if choice.chart != "auto":
         return Plan(choice.chart, x, y)
     if _is_time(result, x):
-        return Plan("line", x, y)
+        # Several rows of one day are no course of one thing.
+        once = len({row[x] for row in result.rows}) == len(result.rows)
+        return Plan("line" if once else "points", x, y)
     return Plan("points" if x in numbers else "bars", x, y)
 
 
@@ -112,9 +114,12 @@ def frame_of(result: Result, chosen: Plan) -> pd.DataFrame:
     return frame if chosen.kind == "points" else frame.drop(columns="x")
 
 
-def drawing(result: Result, chosen: Plan, t: Translator) -> str:
-    """The chart as SVG."""
-    spec = QuickSpec(chosen.kind, result.columns[chosen.x].name, result.columns[chosen.y].name)
+def drawing(result: Result, chosen: Plan, t: Translator, width: float) -> str:
+    """The chart as SVG, as wide as its place."""
+    spec = QuickSpec(
+        chosen.kind, result.columns[chosen.x].name, result.columns[chosen.y].name, width=width,
+        dated=not is_number(result.columns[chosen.x].type),
+    )  # fmt: skip
     return quick(frame_of(result, chosen), spec, palette("css"), t)
 
 

@@ -122,7 +122,8 @@ def _cell(column: sandbox.Column) -> Callable[[Any, Mapping[str, Any]], str | Sa
             return h("a", text, href=address, data_go=True)
         if len(text) > 240:
             return h("details", h("summary", text[:120] + "…"), text)
-        return text
+        # Short words and days stay on one line.
+        return h("span", text, cls="sq-n") if len(text) <= 20 else text
 
     return show
 
@@ -160,7 +161,7 @@ def result_table(result: Result, t: Translator) -> Safe:
     return join([shown, h("p", more, cls="small muted") if left else None])
 
 
-def card(result: Result, title: str, drawing: str, sql: str, build_id: str, t: Translator) -> Card:
+def card(result: Result, title: str, drawing: Safe, sql: str, build_id: str, t: Translator) -> Card:
     """The quick chart as a card: its table is the result, its method the query."""
     columns, rows = result_rows(result, shown_rows(result))
     keys = [column.key for column in columns]

@@ -52,7 +52,7 @@ def test_the_page_opens_with_an_answer() -> None:
 def test_numbers_of_rows_with_a_row_id_open_their_receipts() -> None:
     sql = next(one.sql for one in EXAMPLES if one.id == "series")
     found = shown(open_page(q=pack(sql)))
-    assert re.search(r'<td[^>]*><button[^>]*data-receipt="o[a-z2-7]{10}"[^>]*>9\d\.\d+', found)
+    assert re.search(r'<td[^>]*><button[^>]*data-receipt="o[a-z2-7]{10}"[^>]*><span[^>]*>9\d\.\d+', found)
 
 
 @pytest.mark.parametrize("lang", ["ja", "ko", "zh-Hans", "zh-Hant"])

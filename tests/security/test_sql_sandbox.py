@@ -233,7 +233,9 @@ def test_every_view_says_what_its_rows_rest_on(db: Database) -> None:
     views = sandbox.views(db)
     assert len(views) > 30
     unsaid = [
-        view for view, columns in views.items() if open_rows.condition(view, columns) == "false" and view != "checks"
+        view
+        for view, columns in views.items()
+        if open_rows.condition(view, columns) == "false" and view not in open_rows.WHOLE
     ]
     assert unsaid == []
     for view, columns in views.items():

@@ -65,10 +65,17 @@ def test_what_cannot_be_used_is_named() -> None:
     assert choice == Choice(EXAMPLES[0].sql)
 
 
-def result(*columns: tuple[str, str], rows: int = 3, value: object = 2.5) -> Result:
+def result(*columns: tuple[str, str], rows: int = 3, value: object = 2.5, grows: int = 1) -> Result:
     made = tuple(Column(name, kind) for name, kind in columns)
-    cells = {"DOUBLE": value, "BIGINT": 3, "VARCHAR": "a", "DATE": "2024-05-01"}
-    return Result(made, tuple(tuple(cells[c.type] for c in made) for _ in range(rows)), False, ())
+    return Result(
+        made,
+        tuple(
+            tuple({"DOUBLE": value, "BIGINT": 3 + i * grows, "VARCHAR": "a",
+                   "DATE": f"2024-05-{1 + i * grows:02}"}[c.type] for c in made)
+            for i in range(rows)
+        ),
+        False, (),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -78,6 +85,7 @@ def result(*columns: tuple[str, str], rows: int = 3, value: object = 2.5) -> Res
         (result(("n", "BIGINT"), ("economy_id", "VARCHAR")), ("bars", 1, 0)),
         (result(("day", "DATE"), ("value", "DOUBLE")), ("line", 0, 1)),
         (result(("year", "BIGINT"), ("value", "DOUBLE")), ("line", 0, 1)),
+        (result(("day", "DATE"), ("value", "DOUBLE"), grows=0), ("points", 0, 1)),
         (result(("a", "DOUBLE"), ("b", "DOUBLE")), ("points", 0, 1)),
         (result(("row_id", "VARCHAR"), ("value", "DOUBLE")), None),
         (result(("name", "VARCHAR"), ("kind", "VARCHAR")), None),
@@ -106,7 +114,7 @@ def test_a_chosen_chart_goes_before() -> None:
 def test_any_result_can_be_drawn(cells: list[tuple[object, object]], kind: sql_chart.Kind) -> None:
     found = Result((Column("a", "VARCHAR"), Column("b", "DOUBLE")), tuple(cells), False, ())
     plan = sql_chart.Plan(kind, 0, 1)
-    assert sql_chart.drawing(found, plan, translator("en")).startswith("<svg")
+    assert sql_chart.drawing(found, plan, translator("en"), 900).startswith("<svg")
     assert palette("css")
 
 

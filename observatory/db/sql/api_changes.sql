@@ -11,6 +11,9 @@ WITH rows AS (
   UNION ALL SELECT DISTINCT row_id, 'policies', source_id, policy_id, economy_id, date FROM serve.policies
   UNION ALL SELECT DISTINCT row_id, 'organizations', source_id, org_id, org_id, NULL FROM serve.organizations
   UNION ALL SELECT DISTINCT row_id, 'fx_rates', source_id, currency, NULL, period FROM serve.fx_rates
+), things AS (
+  -- Earlier states of a row may name another source: one of them stands for the row.
+  SELECT DISTINCT ON (row_id) * FROM rows ORDER BY row_id, source_id
 ), steps AS (
   SELECT row_id, valid_from AS day, status, status_reason,
          lag(status) OVER (PARTITION BY row_id ORDER BY valid_from) AS earlier_status
@@ -20,5 +23,5 @@ SELECT p.day, CASE WHEN p.earlier_status IS NULL THEN 'new' ELSE 'status' END AS
        r.entity_id, r.period, p.status, p.status_reason, p.earlier_status,
        s.source_id, s.title AS source_title, s.publisher AS source_publisher, s.url AS source_url,
        s.licence AS source_licence, s.reuse::VARCHAR AS reuse, s.attribution
-FROM steps p JOIN rows r USING (row_id) JOIN serve.sources s ON s.source_id = r.source_id
+FROM steps p JOIN things r USING (row_id) JOIN serve.sources s ON s.source_id = r.source_id
 WHERE p.day <= $as_of AND p.status IS DISTINCT FROM p.earlier_status

@@ -4,4 +4,4 @@ SELECT f.row_id, f.currency, f.period, f.units_per_usd, t.status, t.status_reaso
        s.licence AS source_licence, s.reuse::VARCHAR AS reuse, s.attribution
 FROM serve.fx_rates f JOIN serve.sources s USING (source_id)
 LEFT JOIN serve.states t ON t.row_id = f.row_id AND t.valid_from <= $as_of AND coalesce(t.valid_to > $as_of, true)
-WHERE f.known_on <= $as_of
+WHERE f.known_on <= $as_of AND coalesce(f.replaced_on > $as_of, true)
