@@ -48,6 +48,10 @@ PAGES = {
     "calendar": "/calendar?",
     "coalition": "/coalition?",
     "claims": "/claims?",
+    "sources": "/sources?",
+    "conflicts": "/conflicts?",
+    "changes": "/changes?",
+    "method": "/method?",
 }
 WIDTHS = {1440: 1, 390: 2}
 LANGUAGES, THEMES = ("en", "ja"), ("light", "dark")

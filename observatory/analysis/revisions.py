@@ -159,8 +159,8 @@ def _steps(
 
 def _weights(out: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
     rows = after[(after["kind"] == "observations") & after["is_shown"] & after["amount"].notna()]
-    spans = rows.groupby("indicator_id")["amount"].agg(["max", "min"])
-    spans = spans["max"] - spans["min"]
+    ends = rows.groupby("indicator_id")["amount"].agg(["max", "min"])
+    spans: pd.Series = ends["max"] - ends["min"]
     span = out["indicator_id"].map(spans).astype("float64")
     old = pd.to_numeric(out["old_amount"], errors="coerce")
     step = ((out["amount"].astype("float64") - old).abs() / span.where(span > 0)).clip(upper=1.0)
@@ -170,4 +170,5 @@ def _weights(out: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
     found = values.fillna(money).fillna(plain).fillna(_LEAST).clip(lower=_LEAST)
     # A value that vanished or is in dispute matters whatever its size.
     found = found.where(~((out["how"] == "withdrawn") | (out["why"] == "dispute")), found.clip(lower=0.5))
-    return found * (1 + (out["how"] == "revised"))
+    doubled: pd.Series = found * (1 + (out["how"] == "revised"))
+    return doubled

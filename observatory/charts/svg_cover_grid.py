@@ -105,7 +105,7 @@ def _legend(
     """The states that occur, flowing over lines; returns parts and height."""
     pairs = list(zip(texts(frame, "state"), texts(frame, "old"), strict=True))
     present = {state for state, _ in pairs}
-    keys = [state for state in STATES if state in present]
+    keys: list[str] = [state for state in STATES if state in present]
     if any(old and state in ("known", "estimate") for state, old in pairs):
         keys.insert(1 if "known" in keys else 0, "old")
     parts: list[str] = []

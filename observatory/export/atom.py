@@ -92,5 +92,5 @@ def feed(
         if entry.category:
             _add(node, "category", term=clean(entry.category))
         _add(node, "summary", entry.summary or entry.title, type="text")
-    head = b'<?xml version="1.0" encoding="utf-8"?>\n'
-    return head + ET.tostring(root, encoding="utf-8", xml_declaration=False) + b"\n"
+    body: str = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()

@@ -69,14 +69,15 @@ def states(ctx: Context, c: Choice, builds: list[Build]) -> None:
     """The two days, or the two builds."""
     t = ctx.t
     if c.view == "days":
-        for name, label, value, plain in (
+        for name, label, day, plain in (
             ("since", t("Known on"), c.since, c.default_since),
             ("until", t("and on"), c.until, c.default_until),
         ):
             key = f"pick-ch-{name}"
-            st.session_state[key] = value
-            st.date_input(label, key=key, min_value=min(date(2015, 1, 1), value), max_value=c.default_until,
-                          format="YYYY-MM-DD", width=150, on_change=_set, args=(key, name, plain.isoformat()))  # fmt: skip
+            st.session_state[key] = day
+            st.date_input(label, key=key, min_value=min(date(2015, 1, 1), day), max_value=c.default_until,
+                          format="YYYY-MM-DD", width=150, on_change=_set,
+                          args=(key, name, plain.isoformat()))  # fmt: skip
         return
     said = {one.build_id: f"{t.date(one.built_at[:10])}, {one.built_at[11:16]} · {one.build_id[:6]}" for one in builds}
     for name, label, value in (("from", t("Build"), c.old), ("to", t("and build"), c.new)):

@@ -118,7 +118,7 @@ def load(data: Catalogue) -> Record:
         if (one := _conflict(cell_id, rows, facts, sources)) is not None
     ]
     found.sort(key=lambda one: (disagree.STATES.index(one.state) if one.state != "agree" else 9, -one.spread,
-                                one.cell_id))  # type: ignore[arg-type] # fmt: skip
+                                one.cell_id))  # fmt: skip
     return Record(data, tuple(found), int(facts_frame["cell_id"].nunique()), ev.Namer(data))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from observatory.cards.card_model import Card, CardTable, Column
-from observatory.cards.markup import Safe, h, icon, join
+from observatory.cards.markup import Child, Safe, h, icon, join
 from observatory.cards.table import table
 from observatory.db import queries_evidence
 from observatory.i18n import Translator
@@ -190,7 +190,7 @@ def build_card(data: Catalogue) -> Card:
     build = data.db.build
     rows = sum(build.tables.get(kind, 0) for kind in ev.KINDS)
     counts = [(kind, build.tables.get(kind, 0)) for kind in ev.KINDS if build.tables.get(kind, 0)]
-    pairs = [
+    pairs: list[tuple[str, Child]] = [
         (t("Build"), h("code", build.build_id)),
         (t("Built at"), t("{day}, {time} UTC", day=t.date(build.built_at[:10]), time=build.built_at[11:16])),
         (t("Content"), h("code", build.content_hash[:16])),
