@@ -8,7 +8,6 @@ from observatory.db import sandbox
 from observatory.ui import pick_sql
 from observatory.ui.catalogue import draw, piece
 from observatory.views import sql_chart, sql_choice, sql_desk, sql_words
-from observatory.views.briefing import both_widths
 
 ctx = ui.context()
 t = ctx.t
@@ -21,7 +20,8 @@ def href(packed: str) -> str:
 
 ui.heading(
     t("Ask the data in SQL"),
-    t("One SELECT over the tables that the pages are made of. The address of this page holds the query: share it as it is."),
+    t("One SELECT over the tables that the pages are made of. The address of this page holds the query:"
+      " share it as it is."),
     crumbs=[(t("Evidence"), None), (t("SQL"), None)],
 )  # fmt: skip
 if not sandbox.allowed():
@@ -29,10 +29,9 @@ if not sandbox.allowed():
     st.stop()
 ui.put(sql_desk.bad_choice(bad, t))
 left, right = st.columns([2.1, 1], gap="large")
-with left:
-    with st.container(key="sql-editor", gap=None):
-        pick_sql.editor(ctx, choice)
-        ui.put(h("p", sql_words.limits(t), cls="small muted"))
+with left, st.container(key="sql-editor", gap=None):
+    pick_sql.editor(ctx, choice)
+    ui.put(h("p", sql_words.limits(t), cls="small muted"))
 with right:
     draw(ctx, "sql-examples", lambda: sql_desk.examples(choice, href, t), choice.sql)
 
@@ -45,18 +44,13 @@ else:
         ui.section(sql_desk.headline(found, t), anchor="result")
         pick_sql.rows(ctx, choice)
         pick_sql.download(ctx, choice)
-    left_out = piece(
-        ctx, "sql-left", lambda: sql_desk.left_out(ctx.db, found, t, open_only=choice.open_only), choice
-    )
-    ui.put(h("p", left_out, cls="small muted"))
+    ui.put(piece(ctx, "sql-left", lambda: sql_desk.left_line(ctx.db, found, choice, t), choice))
     if len(found.rows) > 1 and sql_chart.numeric(found):
         with st.container(key="sql-chart", horizontal=True, vertical_alignment="bottom"):
             pick_sql.chart(ctx, choice, found, plan)
     if plan:
         with st.container(key="sql-draw"):
-            draw(ctx, "sql-draw", lambda: sql_desk.card(
-                found, sql_chart.said(found, plan, t), both_widths(lambda w: sql_chart.drawing(found, plan, t, w), 900), choice.sql, ctx.build_id, t,
-            ), choice)  # fmt: skip
+            draw(ctx, "sql-draw", lambda: sql_chart.card(ctx.build_id, found, choice, plan, t), choice)
     draw(ctx, "sql-table", lambda: sql_desk.result_table(found, t), choice)
 ui.section(t("Tables"), anchor="tables")
 draw(ctx, "sql-schema", lambda: sql_desk.schema(ctx.db, href, t))

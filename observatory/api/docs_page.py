@@ -66,15 +66,10 @@ def _snippets(base: str, t: Translator) -> str:
         place = f"code-{one.id}"
         button = _tag("button", escape(t("Copy")), type="button", hidden="", data_copy=place,
                       data_done=t("Copied"), aria_label=f"{t('Copy')} {one.title}")  # fmt: skip
+        code = _tag("code", escape(one.code), id=place, class_=one.language or "text")
+        bar = _tag("div", _tag("h3", escape(one.title)), button, class_="bar")
         parts.append(
-            _tag(
-                "div",
-                _tag("div", _tag("h3", escape(one.title)), button, class_="bar"),
-                _p(t(one.what)),
-                _tag("pre", _tag("code", escape(one.code), id=place, class_=one.language or "text"),
-                     tabindex="0"),
-                class_="snip",
-            )  # fmt: skip
+            _tag("div", bar, _p(t(one.what)), _tag("pre", code, tabindex="0"), class_="snip")
         )
     return _tag("div", *parts, class_="grid")
 
@@ -125,10 +120,11 @@ def _rules(t: Translator) -> str:
         (t("Columns"), t("The parameter fields chooses columns. These always stay: {names}.",
                          names=t.list(list(KEPT)))),
         (t("Time"), t("as_of gives the data as known on a day; build gives the data of a kept build.")),
-        (t("Licences"), t("Every row names its source, its licence and whether it is open, quotable or closed. More than"
-                          " {n} rows of more than one measure are a copy in bulk: such answers carry open rows only, and"
-                          " count the others in meta.held_back and the header X-Held-Back. Smaller answers, and those of"
-                          " one indicator or one thing, show all rows with credit; held_back=ids lists what is missing.",
+        (t("Licences"), t("Every row names its source, its licence and whether it is open, quotable or closed. More"
+                          " than {n} rows of more than one measure are a copy in bulk: such answers carry open rows"
+                          " only, and count the others in meta.held_back and the header X-Held-Back. Smaller answers,"
+                          " and those of one indicator or one thing, show all rows with credit; held_back=ids lists"
+                          " what is missing.",
                           n=t.number(QUOTED_ROWS))),
         (t("Unchanged data"), t("The ETag of every answer names the build. Sent back as If-None-Match it gives 304"
                                 " until a new build is served.")),
@@ -175,7 +171,8 @@ def html(db: Database, lang: str, base: str, css: str = "") -> bytes:
             _tag("h2", escape(t("Subjects")), id="subjects"),
             *(_resource(db, one, t) for one in RESOURCES),
         ),
-        _tag("footer", _p(t("Selection, identifiers and definitions: CC BY 4.0. Figures: the licence of each source."))),
+        _tag("footer", _p(t("Selection, identifiers and definitions: CC BY 4.0."
+                            " Figures: the licence of each source."))),
         f"<script>{_COPY}</script>",
     )  # fmt: skip
     page = f"<!doctype html>{_tag('html', _tag('head', head), _tag('body', *body), lang=t.html_lang)}"

@@ -27,7 +27,7 @@ from observatory.export.holdback import QUOTED_ROWS
 from observatory.model.scope import PRESETS
 
 _ENUM: Final = re.compile(r"'((?:[^']|'')*)'")
-_TYPES: Final = {
+_TYPES: Final[dict[str, dict[str, Any]]] = {
     "DOUBLE": {"type": ["number", "null"]},
     "BIGINT": {"type": ["integer", "null"]},
     "INTEGER": {"type": ["integer", "null"]},
@@ -42,7 +42,7 @@ _COMMENTS: Final = {
     "org_economy_id": "Economy of the organisation's head office",
     "indicator_id": "Id of the indicator: /api/v1/indicators/<id>",
     "economy_id": "ISO 3166-1 alpha-3 code, or the observatory's own code of an aggregate",
-    "source_licence": "Licence or terms of the row's source; where the observatory wrote the row itself, its own licence",
+    "source_licence": "Licence or terms of the row's source; the observatory's own where it wrote the row itself",
     "source_publisher": "Who publishes the source",
     "reuse": "open, quotable or closed: what may be taken in bulk",
     "source_reuse": "open, quotable or closed: how rows of the source may be reused",
@@ -87,7 +87,7 @@ def _schema(one: Parameter) -> dict[str, Any]:
 
 
 def _parameter(name: str, what: str, schema: dict[str, Any]) -> dict[str, Any]:
-    found = {"name": name, "in": "query", "description": what, "schema": schema}
+    found: dict[str, Any] = {"name": name, "in": "query", "description": what, "schema": schema}
     if schema.get("type") == "array":
         found |= {"style": "form", "explode": False}
     return found
@@ -285,8 +285,8 @@ def document(db: Database, base: str = "") -> dict[str, Any]:
         "info": {
             "title": f"{NAME}: open data",
             "version": __version__,
-            "description": "Sourced facts on the AI ecosystems of East Asia and Asia's middle powers. Every row names its"
-            " source, its licence and its status. Rows whose source has no open licence are held back from"
+            "description": "Sourced facts on the AI ecosystems of East Asia and Asia's middle powers. Every row"
+            " names its source, its licence and its status. Rows whose source has no open licence are held back from"
             f" answers in bulk (more than {QUOTED_ROWS} rows of more than one measure) and counted.",
             "license": {"name": OWN_LICENCE, "url": "https://creativecommons.org/licenses/by/4.0/"},
         },

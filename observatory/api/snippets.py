@@ -50,7 +50,7 @@ def snippets(base: str) -> tuple[Snippet, ...]:
         ),
         Snippet(
             "duckdb", "DuckDB", N_("Parquet keeps types; DuckDB reads the file where it lies."), "sh",
-            f'curl -s "{api}/models?format=parquet&limit=10000" -o models.parquet\n'
+            f'curl -s "{api}/models?format=parquet&limit=10000" -o models.parquet\n'  # noqa: S608
             "duckdb -c \"SELECT economy_id, count(*) AS models FROM 'models.parquet'"
             ' GROUP BY ALL ORDER BY models DESC LIMIT 5"',
         ),

@@ -134,13 +134,10 @@ def _plane(marks: list[_Mark], spec: QuickSpec, colours: Palette, t: Translator,
         parts.append(svg.polyline(((x(m.x), y(m.value)) for m in marks), colours["ink"], 2))
     radius = 4.0 if len(marks) <= 60 else 2.5
     for mark in marks:
-        parts.append(
-            svg.receipt(
-                mark.row_id, f"{mark.label}: {_number(mark.value, t)}",
-                svg.dot(x(mark.x), y(mark.value), radius, _colour(mark.label, colours), colours["panel"], 1),
-                focusable=len(marks) <= 60,
-            )  # fmt: skip
-        )
+        said = f"{mark.label}: {_number(mark.value, t)}"
+        fill = _colour(mark.label, colours)
+        dot = svg.dot(x(mark.x), y(mark.value), radius, fill, colours["panel"], 1)
+        parts.append(svg.receipt(mark.row_id, said, dot, focusable=len(marks) <= 60))
     parts += _below(marks, spec, x, bottom, left, colours, t)
     said = t("From {low} to {high}.", low=_number(min(values), t), high=_number(max(values), t))
     return svg.document(spec.width, spec.height, *parts, name=name, description=said, lang=t.html_lang)

@@ -5,6 +5,8 @@ constants of a `Listing` and of columns that the query has; values are always bo
 Columns whose name begins with an underscore are for limits only and never leave.
 """
 
+# ruff: noqa: S608 - statements are made of constants of this package; values are bound
+
 from __future__ import annotations
 
 import re
@@ -153,7 +155,7 @@ def page(
     values |= {"as_of": as_of or NOW, "single": False, "limit": limit, "offset": offset}
     conditions = [listing.limit(name).condition() for name in given]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    matched = f"WITH matched AS (SELECT * FROM ({_rows_of(listing.query)}) {where})"  # noqa: S608
+    matched = f"WITH matched AS (SELECT * FROM ({_rows_of(listing.query)}) {where})"
     counts = _run(
         db, f"{matched} SELECT reuse, count(*) AS n FROM matched GROUP BY reuse", values
     ).to_pydict()  # fmt: skip

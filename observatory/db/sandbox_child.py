@@ -52,8 +52,8 @@ def limit_process(memory_mb: int, seconds: int) -> None:
         (resource.RLIMIT_NOFILE, 64),
     ):
         hard = resource.getrlimit(what)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (limit, limit))
 
 
 def parse(connection: Any, sql: str) -> dict[str, Any]:
@@ -101,8 +101,8 @@ def tables_of(tree: dict[str, Any], views: frozenset[str]) -> list[str]:
         if kind == "RECURSIVE_CTE_NODE" and node.get("cte_name"):
             named.add(str(node["cte_name"]).lower())
         if kind == "BASE_TABLE":
-            path = [node.get("catalog_name"), node.get("schema_name"), node.get("table_name")]
-            asked.append([str(part) for part in path if part])
+            parts = (node.get("catalog_name"), node.get("schema_name"), node.get("table_name"))
+            asked.append([str(part) for part in parts if part])
         elif kind == "SHOW_REF":
             raise Refused("describe")
         elif kind == "TABLE_FUNCTION":

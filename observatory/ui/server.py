@@ -88,7 +88,7 @@ async def healthz(request: Any) -> JSONResponse:
         opened = data.open_build(None)
         if opened is None:
             return {"status": "no build"}, 503
-        said = {"status": "stale" if opened.problem else "ok", "build_id": opened.build_id}
+        said: dict[str, Any] = {"status": "stale" if opened.problem else "ok", "build_id": opened.build_id}
         try:
             row = queries.site_counts(opened.db, None).iloc[0]
         except Exception:  # noqa: BLE001 - whatever it is, this server cannot answer

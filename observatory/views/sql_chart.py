@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from observatory.cards.card_model import Card, CardTable
+from observatory.cards.markup import h
 from observatory.charts.palette import palette
 from observatory.charts.svg_quick import MOST_BARS, Kind, QuickSpec, quick
 from observatory.db.sandbox import Result
@@ -16,6 +18,8 @@ from observatory.export.csv import plain
 from observatory.i18n import Translator
 from observatory.model.ids import ROW_ID
 from observatory.model.time import PeriodError, parse_period
+from observatory.views import sql_desk
+from observatory.views.briefing import both_widths
 from observatory.views.sql_choice import Choice
 from observatory.views.sql_desk import is_day, is_number
 
@@ -121,6 +125,25 @@ def drawing(result: Result, chosen: Plan, t: Translator, width: float) -> str:
         dated=not is_number(result.columns[chosen.x].type),
     )  # fmt: skip
     return quick(frame_of(result, chosen), spec, palette("css"), t)
+
+
+def card(build_id: str, result: Result, choice: Choice, chosen: Plan, t: Translator) -> Card:
+    """The quick chart as a card: its table is the result, its method the query."""
+    columns, rows = sql_desk.result_rows(result, sql_desk.shown_rows(result))
+    keys = [column.key for column in columns]
+    title = said(result, chosen, t)
+    return Card(
+        id="sql-chart",
+        title=title,
+        subtitle=sql_desk.headline(result, t),
+        body=both_widths(lambda width: drawing(result, chosen, t, width), 900),
+        alt=title,
+        table=CardTable(pd.DataFrame(rows, columns=[*keys, "row_id"], dtype=object), columns),
+        vintage=t("Build {id}", id=build_id),
+        caveat=t("Drawn from a reader's query; nothing checks that its rows may be compared."),
+        method=h("pre", choice.sql),
+        actions=("receipt", "table", "method", "link"),
+    )
 
 
 def said(result: Result, chosen: Plan, t: Translator) -> str:

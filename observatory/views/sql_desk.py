@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from observatory.cards import states
-from observatory.cards.card_model import Card, CardTable, Column
+from observatory.cards.card_model import Column
 from observatory.cards.markup import Safe, h, icon, join
 from observatory.cards.table import table
 from observatory.db import sandbox
@@ -112,7 +112,9 @@ def _address(column: str, value: str) -> str:
         return links.org(value)
     if column == "indicator_id":
         return links.indicator(value)
-    return {"model_id": links.model, "benchmark_id": links.board}.get(column, lambda _: "")(value)
+    if column == "model_id":
+        return links.model(value)
+    return links.board(value) if column == "benchmark_id" else ""
 
 
 def _cell(column: sandbox.Column) -> Callable[[Any, Mapping[str, Any]], str | Safe]:
@@ -161,24 +163,6 @@ def result_table(result: Result, t: Translator) -> Safe:
     return join([shown, h("p", more, cls="small muted") if left else None])
 
 
-def card(result: Result, title: str, drawing: Safe, sql: str, build_id: str, t: Translator) -> Card:
-    """The quick chart as a card: its table is the result, its method the query."""
-    columns, rows = result_rows(result, shown_rows(result))
-    keys = [column.key for column in columns]
-    return Card(
-        id="sql-chart",
-        title=title,
-        subtitle=headline(result, t),
-        body=drawing,
-        alt=title,
-        table=CardTable(pd.DataFrame(rows, columns=[*keys, "row_id"], dtype=object), columns),
-        vintage=t("Build {id}", id=build_id),
-        caveat=t("Drawn from a reader's query; nothing checks that its rows may be compared."),
-        method=h("pre", sql),
-        actions=("receipt", "table", "method", "link"),
-    )
-
-
 def left_out(db: Database, result: Result, t: Translator, *, open_only: bool) -> str:
     """What the file, or the page too, leaves out; empty where nothing is left out."""
     if not open_only and not is_bulk(len(result.rows), None):
@@ -195,6 +179,12 @@ def left_out(db: Database, result: Result, t: Translator, *, open_only: bool) ->
         "The file is made without {n} row of these tables whose source has no open licence.",
         "The file is made without {n} rows of these tables whose sources have no open licence.", count,
     )  # fmt: skip
+
+
+def left_line(db: Database, result: Result, choice: Choice, t: Translator) -> Safe | None:
+    """`left_out` as a line under the head."""
+    said = left_out(db, result, t, open_only=choice.open_only)
+    return h("p", said, cls="small muted") if said else None
 
 
 def csv_file(db: Database, sql: str, t: Translator, *, open_only: bool) -> bytes:
@@ -227,15 +217,11 @@ def schema(db: Database, href: Href, t: Translator) -> Safe:
             for row in group.to_dict("records")
         ]  # fmt: skip
         head = h("tr", *(h("th", label, scope="col") for label in (t("Column"), t("Type"), t("Meaning"))))
-        look = h("a", t("See 20 rows"), href=href(f"SELECT * FROM {view} LIMIT 20"), data_go=True)
-        parts.append(
-            h(
-                "details",
-                h("summary", icon("table_rows"), h("code", str(view)),
-                  h("span", str(group["view_comment"].iloc[0]), lang="en")),
-                h("p", look, cls="small"),
-                h("div", h("table", h("thead", head), h("tbody", join(rows)), cls="tb"), cls="tbwrap",
-                  tabindex="0", role="region", aria_label=str(view)),
-            )  # fmt: skip
-        )
+        first = href(f"SELECT * FROM {view} LIMIT 20")  # noqa: S608 - a link for the reader to follow
+        look = h("a", t("See 20 rows"), href=first, data_go=True)
+        what = h("span", str(group["view_comment"].iloc[0]), lang="en")
+        shown = h("table", h("thead", head), h("tbody", join(rows)), cls="tb")
+        box = h("div", shown, cls="tbwrap", tabindex="0", role="region", aria_label=str(view))
+        name = h("summary", icon("table_rows"), h("code", str(view)), what)
+        parts.append(h("details", name, h("p", look, cls="small"), box))
     return h("div", join(parts), cls="sq-schema")
