@@ -83,7 +83,7 @@ def test_no_request_that_fits_the_document_fails(described: Any, address: str) -
     operation = described[address]["GET"]
 
     @given(operation.as_strategy())
-    @settings(max_examples=3 if "{" in address else 4, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=2 if "{" in address else 3, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     def fits(case: Any) -> None:
         case.validate_response(case.call(), checks=CHECKS)
 
@@ -97,7 +97,7 @@ _PAIRS = st.lists(st.tuples(_NAMES | st.text(max_size=8), st.text(max_size=30)),
 @given(
     st.sampled_from([one.name for one in RESOURCES] + ["", "openapi.json"]), st.none() | st.text(max_size=20), _PAIRS
 )
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_nonsense_makes_the_server_fail(
     client: Any, name: str, thing: str | None, pairs: list[tuple[str, str]]
 ) -> None:
