@@ -47,7 +47,7 @@ def face(card: Card, t: Translator) -> Face:
     if isinstance(body, str):
         return Face(join([svg(body), card.after]))
     if isinstance(body, Safe):
-        if card.table is not None and body.html.count(_DRAWING) > MOST_DRAWINGS:
+        if card.table is not None and _is_wall(body.html):
             return _table(card, t)
         return Face(join([body, card.after]))
     if body is not None:
@@ -57,6 +57,12 @@ def face(card: Card, t: Translator) -> Face:
             return _table(card, t)
         return Face(join([svg(drawn), card.after]))
     return _table(card, t)
+
+
+def _is_wall(html: str) -> bool:
+    """Many small drawings, or several large ones beside each other, each planned for a stage."""
+    large = html.count(f"viewBox=&quot;0 0 {STAGE.width:g} ") - html.count('class="on-phone"')
+    return html.count(_DRAWING) > MOST_DRAWINGS or large > 1
 
 
 def _table(card: Card, t: Translator) -> Face:

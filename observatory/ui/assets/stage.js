@@ -29,11 +29,15 @@ function parsed(html) {
   return box.content;
 }
 
+// Choices, pages of lists and keys of numbered events: of use on a page only.
+const CONTROLS = ".ev-key,.pager,.iv-picks,.mo-facets,.di-facets,.ex-chips,nav:not(.k-strip,.k-topics),"
+  + "div[role='group'],span[role='group']";
+
 // On a slide nothing is pressed: numbers and links are text.
 function still(root) {
   // What only leads elsewhere, and what is folded away on the page, is no part of a slide.
   root.querySelectorAll("details:not([open])").forEach((node) => node.remove());
-  root.querySelectorAll(".ev-key").forEach((node) => node.remove());
+  root.querySelectorAll(CONTROLS).forEach((node) => node.remove());
   for (const node of root.querySelectorAll(".stg-fit a[data-go]")) {
     const block = node.closest("p,div");
     if (block && !block.classList.contains("stg-fit") && !node.closest("td,th,li,svg")

@@ -258,7 +258,7 @@ function fit(section, words, scale) {
   rest.querySelectorAll("svg,.sr").forEach((node) => node.remove());
   const said = rest.textContent.trim().length;
   const big = drawings.length === 1 && drawings[0].getBoundingClientRect().width / scale > wide * 0.5;
-  if (big && said < 420) {
+  if (big) {
     drawings[0].closest(".obs-svg")?.classList.add("stg-whole");
     const cut = said ? fitWithWords(box, drawings[0], wide, high(), scale).cut : fitDrawing(drawings[0], wide, high()) > 0.02;
     if (cut) more.textContent = words.cut;
