@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check build release bench screenshots lock catalogues clean
+.PHONY: help setup run test check build release site bench screenshots lock catalogues clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,11 @@ build: ## build the database from data/
 release: ## write the bundle of openly licensed rows into release/
 	@scripts/setup.sh run
 	$(PY) -m etl release
+
+site: ## write the static edition into site/; SITE_ARGS="--lang en" limits it
+	@scripts/setup.sh run
+	@test -f var/current.json || $(PY) -m etl build
+	$(PY) -m observatory.site $(SITE_ARGS)
 
 bench: ## measure start, pages, reruns, build and memory
 	@scripts/setup.sh dev

@@ -27,18 +27,25 @@ _ON_SCREEN: Final = re.compile(
 )
 _RECEIPT: Final = re.compile(r'\s(?:tabindex|data-receipt)(?:="[^"]*")?(?=[\s>/])')
 _FORM: Final = re.compile(r"<(?:input|label)\b[^>]*>(?:[^<]*</label>)?")
+_HEAVY: Final = re.compile(r'\s(?:xmlns|font-family|font-variant)="[^"]*"')
+"""What the style sheet says once for all drawings."""
+_TOOLTIP: Final = re.compile(r"(?<=>)<title>[^<]*</title>")
+"""What a mouse is told of a mark; its label says the same."""
+_FOLD: Final = re.compile(r"<(/?)details\b[^>]*>")
 _NUMBER: Final = re.compile(r'\bdata-receipt="([^"]*)"')
 
 
 @dataclass(frozen=True)
 class Paper:
     """How parts are written: `link` turns a link of the app into an address, empty for none;
-    `receipts` keeps the row ids of numbers for a script; `rows` is the most a chart's table shows."""
+    `receipts` keeps the row ids of numbers for a script; `rows` is the most a chart's table shows;
+    `lean` leaves out what is folded away on the screen."""
 
     view: PageView
     link: Callable[[str], str]
     receipts: bool = False
     rows: int = 40
+    lean: bool = False
 
     @property
     def t(self) -> Translator:
@@ -110,6 +117,9 @@ class Paper:
         if html is None:
             return Safe("")
         text = _SVG.sub(lambda m: f"<span{m[1]} data-on{m[2]}>{unescape(m[3])}</span>", html.html)
+        text = _HEAVY.sub("", text)
+        if self.lean:
+            text = _TOOLTIP.sub("", _unfolded(text))
         text = _FORM.sub("", text)
         text = _BUTTON.sub(lambda m: f"<{m[1]}span{'' if m[1] else self._kept(m[2])}>", text)
         text = _LINK.sub(self._linked, text)
@@ -130,6 +140,21 @@ class Paper:
         if number and self.receipts:
             kept.append(f' data-receipt="{number[1]}" role="button" tabindex="0"')
         return "".join(kept)
+
+
+def _unfolded(html: str) -> str:
+    """The markup without its folded parts, outermost ones whole."""
+    kept, place, depth = [], 0, 0
+    for tag in _FOLD.finditer(html):
+        if not tag[1]:
+            if depth == 0:
+                kept.append(html[place : tag.start()])
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                place = tag.end()
+    return "".join(kept) + (html[place:] if depth == 0 else "")
 
 
 def _drawn(svg: str) -> Safe:

@@ -164,15 +164,15 @@ def _table(subject: Subject, panels: list[Indicator], frame: pd.DataFrame) -> Ca
         ["label", "period_end", "panel"], ascending=[True, False, True]
     )
 
-    def value(x: Any, row: Mapping[str, Any]) -> str:
-        return names[str(row["panel"])].value(float(x), t)
+    def value(_: Any, row: Mapping[str, Any]) -> str:
+        return names[str(row["panel"])].value(float(row["value"]), t)
 
     columns = (
         Column(
             "label", t("Organisation") if subject.of_organisations else t("Economy"), strong=True
         ),
         Column("period", t("Period"), show=lambda x, row: t.period(clean(x))),
-        Column("own", t("Value"), "right", value, row_id="row_id"),
+        Column("own", t("Value"), "right", value, row_id="row_id", sort=False),
         Column(
             "panel_label",
             t("Series"),

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
 from observatory.cards.markup import Safe
+from observatory.cards.table import card_table
 from observatory.ui import collect, nav, sink
 
 SUBJECT = {"company": {"org": "stepfun"}, "indicator": {"indicator": "gdp_usd"}}
@@ -45,6 +46,10 @@ def test_every_page_can_be_collected(page: nav.Page) -> None:
     assert view.build_id
     assert all(part.html is None or isinstance(part.html, Safe) for part in view.parts)
     assert not sink.active()
+    for card in view.cards.values():
+        # The dialog of the card's table, which nothing else draws.
+        if card.table is not None:
+            assert card_table(card.table, card.title, "not known", 100).html.count("<tr") >= 1
 
 
 def test_the_link_is_whole() -> None:
