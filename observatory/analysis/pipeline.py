@@ -20,6 +20,19 @@ from typing import Final, Literal
 
 STALE_AFTER: Final = timedelta(days=90)
 
+SILENCE: Final = {
+    "priced": timedelta(days=30),
+    "hearing": timedelta(days=365),
+    "filed": timedelta(days=550),
+    "tutoring": timedelta(days=550),
+}
+"""How long an attempt may be silent at a stage before its outcome counts as not on file.
+
+Trading begins within days of a price. A filing is heard, renewed or lapses within months; two such
+spans are given. What has no clock of its own has `SILENCE_ELSE`.
+"""
+SILENCE_ELSE: Final = timedelta(days=730)
+
 ORDER: Final = (
     *("rumoured", "planned", "tutoring", "filed", "hearing", "priced"),
     *("postponed", "lapsed", "withdrawn", "listed"),
@@ -155,6 +168,19 @@ def stale_since(steps: Sequence[Step], day: date, after: timedelta = STALE_AFTER
     if now is None or heard is None or now.stage in ENDED:
         return None
     return heard if day - heard > after else None
+
+
+def no_outcome_since(steps: Sequence[Step], day: date) -> date | None:
+    """Day of the last word on an unfinished attempt that must have ended by ``day``, else None.
+
+    It was silent for longer than its stage lasts (``SILENCE``): how it ended is on no file, and it
+    is not counted as under way.
+    """
+    now = standing(steps, day)
+    heard = last_word(steps, day)
+    if now is None or heard is None or now.stage in ENDED:
+        return None
+    return heard if day - heard > SILENCE.get(now.stage, SILENCE_ELSE) else None
 
 
 def days_in_stage(now: Standing, day: date) -> tuple[int, int] | None:

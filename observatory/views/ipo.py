@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from observatory.analysis.pipeline import ENDED
 from observatory.cards.card_model import Card, EmptyState
 from observatory.cards.filters import Currency, Note
 from observatory.cards.markup import Child, Safe, h
@@ -17,7 +16,15 @@ from observatory.views import labels
 from observatory.views.ipo_attempt import card as attempt_card
 from observatory.views.ipo_bar import address, bar, group_label
 from observatory.views.ipo_board import board
-from observatory.views.ipo_choice import GROUPS, Choice, around, chosen, read, venue_label
+from observatory.views.ipo_choice import (
+    GROUPS,
+    Choice,
+    around,
+    chosen,
+    read,
+    standing_group,
+    venue_label,
+)
 from observatory.views.ipo_data import Attempt, Field, amount, field_of, first_days, median
 from observatory.views.ipo_dates import dates
 from observatory.views.ipo_listings import (
@@ -79,7 +86,7 @@ def title(field: Field, choice: Choice, currency: Currency, t: Translator) -> st
     many = len(field.attempts)
     if not many:
         return t("IPO pipeline")
-    counts = {key: sum(a.stage in stages for a in field.attempts) for key, stages in GROUPS.items()}
+    counts = {key: sum(standing_group(a) == key for a in field.attempts) for key in GROUPS}
     said = t.parts(f"{group_label(key, t)} {t.number(n)}" for key, n in counts.items() if n)
     if choice.venue:
         return t.n(
@@ -94,11 +101,18 @@ def deck(field: Field, t: Translator) -> str:
     if not field.attempts:
         return t("No listing attempt of these economies is on file.")
     under = sum(a.open for a in field.attempts)
-    counts = t.n(
-        "{n} listing attempt on file, {open} under way.",
-        "{n} listing attempts on file, {open} under way.",
-        len(field.attempts), open=t.number(under),
-    )  # fmt: skip
+    if field.year:
+        counts = t.n(
+            "{n} listing attempt on file whose stage dates from {year}, {open} under way.",
+            "{n} listing attempts on file whose stage dates from {year}, {open} under way.",
+            len(field.attempts), open=t.number(under), year=str(field.year),
+        )  # fmt: skip
+    else:
+        counts = t.n(
+            "{n} listing attempt on file, {open} under way.",
+            "{n} listing attempts on file, {open} under way.",
+            len(field.attempts), open=t.number(under),
+        )  # fmt: skip
     rule = t(
         "A stage moves only with a dated source; a rumour never moves a company forward or back."
     )
@@ -181,7 +195,7 @@ def _tile(head: str, value: Child, line: Child, foot: Child = None) -> Safe:
 
 
 def _listed(field: Field, choice: Choice, t: Translator) -> Safe:
-    year = field.today.year
+    year = field.year or field.today.year
     done = [a for a in field.attempts if a.stage == "listed" and a.now.last.year == year]
     firm = [a for a in done if not a.weak]
     weak = len(done) - len(firm)
@@ -196,19 +210,28 @@ def _listed(field: Field, choice: Choice, t: Translator) -> Safe:
 
 
 def strip(field: Field, choice: Choice, currency: Currency, t: Translator) -> Safe | None:
-    """The page in five figures; each opens what it is made of."""
+    """The page in five figures, of the chosen year if one is; each opens what it is made of."""
     if not field.attempts:
         return None
     under = [a for a in field.attempts if a.open]
     silent = [a for a in under if a.stale is not None]
-    ended = [a for a in field.attempts if a.stage in ENDED and a.stage != "listed"]
+    ended = [a for a in field.attempts if a.stage in ("lapsed", "withdrawn")]
+    lost = sum(a.unknown for a in field.attempts)
+    feet = [
+        t("{n} lapsed or withdrawn", n=t.number(len(ended))) if ended else "",
+        t("{n} without an outcome on file", n=t.number(lost)) if lost else "",
+    ]
+    whole = t.n("of {n} attempt on file", "of {n} attempts on file", len(field.attempts))
+    if field.year:
+        whole = t.n("of {n} attempt with its stage in {year}", "of {n} attempts with their stage in {year}",
+                    len(field.attempts), year=str(field.year))  # fmt: skip
     tiles = [
         _tile(
             t("Under way"),
             h("button", t.number(len(under)), cls="num", type="button", data_act="table",
               data_card="ipo-tracks" if choice.view == "board" else "ipo-table"),
-            t.n("of {n} attempt on file", "of {n} attempts on file", len(field.attempts)),
-            t("{n} lapsed or withdrawn", n=t.number(len(ended))) if ended else None,
+            whole,
+            t.parts([foot for foot in feet if foot]) or None,
         ),
         _tile(
             t("Silent for 90 days"),
@@ -236,7 +259,7 @@ def strip(field: Field, choice: Choice, currency: Currency, t: Translator) -> Sa
                 foot,
             )
         )  # fmt: skip
-    year = field.today.year
+    year = field.year or field.today.year
     known = first_days(a for a in field.attempts if a.now.last.year == year and not a.weak)
     if len(known) >= MIN_FIRST_DAYS:
         values = [float(a.first_day["value"]) for a in known if a.first_day]
@@ -306,6 +329,13 @@ def gaps(field: Field, t: Translator) -> list[Gap]:
         found.append(
             Gap(t("Amounts"), t("What {n} of {all} listings raised is not on file, or nothing was raised.",
                                 n=t.number(nothing), all=t.number(len(listed)))),
+        )  # fmt: skip
+    lost = sum(a.unknown for a in field.attempts)
+    if lost:
+        found.append(
+            Gap(t("Outcome not on file"), t.n("How {n} attempt ended is on no file.",
+                                              "How {n} attempts ended is on no file.", lost)
+                + ("" if t.lang.startswith(("zh", "ja")) else " ") + words.silence(t)),
         )  # fmt: skip
     newest = max(a.heard for a in field.attempts)
     found.append(

@@ -47,7 +47,8 @@ def _facts(attempt: Attempt, currency: Currency, t: Translator) -> Safe:
         (t("A weak source says more"), words.hint(attempt, t)),
         (t("Time at this stage"), words.days(attempt.days, t)),
         (t("Last word"), t.date(attempt.heard)),
-        (t("Stale since"), t.date(attempt.stale) if attempt.stale else None),
+        (t("Stale since"), t.date(attempt.stale) if attempt.stale and attempt.open else None),
+        (t("Outcome"), t("not on file; nothing heard since the last word") if attempt.unknown else None),
     ]  # fmt: skip
     for label, row in ((t("Aim"), attempt.aim), (t("Raised"), attempt.raised),
                        (t("Base size"), attempt.base)):  # fmt: skip
@@ -126,8 +127,10 @@ def card(attempt: Attempt, field: Field, choice: Choice, currency: Currency, t: 
     ways = [
         h("a", t("Profile of {company}", company=attempt.name(t).main), icon("arrow_forward"),
           href=links.org(attempt.org_id), data_go=True),
+        words.later(attempt, choice, t) if attempt.later else None,
         *(h("a", t("Other attempt: {venue}", venue=other.venue), icon("arrow_forward"),
-            href=address(choice, attempt=other.ipo_id), data_go=True) for other in others),
+            href=address(choice, attempt=other.ipo_id), data_go=True)
+          for other in others if other.ipo_id != attempt.later),
         h("a", t("Close"), icon("close"), href=address(choice, attempt=None), data_go=True),
     ]  # fmt: skip
     plain = (

@@ -33,6 +33,8 @@ def group_label(group: str, t: Translator) -> str:
             return t("Tutoring, filed")
         case "halted":
             return t("Lapsed, withdrawn, postponed")
+        case "unknown":
+            return t("Outcome not on file")
         case _:
             return labels.stage(group, t)
 

@@ -13,7 +13,7 @@ from observatory.i18n import Translator
 from observatory.views import ipo_words as words
 from observatory.views import labels
 from observatory.views.ipo_bar import address, group_label
-from observatory.views.ipo_choice import COLUMNS, HALTED, Choice
+from observatory.views.ipo_choice import COLUMNS, HALTED, Choice, standing_group
 from observatory.views.ipo_data import Attempt, Field, amount
 from observatory.views.labels import clean
 
@@ -46,7 +46,7 @@ def _last_line(attempt: Attempt, today: date, t: Translator) -> Child:
         row = attempt.first_day
         said = h("b", num(words.percent(row["value"], t), row["row_id"]))
         return h("span", t("First day"), " ", said)
-    if attempt.stale is not None:
+    if attempt.stale is not None and not attempt.later:
         silent = (today - attempt.stale).days
         return t.n("Stale, {n} day", "Stale, {n} days", silent)
     if attempt.days is not None:
@@ -67,7 +67,7 @@ def card(attempt: Attempt, choice: Choice, currency: Currency, today: date, t: T
         aria_label=t("{company}: every stage and its sources", company=name),
     )
     mark, hint = None, words.hint(attempt, t)
-    if attempt.stage in HALTED or (choice.stage == "halted"):
+    if attempt.stage in HALTED or attempt.unknown:
         mark = h("span", labels.stage(attempt.stage, t), cls="stg")
     elif choice.stage == "" and attempt.stage == "tutoring":
         mark = h("span", t("Tutoring"), cls="stg")
@@ -77,6 +77,7 @@ def card(attempt: Attempt, choice: Choice, currency: Currency, today: date, t: T
         h("div", h("span", attempt.venue, mark, cls="ven"), money(attempt, currency, t), cls="l"),
         h("div", _when(attempt, t), words.status(clean(attempt.row["status"]), t), cls="l"),
         h("div", hint, cls="l x hint") if hint is not None else None,
+        h("div", words.later(attempt, choice, t), cls="l x") if attempt.later else None,
         h("div", h("span", _last_line(attempt, today, t)), stages, cls="l x"),
         cls="p-card is-weak" if attempt.weak else "p-card",
     )
@@ -97,7 +98,7 @@ def _empty(field: Field, stages: Sequence[str], t: Translator) -> Safe:
         last = t(
             "The last was {company}, {date}; it now stands at: {stage}.",
             company=attempt.name(t).main, date=t.period(clean(row["stage_date"])),
-            stage=labels.stage(attempt.stage, t),
+            stage=group_label("unknown", t) if attempt.unknown else labels.stage(attempt.stage, t),
         )  # fmt: skip
         return h("p", said, " ", last, cls="p-none")
     return h("p", said, cls="p-none")
@@ -113,7 +114,7 @@ def _column(
     field: Field, stages: Sequence[str], choice: Choice, currency: Currency, t: Translator
 ) -> Safe:
     group = stages[-1]
-    found = [a for a in field.attempts if a.stage in stages]
+    found = [a for a in field.attempts if standing_group(a) == group]
     rest = len(found) - SHOWN
     more = None
     if rest > 0:
@@ -151,17 +152,24 @@ def board(field: Field, choice: Choice, currency: Currency, t: Translator) -> Sa
     if choice.stage:
         return _flow(group_label(choice.stage, t), field.attempts, field.today, choice, currency, t)
     columns = [_column(field, stages, choice, currency, t) for stages in COLUMNS]
-    halted = [a for a in field.attempts if a.stage in HALTED]
-    below = None
+    halted = [a for a in field.attempts if standing_group(a) == "halted"]
+    unknown = [a for a in field.attempts if standing_group(a) == "unknown"]
+    below: list[Safe] = []
+    if unknown:
+        below.append(
+            _flow(group_label("unknown", t), unknown, field.today, choice, currency, t,
+                  words.silence(t))
+        )  # fmt: skip
     if halted:
-        below = _flow(
+        ended = _flow(
             group_label("halted", t), halted, field.today, choice, currency, t,
             t("Kept on file: an attempt that ended is shown, not deleted."),
         )  # fmt: skip
+        below.append(ended)
     return join(
         [
             h("div", *columns, cls="p-board", role="region", tabindex="0",
               aria_label=t("Attempts by stage")),
-            below,
+            *below,
         ]
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from observatory.cards.filters import Note, shorten
@@ -29,8 +29,9 @@ HALTED: Final = ("postponed", "lapsed", "withdrawn")
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     **{stages[-1]: stages for stages in COLUMNS},
     "halted": HALTED,
+    "unknown": (),
 }
-"""Groups of stages by id, as the URL names them."""
+"""Groups of stages by id, as the URL names them; `unknown`: at whatever stage, outcome on no file."""
 LAYERS: Final = tuple(str(layer) for layer in StackLayer)
 SORTS: Final = ("company", "venue", "stage", "since", "days", "aim", "raised", "first", "heard")
 DEFAULT_SORT: Final = "-since"
@@ -78,6 +79,11 @@ def group_of(venue: str) -> str:
 def stage_group(stage: str) -> str:
     """The board column (or `halted`) of a stage."""
     return next((key for key, names in GROUPS.items() if stage in names), "halted")
+
+
+def standing_group(attempt: Attempt) -> str:
+    """The group an attempt is counted in: its stage's, or `unknown` where its outcome is on no file."""
+    return "unknown" if attempt.unknown else stage_group(attempt.stage)
 
 
 def venue_label(group: str, t: Translator) -> str:
@@ -147,14 +153,12 @@ def placed(choice: Choice, attempt: Attempt) -> bool:
 
 
 def keeps(choice: Choice, attempt: Attempt, *, base: bool = False) -> bool:
-    """Whether an attempt is in the choice; `base` does not ask for its stage and year."""
+    """Whether an attempt is in the choice; `base` does not ask for its stage."""
     if not placed(choice, attempt):
         return False
     if choice.venue and group_of(attempt.venue) != choice.venue:
         return False
-    if base:
-        return True
-    if choice.stage and attempt.stage not in GROUPS[choice.stage]:
+    if choice.stage and not base and standing_group(attempt) != choice.stage:
         return False
     return choice.year is None or attempt.now.first.year <= choice.year <= attempt.now.last.year
 
@@ -166,4 +170,5 @@ def chosen(field: Field, choice: Choice) -> Field:
 
 def around(field: Field, choice: Choice) -> Field:
     """The attempts of the chosen economies, layer, years and venue, at whatever stage."""
-    return field.where(lambda attempt: keeps(choice, attempt, base=True))
+    found = field.where(lambda attempt: keeps(choice, attempt, base=True))
+    return replace(found, year=choice.year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -33,7 +33,8 @@ class Attempt:
 
     `row` is the row of the stage it stands at, `hint` that of a weak source which says more.
     `raised` and `aim` are the rows an amount is taken from, `base` one with the size before
-    over-allotment, `first_day` the change of the first trading day.
+    over-allotment, `first_day` the change of the first trading day. `lost` is the day of the last
+    word where the outcome is on no file; `later` the next attempt of the company at this venue.
     """
 
     ipo_id: str
@@ -50,6 +51,8 @@ class Attempt:
     aim: dict[str, Any] | None
     first_day: dict[str, Any] | None
     close: dict[str, Any] | None
+    lost: date | None = None
+    later: str = ""
 
     @property
     def org_id(self) -> str:
@@ -78,7 +81,15 @@ class Attempt:
 
     @property
     def open(self) -> bool:
-        return self.stage not in pipeline.ENDED
+        """Whether it is under way: not ended, not followed by another, and not silent for too long."""
+        return self.stage not in pipeline.ENDED and self.lost is None and not self.later
+
+    @property
+    def unknown(self) -> bool:
+        """Whether how it ended is on no file. A halt that another attempt followed has its end."""
+        if self.stage in pipeline.HALTED and self.later:
+            return False
+        return self.lost is not None or (bool(self.later) and self.stage not in pipeline.ENDED)
 
     def name(self, t: Translator) -> OrgName:
         """How to print the company for a reader."""
@@ -197,21 +208,38 @@ def attempt_of(
         aim=_aim(ordered),
         first_day=firsts.get(listing) if listing else None,
         close=closes.get(listing) if listing else None,
+        lost=pipeline.no_outcome_since(steps, day),
     )
+
+
+def followed(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """The attempts, each that did not lead to a listing with the next one at the same venue."""
+    found = []
+    for one in attempts:
+        after = [
+            other for other in attempts
+            if other is not one and other.org_id == one.org_id and other.venue == one.venue
+            and one.stage != "listed" and min(s.start for s in other.steps) >= one.now.first
+            and other.now.last > one.now.last
+        ]  # fmt: skip
+        later = min(after, key=lambda a: (a.now.last, a.ipo_id), default=None)
+        found.append(replace(one, later=later.ipo_id) if later else one)
+    return found
 
 
 @dataclass(frozen=True)
 class Field:
-    """Every attempt known by a day, the one heard of last first."""
+    """Every attempt known by a day, the one heard of last first; `year` if they are those of one."""
 
     today: date
     attempts: tuple[Attempt, ...]
+    year: int | None = None
 
     def get(self, ipo_id: str | None) -> Attempt | None:
         return next((a for a in self.attempts if a.ipo_id == ipo_id), None)
 
     def where(self, keep: Callable[[Attempt], bool]) -> Field:
-        return Field(self.today, tuple(a for a in self.attempts if keep(a)))
+        return replace(self, attempts=tuple(a for a in self.attempts if keep(a)))
 
 
 def field_of(db: Database, as_of: date | None, today: date) -> Field:
@@ -226,7 +254,8 @@ def field_of(db: Database, as_of: date | None, today: date) -> Field:
             continue
         store = firsts if row["indicator_id"] == RETURN else closes
         store[str(row["org_id"]), row["period_start"]] = row
-    found = [a for rows in groups.values() if (a := attempt_of(rows, today, firsts, closes))]
+    every = [a for rows in groups.values() if (a := attempt_of(rows, today, firsts, closes))]
+    found = followed(every)
     found.sort(key=lambda a: (a.now.last, a.ipo_id), reverse=True)
     return Field(today, tuple(found))
 

@@ -36,8 +36,9 @@ MIN_FIRST_DAYS: Final = 5
 
 
 def total_of(field: Field) -> Total | None:
-    """What was raised in Hong Kong this year; in January, when nothing was, last year."""
-    for year in (field.today.year, field.today.year - 1):
+    """What was raised in Hong Kong in the chosen year, else this year; if nothing was, last year."""
+    years = (field.year,) if field.year else (field.today.year, field.today.year - 1)
+    for year in years:
         found = raised_on_hkex(field.attempts, year)
         if found is not None:
             return found

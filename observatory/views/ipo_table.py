@@ -90,7 +90,9 @@ def _columns(choice: Choice, currency: Currency, t: Translator) -> tuple[Column,
         a: Attempt = row["attempt"]
         word = num(labels.stage(a.stage, t), a.row["row_id"])
         hint = words.hint(a, t)
-        return join([h("b", word), h("span", hint, cls="sub2") if hint else None])
+        lost = h("span", t("outcome not on file"), cls="sub2") if a.unknown else None
+        after = h("span", words.later(a, choice, t), cls="sub2") if a.later else None
+        return join([h("b", word), lost, after, h("span", hint, cls="sub2") if hint else None])
 
     def since(value: Any, row: Row) -> Safe | str:
         a: Attempt = row["attempt"]

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from observatory.analysis.pipeline import ENDED
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join, svg
 from observatory.charts.palette import palette
@@ -30,10 +29,10 @@ def drawn(field: Field) -> list[Attempt]:
     """Attempts worth a track: those heard of last, and the newest ends with a way to show."""
     if len(field.attempts) <= MOST:
         return list(field.attempts)
-    ended = [a for a in field.attempts if a.stage in ENDED]
+    ended = [a for a in field.attempts if not a.open]
     told = [a for a in ended if len(a.steps) > 1 and a.now.last > field.today - WINDOW]
     told.sort(key=lambda a: (-min(len(a.steps), 3), -a.now.last.toordinal()))
-    under = [a for a in field.attempts if a.stage not in ENDED]
+    under = [a for a in field.attempts if a.open]
     room = max(MOST - len(under), LISTED)
     kept = {a.ipo_id for a in told[:room]}
     kept |= {a.ipo_id for a in under[: MOST - len(kept)]}
@@ -181,6 +180,8 @@ def method(t: Translator) -> Safe:
                      " it places the attempt and is marked as unchecked.")),
             h("p", t("An unfinished attempt is stale if nothing was heard of it for more than 90 days. A date that"
                      " lay ahead of its source is a plan until that day comes.")),
+            h("p", t("Where nothing was heard for longer than a stage lasts, the outcome counts as not on file."),
+              " ", words.silence(t)),
             h("p", t("Attempts of one company at two venues, or after a filing lapsed, are tracks of their own.")),
         ]
     )  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from observatory.analysis import pipeline
 from observatory.cards.card_model import SourceRef
 from observatory.cards.filters import Currency
-from observatory.cards.markup import Safe, h, join, num, status_word, swatch
+from observatory.cards.markup import Safe, h, href, icon, join, num, status_word, swatch
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
 from observatory.views import labels, links, reasons
+from observatory.views.ipo_choice import Choice
 from observatory.views.ipo_data import Attempt, is_base_size, is_exchange_report
 from observatory.views.labels import clean
 
@@ -117,6 +119,24 @@ def hint(attempt: Attempt, t: Translator) -> Safe | None:
         return None
     said = t.parts([labels.stage(str(row["stage"]), t), t.period(clean(row["stage_date"]))])
     return join([status("unchecked", t), num(said, row["row_id"])], " ")
+
+
+def later(attempt: Attempt, choice: Choice, t: Translator) -> Safe:
+    """The way to the attempt that followed this one at the same venue."""
+    to = href("ipo", **choice.params(attempt=attempt.later))
+    return h("a", t("Followed by a later attempt"), icon("arrow_forward"), href=to, data_go=True)
+
+
+def silence(t: Translator) -> str:
+    """When an outcome counts as not on file."""
+    limit = pipeline.SILENCE
+    return t(
+        "Silent for longer than the stage lasts: {priced} days after a price, {hearing} after a hearing, {filed}"
+        " after a filing, {others} otherwise. They may have been listed or given up; they are not counted as"
+        " under way.",
+        priced=t.number(limit["priced"].days), hearing=t.number(limit["hearing"].days),
+        filed=t.number(limit["filed"].days), others=t.number(pipeline.SILENCE_ELSE.days),
+    )  # fmt: skip
 
 
 def sources_of(rows: Iterable[Row], most: int = 12) -> tuple[SourceRef, ...]:

@@ -73,6 +73,26 @@ def test_a_firm_rumour_stands_before_a_weak_plan() -> None:
     assert pipeline.days_in_stage(now, DAY) == (267, 267)
 
 
+@pytest.mark.parametrize(
+    ("stage", "most"),
+    [("priced", 30), ("hearing", 365), ("filed", 550), ("tutoring", 550), ("planned", 730),
+     ("rumoured", 730), ("postponed", 730)],
+)  # fmt: skip
+def test_silence_longer_than_a_stage_lasts_loses_the_outcome(stage: str, most: int) -> None:
+    last = DAY - timedelta(days=most)
+    one = step(stage, last.isoformat())
+    assert pipeline.no_outcome_since([one], DAY) is None
+    assert pipeline.no_outcome_since([one], DAY + timedelta(days=1)) == last
+    # A rumour is a word too: it does not move the attempt, but it is no silence.
+    word = step("rumoured", DAY.isoformat())
+    assert pipeline.no_outcome_since([one, word], DAY + timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize("stage", sorted(pipeline.ENDED))
+def test_what_ended_has_its_outcome(stage: str) -> None:
+    assert pipeline.no_outcome_since([step(stage, "2023-01-01")], DAY) is None
+
+
 def test_coarse_dates_give_the_further_stage() -> None:
     tutoring = step("tutoring", "2025-01-01", to="2025-12-31")
     filed = step("filed", "2025-12-30")
