@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from observatory.analysis.pipeline import Step, stale_since, standing
+from observatory.analysis.pipeline import no_outcome_since, stale_since
 from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, h, join, num, svg
 from observatory.charts.palette import palette
 from observatory.charts.svg_stages import furthest
 from observatory.charts.svg_tracks import TrackSpec, ipo_tracks
 from observatory.i18n import Translator
-from observatory.views import labels
+from observatory.views import ipo_stage, labels
 from observatory.views.company_data import Company, Row, Rows, Surroundings
 from observatory.views.company_parts import (
     folded,
@@ -27,6 +27,7 @@ from observatory.views.company_parts import (
     status_cell,
     statuses,
 )
+from observatory.views.ipo_stage import steps
 from observatory.views.labels import clean
 
 
@@ -67,41 +68,9 @@ def attempts(c: Company) -> list[Rows]:
     return sorted(found, key=lambda rows: rows[-1]["period_end"], reverse=True)
 
 
-def steps(rows: Rows) -> list[Step]:
-    """The stages of an attempt as the pipeline's rules read them."""
-    return [
-        Step(row["stage"], row["period_start"], row["period_end"], row["known_on"],
-             clean(row["status"]), row["row_id"])
-        for row in rows
-    ]  # fmt: skip
-
-
-def stands(rows: Rows, today: date) -> dict[str, Any] | None:
-    """The row of the stage an attempt has reached on a day, by the rules of the pipeline page.
-
-    A stage dated ahead is a plan until that day comes. None if nothing was known by then.
-    """
-    now = standing(steps(rows), today)
-    if now is None:
-        return None
-    row = next(row for row in rows if row["row_id"] == now.step.row_id)
-    return {**row, "stage": now.stage}
-
-
-def known(rows: Rows) -> Rows:
-    """Stages of an attempt whose source is not weak."""
-    return [row for row in rows if row["status"] != "unchecked"]
-
-
 def headline(c: Company) -> dict[str, Any] | None:
     """Where its listing stands by sources that are not weak; a listing that happened goes first."""
-    done = listed(c)
-    if done is not None:
-        return done
-    kept = [rows for rows in (known(rows) for rows in attempts(c)) if rows]
-    if not kept:
-        return None
-    return stands(max(kept, key=lambda rows: rows[-1]["period_end"]), c.today)
+    return ipo_stage.headline(attempts(c), c.today)
 
 
 def stale(rows: Rows, today: date) -> date | None:
@@ -111,11 +80,7 @@ def stale(rows: Rows, today: date) -> date | None:
 
 def listed(c: Company) -> dict[str, Any] | None:
     """The newest listing that has happened, or None."""
-    found = [
-        row for rows in attempts(c) for row in known(rows)
-        if row["stage"] == "listed" and row["period_start"] <= c.today
-    ]  # fmt: skip
-    return max(found, key=lambda row: row["period_end"]) if found else None
+    return ipo_stage.listed(attempts(c), c.today)
 
 
 def sentence(c: Company, t: Translator) -> str:
@@ -242,6 +207,8 @@ def listing_card(c: Company, s: Surroundings) -> Card:
         "One row is one attempt at one venue; shape is the stage. Dotted: no newer source."
     )
     caveats: list[str] = []
+    if no_outcome_since(steps(rounds[0]), c.today) is not None:
+        caveats.append(t("No word for so long that it must have ended; how is on no file."))
     if last is not None:
         caveats.append(t("No newer word since {date}: it may have moved.", date=t.date(last)))
     if any(row["stage"] == "rumoured" for row in rows):

@@ -13,7 +13,7 @@ from observatory.db.connect import Database
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.model.vocab import OrgKind, StackLayer
-from observatory.views import labels
+from observatory.views import ipo_stage, labels
 from observatory.views.company_data import records
 from observatory.views.labels import clean
 from observatory.views.links import link
@@ -114,12 +114,23 @@ def address(choice: Choice, economies: str = "", **changes: Any) -> str:
 def rows_of(db: Database, as_of: date | None, today: date) -> tuple[Row, ...]:
     """Every organisation known by a day, with `size`: how many things are on file about it."""
     found = []
+    stages = ipo_stage.by_company(db, as_of, today)
     for row in records(queries_directory.directory(db, as_of, today)):
+        stage = _stage(stages.get(row["org_id"]))
         size = sum(row[f"n_{what}"] for what in _COUNTED)
         found.append(
-            {**row, "size": size, "listed": bool(row["tickers"]) or row["stage"] == "listed"}
+            {**row, **stage, "size": size, "listed": bool(row["tickers"]) or stage["stage"] == "listed"}
         )
     return tuple(found)
+
+
+def _stage(shown: Row | None) -> dict[str, Any]:
+    """The stage of a company's listing as a row of the directory holds it; None without one."""
+    row = shown or {}
+    return {
+        "exchange": row.get("exchange"), "stage": row.get("stage"), "stage_date": row.get("stage_date"),
+        "stage_ticker": row.get("ticker"), "stage_row": row.get("row_id"), "stage_status": row.get("status"),
+    }  # fmt: skip
 
 
 _COUNTED: Final = (

@@ -8,8 +8,9 @@ from typing import Any, Final, TypedDict
 
 from observatory.analysis.search import GOOD, MAX_QUERY, Hit
 from observatory.analysis.search_fold import fold, squash
+from observatory.cards.words import status_label
 from observatory.i18n import Translator
-from observatory.views import labels, links
+from observatory.views import ipo_stage, labels, links
 from observatory.views.labels import clean
 from observatory.views.search_index import Finder
 
@@ -139,7 +140,7 @@ def answer(found: Finder, query: str, t: Translator, as_of: date | None = None) 
     note = ""
     if hits[0].likeness < GOOD:
         note = t("Nothing on file is called “{query}”. The names nearest to it:", query=asked)
-    groups = _groups(found, hits, asked, t)
+    groups = _groups(found, hits, asked, t, as_of or found.today)
     count = sum(len(group["items"]) for group in groups)
     said = t.n("{n} result", "{n} results", count)
     return Answer(q=asked, note=note, said=said, groups=groups)
@@ -152,11 +153,13 @@ def _every_page(found: Finder, t: Translator) -> list[Group]:
         for at, entry in enumerate(found.index.entries)
         if entry.kind == "page"
     ]
-    items = [_item(found, hit, t) for hit in hits]
+    items = [_item(found, hit, t, found.today) for hit in hits]
     return [Group(kind="page", label=kind_label("page", t), items=items, more="", more_href="")]
 
 
-def _groups(found: Finder, hits: Sequence[Hit], asked: str, t: Translator) -> list[Group]:
+def _groups(
+    found: Finder, hits: Sequence[Hit], asked: str, t: Translator, day: date
+) -> list[Group]:
     by_kind: dict[str, list[Hit]] = {}
     for hit in hits:
         by_kind.setdefault(found.index.entries[hit.at].kind, []).append(hit)
@@ -176,7 +179,7 @@ def _groups(found: Finder, hits: Sequence[Hit], asked: str, t: Translator) -> li
             Group(
                 kind=kind,
                 label=kind_label(kind, t),
-                items=[_item(found, hit, t) for hit in shown],
+                items=[_item(found, hit, t, day) for hit in shown],
                 more=more,
                 more_href=target,
             )
@@ -190,7 +193,7 @@ def plain_query(text: str) -> str:
     return " ".join(kept.split())[:MAX_QUERY]
 
 
-def _item(found: Finder, hit: Hit, t: Translator) -> Item:
+def _item(found: Finder, hit: Hit, t: Translator, day: date) -> Item:
     row = found.rows[hit.at]
     label, lang, native, native_lang = _label(found, row, t)
     economy_id = clean(row.get("economy_id"))
@@ -205,7 +208,7 @@ def _item(found: Finder, hit: Hit, t: Translator) -> Item:
         native_lang=native_lang,
         economy=economy,
         economy_id=economy_id,
-        detail=_detail(found, row, t),
+        detail=_detail(found, row, t, day),
         why=_why(hit, (label, native), t),
         href=str(row["href"]),
     )
@@ -246,7 +249,7 @@ def _label(found: Finder, row: Mapping[str, Any], t: Translator) -> tuple[str, s
             return name, "en", native if native != name else "", ""
 
 
-def _detail(found: Finder, row: Mapping[str, Any], t: Translator) -> str:
+def _detail(found: Finder, row: Mapping[str, Any], t: Translator, day_known: date) -> str:
     """What kind of thing it is, in a few words."""
     org = found.orgs.get(clean(row.get("org_id")))
     maker = ""
@@ -271,7 +274,12 @@ def _detail(found: Finder, row: Mapping[str, Any], t: Translator) -> str:
         case "deal":
             parts = [day]
         case "listing":
-            parts = [labels.stage(row["sort"], t), day]
+            now = ipo_stage.stands(found.stages.get(row["id"], []), day_known) or {}
+            parts = [
+                labels.stage(clean(now.get("stage")), t) if now else "",
+                t.period(clean(now.get("stage_date"))) if now else "",
+                status_label("unchecked", t) if now.get("status") == "unchecked" else "",
+            ]
         case "page":
             parts = [t(row["section"])] if row["section"] != row["name"] else []
         case _:

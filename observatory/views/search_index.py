@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
+
+import pandas as pd
 
 from observatory.analysis.search import Entry, Index, Name, NameKind, ticker_forms, weight
 from observatory.db import queries, queries_directory
 from observatory.db.connect import Database
 from observatory.i18n import LANGUAGES, translator
 from observatory.model.scope import SCOPE
-from observatory.views import links
+from observatory.views import ipo_stage, links
 from observatory.views.company_data import records
 from observatory.views.labels import clean
 
@@ -44,12 +47,17 @@ class PageRef:
 
 @dataclass(frozen=True)
 class Finder:
-    """A build's index with the rows behind its entries, in the same order."""
+    """A build's index with the rows behind its entries, in the same order.
+
+    `stages` are the dated stages by listing attempt, `today` the day the build's data end on.
+    """
 
     index: Index
     rows: tuple[Mapping[str, Any], ...]
     economies: Mapping[str, Mapping[str, Any]]
     orgs: Mapping[str, Mapping[str, Any]]
+    stages: Mapping[str, ipo_stage.Rows]
+    today: date
 
 
 def _own_names(row: Mapping[str, Any]) -> list[Name]:
@@ -96,6 +104,7 @@ def _page_entry(page: PageRef) -> Entry:
 def finder(db: Database, pages: tuple[PageRef, ...], slugs: frozenset[str]) -> Finder:
     """The index of a build, made once. `pages` can be found; all of `slugs` can be led to."""
     things = records(queries_directory.search_things(db, None))
+    stages = ipo_stage.by_attempt(db, None)
     more: dict[tuple[str, str], list[Name]] = {}
     for row in records(queries_directory.search_names(db)):
         kind = _NAME_KIND.get(row["name_kind"], "short")
@@ -114,6 +123,8 @@ def finder(db: Database, pages: tuple[PageRef, ...], slugs: frozenset[str]) -> F
         )  # fmt: skip
         if not target:
             continue
+        if row["kind"] == "listing" and row["id"] in stages:
+            row["known_on"] = min(one["known_on"] for one in stages[row["id"]])
         names = [*_own_names(row), *more.get((row["kind"], row["id"]), ())]
         far = 0.0 if row["kind"] != "economy" or row["id"] in SCOPE else 4.0
         entries.append(
@@ -132,4 +143,6 @@ def finder(db: Database, pages: tuple[PageRef, ...], slugs: frozenset[str]) -> F
         tuple(rows),
         {row["economy_id"]: row for row in records(queries.economies(db))},
         {row["id"]: row for row in things if row["kind"] == "org"},
+        stages,
+        pd.Timestamp(str(queries.site_counts(db, None)["data_date"].iloc[0])).date(),
     )

@@ -25,6 +25,7 @@ from observatory.views import (
     company_record,
     company_standing,
     company_strip,
+    ipo_stage,
 )
 from observatory.views.company_data import Company, load
 
@@ -189,10 +190,10 @@ def test_a_rumour_moves_nobody() -> None:
          "status": "reported", "row_id": f"i{stage}"}
         for stage, when in (("planned", day), ("rumoured", TODAY))
     ]  # fmt: skip
-    now = company_listing.stands(rows, TODAY)
+    now = ipo_stage.stands(rows, TODAY)
     assert now is not None
     assert now["stage"] == "planned"
-    assert company_listing.stands(rows, day - dt.timedelta(days=1)) is None
+    assert ipo_stage.stands(rows, day - dt.timedelta(days=1)) is None
     assert company_listing.stale(rows, TODAY) is None
     assert company_listing.stale(rows[:1], TODAY) == day
 

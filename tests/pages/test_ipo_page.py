@@ -142,8 +142,8 @@ def test_every_number_has_its_row(field: Field, currency: str) -> None:
 def test_an_aim_is_never_called_raised(field: Field) -> None:
     t = translator("en")
     for stage, aim in (("planned", True), ("filed", True), ("priced", False), ("listed", False)):
-        choice = Choice(stage=stage)
-        shown = ipo.board(ipo.chosen(field, choice), choice, "original", t).html
+        at_stage = field.where(lambda a, stage=stage: a.stage == stage)
+        shown = ipo.board(at_stage, Choice(stage=stage), "original", t).html
         amounts = re.findall(r'<span class="amt">(.*?</b>)</span>', shown)
         assert len(amounts) >= 2
         assert {'<span class="muted">aim</span>' in one for one in amounts} == {aim}
@@ -192,6 +192,44 @@ def test_the_table_sorts_both_ways_and_ends_with_what_is_unknown(
     assert len(found) == len(field.attempts)
 
 
+def test_what_must_have_ended_is_not_under_way(field: Field) -> None:
+    t = translator("en")
+    lost = ipo.chosen(field, Choice(stage="unknown")).attempts
+    assert {"ubtech-hkex", "newen-ai-krx", "now-robotics-kosdaq"} <= {a.ipo_id for a in lost}
+    assert not any(a.open for a in lost)
+    assert ipo.chosen(field, Choice(stage="priced")).attempts == ()
+    under = sum(a.open for a in field.attempts)
+    assert f"{under} under way" in ipo.deck(field, t)
+    assert f"{len(lost)} without an outcome on file" in str(ipo.strip(field, Choice(), "original", t))
+    board = words(ipo.board(field, Choice(), "original", t).html)
+    assert "Outcome not on file" in board
+    assert "30 days after a price" in board
+
+
+def test_a_halted_attempt_points_to_the_one_that_followed(field: Field) -> None:
+    t = translator("en")
+    first = field.get("kioxia-tse-prime-1")
+    assert first is not None
+    assert (first.later, first.open, first.unknown) == ("kioxia-tse-prime-2", False, False)
+    card = ipo.attempt_card(first, field, Choice(attempt=first.ipo_id), "original", t)
+    assert "attempt=kioxia-tse-prime-2" in str(card.body)
+    # Another venue is another track, and a listing is followed by nothing.
+    assert all(a.later == "" for a in field.attempts if a.stage == "listed")
+    assert field.get("pony-ai-nasdaq").later == ""  # type: ignore[union-attr]
+
+
+def test_the_tiles_are_of_the_chosen_year(field: Field) -> None:
+    t = translator("en")
+    choice = Choice(year=2025)
+    base = ipo.around(field, choice)
+    shown = words(str(ipo.strip(base, choice, "original", t)))
+    done = [a for a in field.attempts if a.stage == "listed" and a.now.last.year == 2025 and not a.weak]
+    assert re.search(rf"Listed in 2025\s+{len(done)}\s", shown)
+    assert f"of {len(base.attempts)} attempts with their stage in 2025" in shown
+    assert "2026" not in ipo.title(base, choice, "original", t)
+    assert "whose stage dates from 2025" in ipo.deck(base, t)
+
+
 def test_filters_part_the_attempts(field: Field) -> None:
     def many(**values: object) -> int:
         return len(ipo.chosen(field, Choice(**values)).attempts)  # type: ignore[arg-type]
@@ -202,3 +240,26 @@ def test_filters_part_the_attempts(field: Field) -> None:
     assert sum(many(layer=key) for key in ipo_choice.LAYERS) == whole
     assert many(economies=("KOR",)) + many(economies=("CHN", "JPN", "IND", "AUS")) == whole
     assert many(period=(None, 2024)) < whole
+
+
+def test_every_place_shows_the_stage_of_the_pipeline(db: Database, field: Field) -> None:
+    from observatory.ui.find import finder
+    from observatory.views import company_listing, directory, search
+    from observatory.views.company_data import load
+    from observatory.views.labels import stage as stage_label
+
+    t = translator("en")
+    rows = {row["org_id"]: row for row in directory.rows_of(db, None, TODAY)}
+    found = finder(db)
+    alone = [a for a in field.attempts if sum(b.org_id == a.org_id for b in field.attempts) == 1]
+    for attempt in alone:
+        hits = search.answer(found, f"{attempt.row['org_name']} IPO listing", t)
+        items = [item for group in hits["groups"] for item in group["items"]]
+        said = next((i["detail"] for i in items if i["id"] == f"listing-{attempt.ipo_id}"), None)
+        if said is not None:
+            assert said.startswith(stage_label(attempt.stage, t)), attempt.ipo_id
+        shown = rows[attempt.org_id]["stage"]
+        assert shown == (None if attempt.weak else attempt.stage), attempt.ipo_id
+    one = company_listing.headline(load(db, "stepfun", None, TODAY))
+    assert one is not None
+    assert one["stage"] == rows["stepfun"]["stage"] == "rumoured"

@@ -1,4 +1,4 @@
--- Every organisation as known on $as_of with what is on file: counts by table, listing, newest event up to $today, newest worth
+-- Every organisation as known on $as_of with what is on file: counts by table, newest event up to $today, newest worth
 -- in US dollars and newest money raised; weak and disputed rows stand in no such place.
 WITH deal_orgs AS (
   SELECT org_id, deal_id FROM serve.deals WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
@@ -35,13 +35,6 @@ newest AS (
   FROM news n JOIN serve.events e ON e.event_id = n.event_id AND e.valid_from <= $as_of AND coalesce(e.valid_to > $as_of, true)
   QUALIFY row_number() OVER (PARTITION BY n.org_id ORDER BY e.row_id) = 1
 ),
-stages AS (
-  SELECT org_id, exchange, stage::VARCHAR AS stage, stage_date, ticker AS stage_ticker, row_id AS stage_row, status::VARCHAR AS stage_status
-  FROM serve.ipo_events
-  WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) AND is_lead AND status <> 'unchecked'
-  QUALIFY row_number() OVER (PARTITION BY org_id ORDER BY stage = 'listed' DESC, stage = 'rumoured', period_end DESC,
-                             list_position(['planned', 'tutoring', 'filed', 'hearing', 'priced', 'listed', 'postponed', 'lapsed', 'withdrawn'], stage::VARCHAR) DESC) = 1
-),
 worth AS (
   SELECT org_id, post_money_usd_m * 1e6 AS usd, 'deal' AS how, announced AS worth_date, period_end, row_id FROM serve.deals
   WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) AND is_lead AND post_money_usd_m IS NOT NULL AND status NOT IN ('unchecked', 'disputed')
@@ -63,12 +56,11 @@ SELECT g.org_id, g.row_id, g.name, g.native_name, g.native_language, g.economy_i
        coalesce(c.models, 0)::INTEGER AS n_models, coalesce(c.deals, 0)::INTEGER AS n_deals, coalesce(c.attempts, 0)::INTEGER AS n_attempts,
        coalesce(c."values", 0)::INTEGER AS n_values, coalesce(c.chips, 0)::INTEGER AS n_chips, coalesce(c.clusters, 0)::INTEGER AS n_clusters,
        coalesce(c.policies, 0)::INTEGER AS n_policies, coalesce(c.claims, 0)::INTEGER AS n_claims,
-       n.* EXCLUDE (org_id), s.* EXCLUDE (org_id), w.* EXCLUDE (org_id),
+       n.* EXCLUDE (org_id), w.* EXCLUDE (org_id),
        src.title AS source_title, src.publisher AS source_publisher, src.url AS source_url, src.licence AS source_licence, src.reuse::VARCHAR AS source_reuse
 FROM serve.organizations g
 LEFT JOIN counted c USING (org_id)
 LEFT JOIN newest n USING (org_id)
-LEFT JOIN stages s USING (org_id)
 LEFT JOIN last_worth w USING (org_id)
 LEFT JOIN serve.sources src USING (source_id)
 WHERE g.valid_from <= $as_of AND coalesce(g.valid_to > $as_of, true)
