@@ -31,7 +31,7 @@ ui.put(sql_desk.bad_choice(bad, t))
 left, right = st.columns([2.1, 1], gap="large")
 with left, st.container(key="sql-editor", gap=None):
     pick_sql.editor(ctx, choice)
-    ui.put(h("p", sql_words.limits(t), cls="small muted"))
+    ui.put(h("p", sql_words.limits(t), " ", h("a", t("Open data"), href="/api/"), cls="small muted"))
 with right:
     draw(ctx, "sql-examples", lambda: sql_desk.examples(choice, href, t), choice.sql)
 

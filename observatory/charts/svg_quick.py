@@ -156,7 +156,11 @@ def _below(
         return parts
     chosen = {0: "start", len(marks) - 1: "end"} if len(marks) > 1 else {0: "start"}
     if len(marks) > 4:
-        chosen[len(marks) // 2] = "middle"
+        # The one nearest the middle, where it keeps clear of both ends.
+        half = (x(marks[0].x) + x(marks[-1].x)) / 2
+        nearest = min(range(len(marks)), key=lambda index: abs(x(marks[index].x) - half))
+        if abs(x(marks[nearest].x) - half) < spec.width / 8:
+            chosen[nearest] = "middle"
     for index, anchor in chosen.items():
         label = shorten(marks[index].label, spec.width / 3.2, 12)
         parts.append(svg.words(x(marks[index].x), bottom + 18, label, colours["ink3"], 12, anchor=anchor))

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from tests.browser.conftest import Tab
+from tests.browser.test_journeys import serious
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +41,7 @@ def test_ask_look_and_share(tab: Open, site: str) -> None:
         "() => { const m = document.querySelector('.stMain'); return [m.scrollWidth, m.clientWidth]; }"
     )
     assert wide <= room
+    assert serious(again) == []
 
 
 def test_the_docs_page_copies_a_snippet(tab: Open, site: str) -> None:
@@ -53,3 +55,4 @@ def test_the_docs_page_copies_a_snippet(tab: Open, site: str) -> None:
     page.locator("#deals").get_by_text("commitment").first.wait_for()
     wide, room = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
     assert wide <= room
+    assert serious(page) == []
