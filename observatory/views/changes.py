@@ -122,12 +122,13 @@ def say(namer: ev.Namer, change: Change) -> Safe:
             h("span", "→", aria_label=t("then")), h("b", now), h("span", when, cls="muted"),
         ], " ")  # fmt: skip
     if change.why == "dispute":
-        return join([num(before_text or before_when, clean(old["row_id"])), h("span", "→", aria_label=t("then")),
+        return join([num(before_text or before_when or t("not known"), clean(old["row_id"])), h("span", "→", aria_label=t("then")),
                      h("a", t("in dispute"), href=links.conflicts(cell_id=clean(row["cell_id"])),
                        data_go=True)], " ")  # fmt: skip
-    one, two = before_text or before_when, value or when or t("not known")
+    one, two = before_text or before_when, value or when
     if before_text == value and before_when != when:
         one, two = before_when, when
+    one, two = one or t("not known"), two or t("not known")
     if one == two:
         return now
     same = clean(old["row_id"]) == clean(row["row_id"])

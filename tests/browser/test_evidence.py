@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Tab
@@ -62,3 +63,14 @@ def test_feeds_are_served(site: str) -> None:
     assert len(ids) == len(set(ids)) > 10
     with pytest.raises(urllib.error.HTTPError):
         urllib.request.urlopen(f"{site}/feeds/economy/XYZ.atom")  # noqa: S310
+
+
+@pytest.mark.parametrize("path", ["/sources", "/sources?view=fresh", "/conflicts", "/changes", "/method"])
+def test_phones_and_axe(site: str, tab: Callable[..., Tab], path: str) -> None:
+    mark = "&" if "?" in path else "?"
+    page = tab(width=390, dark=True).open(f"{site}{path}{mark}lang=en")
+    wide = page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth")
+    assert wide <= 1
+    found = Axe().run(page, context=".st-key-obs-page").response["violations"]
+    serious = [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in ("serious", "critical")]
+    assert serious == []
