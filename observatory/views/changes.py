@@ -122,7 +122,8 @@ def say(namer: ev.Namer, change: Change) -> Safe:
             h("span", "→", aria_label=t("then")), h("b", now), h("span", when, cls="muted"),
         ], " ")  # fmt: skip
     if change.why == "dispute":
-        return join([num(before_text or before_when or t("not known"), clean(old["row_id"])), h("span", "→", aria_label=t("then")),
+        was = num(before_text or before_when or t("not known"), clean(old["row_id"]))
+        return join([was, h("span", "→", aria_label=t("then")),
                      h("a", t("in dispute"), href=links.conflicts(cell_id=clean(row["cell_id"])),
                        data_go=True)], " ")  # fmt: skip
     one, two = before_text or before_when, value or when
