@@ -9,6 +9,7 @@ from observatory.cards.markup import Safe, h, icon, join
 from observatory.i18n import LANGUAGES
 from observatory.ui import nav
 from observatory.ui.context import Context
+from observatory.ui.file_links import page_links
 
 
 def _href(ctx: Context, path: str, **changes: str) -> str:
@@ -130,9 +131,8 @@ def _talk(ctx: Context) -> Safe:
         title=t("Your story"), hidden=True,
     )  # fmt: skip
     stage = h(
-        "button", icon("fullscreen"), h("span", t("Present"), cls="word"), type="button",
-        cls="obs-find-open obs-present", data_present=True, aria_label=t("Present this page"),
-        title=t("Present this page (p)"), aria_keyshortcuts="p",
+        "button", icon("fullscreen"), type="button", cls="obs-present", data_present=True,
+        aria_label=t("Present this page"), title=t("Present this page (p)"), aria_keyshortcuts="p",
     )  # fmt: skip
     return join([story, stage if ctx.page != "present" else None])
 
@@ -170,4 +170,6 @@ def foot(ctx: Context) -> Safe:
         h("button", icon("link"), t("Copy a link to this view"), cls="act", type="button",
           data_act="link"),
     ]  # fmt: skip
+    if ctx.page != "present":
+        parts += page_links(ctx)
     return h("footer", join(parts), cls="obs-foot")

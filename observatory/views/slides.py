@@ -22,7 +22,7 @@ MOST_ROWS: Final = 24
 MOST_RECEIPTS: Final = 14
 """Receipts in the notes of a slide; the rest are counted."""
 
-MOST_DRAWINGS: Final = 16
+MOST_DRAWINGS: Final = 24
 """Small drawings of one card; more of them make a wall that nobody reads from afar: its table then."""
 _DRAWING: Final = "data-svg"
 

@@ -76,9 +76,9 @@ READY: Final[tuple[Ready, ...]] = (
         "third-way", N_("The third way"),
         N_("What the five economies of the essay have together, and what they lack."), 7,
         (
-            Wish("coalition", "pool"), Wish("coalition", "brings"), Wish("coalition", "invite"),
-            Wish("coalition", "layers"), Wish("coalition", "languages"),
-            Wish("coalition", "coherence"), Wish("scorecard", "ranks"), Wish("claims", "claims"),
+            Wish("coalition", "brings"), Wish("coalition", "invite"), Wish("coalition", "layers"),
+            Wish("coalition", "languages"), Wish("scorecard", "ranks"), Wish("coalition", "coherence"),
+            Wish("coalition", "data-rules"), Wish("coalition", "pool"), Wish("claims", "claims"),
         ),
         choices=(("economies", "third-way5"),),
     ),

@@ -73,17 +73,18 @@ function stretch(svg, sx, sy, st) {
 }
 
 // Where a drawing can be cut without going through a line of text, at `most` or above it.
-function cutAt(svg, most) {
+function cutAt(svg, most, height) {
+  const box = svg.getBoundingClientRect();
+  const unit = height / box.height;
   const bands = [...svg.querySelectorAll("text")].map((node) => {
-    const y = numbers(node, "y");
-    const size = numbers(node, "font-size") || BASE;
-    return [y - size * 1.1, y + size * 0.5];
+    const own = node.getBoundingClientRect();
+    return [(own.top - box.top) * unit, (own.bottom - box.top) * unit];
   });
   let cut = most;
   for (let again = true; again;) {
     again = false;
     for (const [top, bottom] of bands) {
-      if (top < cut && bottom > cut) { cut = top; again = true; }
+      if (top < cut - 0.01 && bottom > cut && bottom - top < most / 3) { cut = top; again = true; }
     }
   }
   return cut > most * 0.4 ? cut : most;
@@ -110,7 +111,10 @@ function fitDrawing(svg, wide, high) {
     stretch(svg, sx, sy, GROW);
     height = h * sy;
     if (height > high + 1) {
-      const at = cutAt(svg, high);
+      svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      svg.style.width = `${width}px`;
+      svg.style.height = `${height}px`;
+      const at = cutAt(svg, high, height);
       cut = 1 - at / height;
       height = at;
       svg.style.overflow = "hidden";
@@ -258,18 +262,24 @@ function fit(section, words, scale) {
   rest.querySelectorAll("svg,.sr").forEach((node) => node.remove());
   const said = rest.textContent.trim().length;
   const big = drawings.length === 1 && drawings[0].getBoundingClientRect().width / scale > wide * 0.5;
+  const whole = box.cloneNode(true);
   if (big) {
-    drawings[0].closest(".obs-svg")?.classList.add("stg-whole");
-    const cut = said ? fitWithWords(box, drawings[0], wide, high(), scale).cut : fitDrawing(drawings[0], wide, high()) > 0.02;
-    if (cut) more.textContent = words.cut;
+    const once = () => {
+      const drawing = box.querySelector("svg");
+      drawing.closest(".obs-svg")?.classList.add("stg-whole");
+      return said ? fitWithWords(box, drawing, wide, high(), scale).cut : fitDrawing(drawing, wide, high()) > 0.02;
+    };
+    if (!once()) return;
+    // The line that says so takes room of its own: once more from the start.
+    more.textContent = words.cut;
+    box.replaceChildren(...whole.childNodes);
+    once();
     return;
   }
-  const whole = box.cloneNode(true);
   const beyond = Number(section.dataset.beyond || 0);
   const say = (left) => { more.textContent = left > 1 ? words.more.replace("{n}", left) : left ? words.one : ""; };
   let left = fitBlock(box, wide, high(), scale) + beyond;
   if (!left) return;
-  // The line that says so takes room of its own: once more from the start.
   say(left);
   box.replaceChildren(...whole.childNodes);
   left = fitBlock(box, wide, high(), scale) + beyond;
