@@ -42,7 +42,7 @@ class CardFile:
     about: Provenance
 
 
-def _site() -> str:
+def site() -> str:
     """The site's own address: as configured, else as the browser told it; else empty."""
     if given := site_address.base():
         return given
@@ -56,12 +56,12 @@ def _site() -> str:
 def page_address(ctx: Context) -> str:
     """The lasting link of the view, whole where the site's address is known."""
     path = nav.path_of(page) if (page := nav.find(ctx.page)) else "/"
-    return f"{_site()}{path}?{urlencode(ctx.permalink_query())}"
+    return f"{site()}{path}?{urlencode(ctx.permalink_query())}"
 
 
 def receipt_address(ctx: Context, row_id: str) -> str:
     """The lasting link of a receipt, whole where the site's address is known."""
-    return _site() + data.address(ctx, row_id)
+    return site() + data.address(ctx, row_id)
 
 
 def read(ctx: Context, card: Card, at: str) -> CardFile:

@@ -13,7 +13,7 @@ from observatory.cards.markup import Safe, h, icon
 from observatory.cards.receipt import missing_html, receipt_html
 from observatory.cards.table import card_table
 from observatory.export import report
-from observatory.ui import card_files, data, errors
+from observatory.ui import card_files, data, errors, file_links
 from observatory.ui.card import registry
 from observatory.ui.context import Context
 from observatory.ui.html import put
@@ -135,6 +135,7 @@ def _download(ctx: Context, card: Card) -> None:
                 cls="dlg",
             )
         )  # fmt: skip
+    put(file_links.card_block(ctx, card))
 
 
 def _image_button(card: Card, kind: str, t: Callable[..., str]) -> Safe:

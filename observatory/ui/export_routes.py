@@ -1,4 +1,5 @@
-"""Files of what a link shows: `/export/deck.pptx`, `brief.html`, `brief.pdf`, `card.png`, `card.svg`.
+"""Files of what a link shows: `/export/deck.pptx`, `brief.html`, `brief.pdf`, `card.png`, `card.svg`;
+cards for frames on other sites at `/embed/<page>/<card>`.
 
 The query is that of a page with `page=<slug>` beside it, or `story=<text of a story's link>`, or
 `ready=<id of a ready-made story>`; `card=<id>` picks one card of a page. So a file can be linked,
@@ -16,6 +17,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +28,7 @@ from starlette.routing import Route
 from observatory.api.problems import MEDIA, Problem, shown
 from observatory.cards.page_view import PageView
 from observatory.cards.story import Shown, Slide, Story, StoryError, decode, resolve
-from observatory.editions import brief, pdf, pictures
+from observatory.editions import brief, embed, pdf, pictures
 from observatory.editions.deck import BadTemplate, DeckSlide, build_deck
 from observatory.editions.words import Shelf
 from observatory.i18n import DEFAULT_LANGUAGE, Translator, match_language, translator
@@ -49,6 +51,7 @@ TYPES: Final[Mapping[str, str]] = {
     "card.png": "image/png",
     "card.svg": "image/svg+xml",
 }
+EMBED: Final = "embed"
 _OWN: Final = frozenset({"page", "story", "ready", "card", "theme"})
 
 
@@ -84,6 +87,30 @@ async def export(request: Request) -> Response:
         "cache-control": "private, max-age=300",
     }
     return Response(made.body, 200, headers, TYPES[kind])
+
+
+async def embedded(request: Request) -> Response:
+    """A card for a frame on another site; errors as a sentence in the frame."""
+    page, card = request.path_params["page"], request.path_params["card"]
+    query = {**request.query_params, "page": page, "card": card}
+    problem = (
+        Problem(414, "the address is too long") if len(str(request.url)) > MAX_ADDRESS else None
+    )
+    if problem is None:
+        try:
+            made = await asyncio.to_thread(_make_once, EMBED, query)
+            return Response(
+                made.body, 200, {"cache-control": "public, max-age=300"}, TYPES["brief.html"]
+            )
+        except Problem as fault:
+            problem = fault
+        except Exception:  # noqa: BLE001 - the reader gets a sentence, the log the reason
+            _LOG.exception("embed failed")
+            problem = Problem(500, "the chart could not be drawn; the log has the reason")
+    said = f"<!doctype html><title>East Asia AI Observatory</title><p>{escape(problem.detail)}</p>"
+    return Response(
+        said, problem.status, {"cache-control": "no-store", **problem.headers}, TYPES["brief.html"]
+    )
 
 
 def _refused(kind: str, request: Request) -> Problem | None:
@@ -124,7 +151,9 @@ def _make(kind: str, query: Mapping[str, str]) -> _Made:
     lang = match_language(query.get("lang", "")) or DEFAULT_LANGUAGE
     staged = kind in ("deck.pptx", "card.png", "card.svg")
     # Decks and briefs are for paper and projectors: always light.
-    theme = "dark" if query.get("theme") == "dark" and kind.startswith("card.") else "light"
+    theme = (
+        "dark" if query.get("theme") == "dark" and kind.startswith(("card.", EMBED)) else "light"
+    )
 
     def run(slug: str, asked: Mapping[str, str]) -> PageView:
         more = {"present": "1"} if staged else {}
@@ -222,6 +251,15 @@ def _of_page(kind: str, view: PageView, query: Mapping[str, str]) -> _Made:
             raise Problem(
                 404, f"no card {shown(query['card'])} here; there are {', '.join(view.cards)}"
             )
+    if kind == EMBED:
+        scheme: embed.Scheme = (
+            "dark"
+            if query.get("theme") == "dark"
+            else "light"
+            if query.get("theme") == "light"
+            else "auto"
+        )
+        return _Made(embed.embed_html(view, cards[0], shelf, scheme).encode(), stem)
     if kind in ("card.png", "card.svg"):
         if "card" not in query:
             raise Problem(400, f"card= is missing; there are {', '.join(view.cards)}")
@@ -285,4 +323,15 @@ def _shelf(lang: str) -> Shelf:
     return Shelf(names, base())
 
 
-ROUTES: Final = (Route("/export/{kind}", export, methods=["GET"]),)
+async def embed_style(request: Request) -> Response:
+    """The sheet of embedded cards."""
+    return Response(
+        style_sheet() + embed.RULES, 200, {"cache-control": "public, max-age=3600"}, "text/css"
+    )
+
+
+ROUTES: Final = (
+    Route("/export/{kind}", export, methods=["GET"]),
+    Route(embed.STYLE, embed_style, methods=["GET"]),
+    Route("/embed/{page}/{card}", embedded, methods=["GET"]),
+)

@@ -13,7 +13,7 @@ from observatory.cards import states, story
 from observatory.cards.filters import to_query
 from observatory.cards.markup import Safe, h, icon
 from observatory.cards.story import Story, StoryError
-from observatory.ui import collect, data, nav, stage
+from observatory.ui import collect, data, file_links, nav, stage
 from observatory.ui.catalogue import piece
 from observatory.ui.context import Context
 from observatory.ui.html import put
@@ -154,8 +154,7 @@ def _actions(ctx: Context, now: Story) -> None:
                   data_stage="0", aria_keyshortcuts="p"),
                 width="content",
             )  # fmt: skip
-            # Decks and briefs of the whole story stand here.
-            st.container(key="pr-exports", horizontal=True, width="content", gap="small")
+            put(_files(ctx, now), width="content")
             put(h("button", icon("link"), t("Copy a link"), cls="btn", type="button", data_act="link"),
                 width="content")  # fmt: skip
             st.download_button(
@@ -166,6 +165,15 @@ def _actions(ctx: Context, now: Story) -> None:
             _upload(ctx)
         put(h("button", icon("history"), t("Open my own story"), cls="btn", type="button",
               data_story_own="obs.story", hidden=True), width="content")  # fmt: skip
+
+
+def _files(ctx: Context, now: Story) -> Safe | None:
+    """The story as slides and as a brief; a story too long for a link has none."""
+    try:
+        text = story.encode(now)
+    except StoryError:
+        return None
+    return h("div", *file_links.story_links(text, ctx.t), cls="row-btns")
 
 
 def _upload(ctx: Context) -> None:

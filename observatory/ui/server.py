@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from observatory.api import routes as api
-from observatory.ui import export_routes, feeds, site_files
+from observatory.ui import export_routes, feeds, logs, replica, site_files, watch
 from observatory.ui.find import find
 from observatory.ui.index_page import IndexPage
 from observatory.ui.nav import ROOT
@@ -45,6 +45,15 @@ HEADERS: Final[dict[bytes, bytes]] = {
     b"permissions-policy": b"camera=(), microphone=(), geolocation=(), payment=()",
     b"cross-origin-opener-policy": b"same-origin",
 }
+EMBED_HEADERS: Final[dict[bytes, bytes]] = {
+    **{name: value for name, value in HEADERS.items() if name != b"x-frame-options"},
+    # Embedded cards are for frames of any site; they have no script and nothing to click but links.
+    b"content-security-policy": (
+        b"default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; font-src 'self'; "
+        b"base-uri 'none'; form-action 'none'; frame-ancestors *"
+    ),
+    b"cross-origin-resource-policy": b"cross-origin",
+}
 FONT_CACHE: Final = b"public, max-age=31536000, immutable"
 
 
@@ -58,7 +67,9 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        fonts = str(scope.get("path", "")).startswith("/app/static/fonts/")
+        path = str(scope.get("path", ""))
+        fonts = path.startswith("/app/static/fonts/")
+        own = EMBED_HEADERS if path.startswith("/embed/") else HEADERS
 
         async def add(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
@@ -68,7 +79,7 @@ class SecurityHeaders:
                     if name.lower() not in HEADERS
                     and not (fonts and name.lower() == b"cache-control")
                 ]
-                headers += HEADERS.items()
+                headers += own.items()
                 if fonts and message.get("status") == 200:
                     headers.append((b"cache-control", FONT_CACHE))
                 message["headers"] = headers
@@ -79,7 +90,10 @@ class SecurityHeaders:
 
 async def healthz(request: Any) -> JSONResponse:
     """200 with the served build and what one query finds in it; 503 without one, without an answer,
-    or while an older one stands in."""
+    or while an older one stands in.
+
+    `/readyz` says 200 for an older one too: readers are still served, so none should be sent away.
+    """
     from observatory.ui import data
 
     def asked() -> tuple[dict[str, Any], int]:
@@ -95,7 +109,7 @@ async def healthz(request: Any) -> JSONResponse:
             _LOG.exception("the query of /healthz failed")
             return {**said, "status": "no answer"}, 503
         said |= {"observations": int(row["observations"]), "data_date": str(row["data_date"])[:10]}
-        return said, 503 if opened.problem else 200
+        return said, 503 if opened.problem and request.url.path != "/readyz" else 200
 
     body, status = await asyncio.to_thread(asked)
     return JSONResponse(body, status_code=status, headers={"cache-control": "no-store"})
@@ -130,7 +144,9 @@ def _warm_up() -> None:
 @contextlib.asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     """Warm up at start; every few minutes collect what reference counting leaves behind."""
+    polling = await replica.start()
     await asyncio.to_thread(_warm_up)
+    logs.adopt()
 
     async def sweep() -> None:
         while True:
@@ -141,9 +157,10 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     try:
         yield {}
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        for one in (task, *polling):
+            one.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await one
 
 
 def on_script_error(error: Exception) -> bool:
@@ -178,13 +195,15 @@ app = st.App(
     str(ROOT / "app.py"),
     routes=[
         Route("/healthz", healthz),
+        Route("/readyz", healthz),
+        Route("/metrics", watch.figures),
         Route("/search", find),
         *api.routes(open_build, base, palette_css),
         *site_files.ROUTES,
         *feeds.ROUTES,
         *export_routes.ROUTES,
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(IndexPage)],
+    middleware=[Middleware(SecurityHeaders), Middleware(watch.Watch), Middleware(IndexPage)],
     lifespan=lifespan,
     on_script_error=on_script_error,
 )
@@ -216,9 +235,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     given = options.port or int(os.environ.get("PORT") or 0)
     port = given or free_port(options.address, 8501)
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    logs.set_up()
     host = f"[{options.address}]" if ":" in options.address else options.address
     sys.stdout.write(f"East Asia AI Observatory: http://{host}:{port}\n")
     sys.stdout.flush()
@@ -227,7 +244,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     uvicorn.run(
         app, host=options.address, port=port, log_level="warning", access_log=False,
         ws_ping_interval=20, ws_ping_timeout=30, ws_per_message_deflate=True,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=3, **({"log_config": None} if logs.wanted() else {}),
     )  # fmt: skip
 
 

@@ -25,8 +25,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_reader_of_the_folder(folder: Path, browser: Browser, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900})
+def test_a_reader_of_the_folder(folder: Path, chromium: Browser, width: int) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     wrong: list[str] = []
     page.on("requestfailed", lambda request: wrong.append(request.url))

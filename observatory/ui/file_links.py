@@ -1,0 +1,63 @@
+"""Links to files of what is on the screen: slides, briefs, frames (`observatory.ui.export_routes`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from observatory.cards.card_model import Card
+from observatory.cards.markup import Safe, h, icon
+from observatory.editions.embed import snippet
+from observatory.i18n import Translator
+from observatory.ui import card_files
+from observatory.ui.context import Context
+
+FRAME_HEIGHT = 520
+
+
+def export_link(kind: str, query: Mapping[str, str]) -> str:
+    """The address of a file: `kind` is one of `export_routes.TYPES`."""
+    return f"/export/{kind}?{urlencode(query)}"
+
+
+def _link(label: str, address: str, name: str = "download") -> Safe:
+    return h("a", icon(name), label, href=address, target="_blank", cls="act", rel="noopener")
+
+
+def page_links(ctx: Context) -> list[Safe]:
+    """This page as slides and as a brief, with every choice of its link."""
+    t = ctx.t
+    query = {**ctx.permalink_query(), "page": ctx.page}
+    return [
+        _link(t("PowerPoint"), export_link("deck.pptx", query)),
+        _link(t("Brief (PDF)"), export_link("brief.pdf", query)),
+        _link(t("Brief (HTML)"), export_link("brief.html", query)),
+    ]
+
+
+def story_links(text: str, t: Translator) -> list[Safe]:
+    """A story as slides and as a brief. `text` is that of its link."""
+    query = {"story": text}
+    return [
+        _link(t("PowerPoint"), export_link("deck.pptx", query)),
+        _link(t("Brief (PDF)"), export_link("brief.pdf", query)),
+        _link(t("Brief (HTML)"), export_link("brief.html", query)),
+    ]
+
+
+def card_block(ctx: Context, card: Card) -> Safe:
+    """One card as a slide that can be edited, and as a frame for another site."""
+    t = ctx.t
+    query = {**ctx.permalink_query(), "page": ctx.page, "card": card.id}
+    frame = f"/embed/{ctx.page}/{quote(card.id)}?{urlencode(ctx.permalink_query())}"
+    code = snippet(card_files.site() + frame, card.title, FRAME_HEIGHT)
+    return h(
+        "div",
+        h("div", _link(t("Slide (PowerPoint)"), export_link("deck.pptx", query)),
+          _link(t("Open as a frame"), frame, "open_in_new"), cls="row-btns"),
+        h("p", t("To show the chart on another site, with its source and a link back, copy this:"),
+          cls="small muted"),
+        h("pre", h("code", code)),
+        h("button", icon("content_copy"), t("Copy"), type="button", cls="btn", data_copy="1"),
+        cls="dlg", data_copy_scope=True,
+    )  # fmt: skip
