@@ -111,23 +111,23 @@ def delete(story: Story, at: int) -> Story:
 
 def retitle(story: Story, at: int, title: str) -> Story:
     """Another title for a slide; empty gives the computed finding back."""
-    return _change(story, at, title=_line(title))
+    return _change(story, at, lambda slide: replace(slide, title=_line(title)))
 
 
 def annotate(story: Story, at: int, note: str) -> Story:
     """Another speaker's note for a slide."""
-    return _change(story, at, note=note.strip()[:MAX_NOTE])
+    return _change(story, at, lambda slide: replace(slide, note=note.strip()[:MAX_NOTE]))
 
 
 def _there(story: Story, at: int) -> bool:
     return 0 <= at < len(story.slides)
 
 
-def _change(story: Story, at: int, **values: str) -> Story:
+def _change(story: Story, at: int, make: Callable[[Slide], Slide]) -> Story:
     if not _there(story, at):
         return story
     slides = list(story.slides)
-    slides[at] = replace(slides[at], **values)
+    slides[at] = make(slides[at])
     return replace(story, slides=tuple(slides))
 
 

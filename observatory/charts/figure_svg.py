@@ -228,10 +228,11 @@ class _Drawing:
         low, high = (self.left, self.right) if across else (self.bottom, self.top)
         if one.get(f"{ref}sizemode") == "pixel":
             fixed = one.get(anchor, 0)
-            start = low + fixed * (high - low) if one.get(f"{ref}ref") == "paper" else axis(fixed)
-            return start + (value if across else -value)
+            paper = one.get(f"{ref}ref") == "paper"
+            start = low + float(fixed) * (high - low) if paper else axis(fixed)
+            return start + (float(value) if across else -float(value))
         if one.get(f"{ref}ref") == "paper":
-            return low + value * (high - low)
+            return low + float(value) * (high - low)
         return axis(value)
 
     def _shape(self, one: Json) -> str:
@@ -275,9 +276,6 @@ class _Drawing:
             x, y = x + float(one.get("ax") or 0), y + float(one.get("ay") or 0)
             found.append(svg.line(tip[0], tip[1], x, y, str(one.get("arrowcolor", ink))))
         anchor = {"left": "start", "right": "end"}.get(str(one.get("xanchor") or ""), "middle")
-        # A label that would leave the plot at its left is turned round, as Plotly does.
-        if one.get("xanchor") in {None, "auto"} and one.get("xref") == "paper":
-            anchor = "middle"
         from_top = {"top": 0.0, "bottom": high}.get(str(one.get("yanchor") or ""), high / 2)
         at = y - from_top
         for line in lines:

@@ -14,13 +14,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from inspect import signature
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
-P = ParamSpec("P")
-R = TypeVar("R")
-S = TypeVar("S")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +53,26 @@ def room() -> Room | None:
     return _ROOM.get()
 
 
-def roomy(
-    draw: Callable[Concatenate[pd.DataFrame, S, P], R],
-) -> Callable[Concatenate[pd.DataFrame, S, P], R]:
+def roomy(draw: F) -> F:
     """A chart that takes the size of the room where there is one."""
-
     # Numbered events need their key beside them, which no slide has room for.
     names = list(signature(draw).parameters)
     events = names.index("events") - 2 if "events" in names else None
 
     @wraps(draw)
-    def drawn(frame: pd.DataFrame, spec: S, *args: P.args, **kwargs: P.kwargs) -> R:
+    def drawn(frame: pd.DataFrame, spec: Any, *args: Any, **kwargs: Any) -> Any:
         here = _ROOM.get()
         if here is None:
             return draw(frame, spec, *args, **kwargs)
         kept = frame.drop(columns=[name for name in _SUBLINES if name in frame.columns])
-        plain: Any = args[:events]
-        named: Any = {name: value for name, value in kwargs.items() if name != "events"}
-        return draw(kept, _sized(spec, here, len(kept)), *plain, **named)
+        named = {name: value for name, value in kwargs.items() if name != "events"}
+        return draw(kept, _sized(spec, here, len(kept)), *args[:events], **named)
 
-    return drawn
+    return cast("F", drawn)
 
 
-def _sized(spec: S, here: Room, rows: int) -> S:
-    names = {field.name for field in fields(spec)}  # type: ignore[arg-type]
+def _sized(spec: Any, here: Room, rows: int) -> Any:
+    names = {field.name for field in fields(spec)}
     sizes: dict[str, Any] = {}
     if "width" in names:
         sizes["width"] = here.width
@@ -97,4 +91,4 @@ def _sized(spec: S, here: Room, rows: int) -> S:
     if "columns" in names and "shared" in names:
         # Small multiples: a panel's height, five beside each other, three lines of them.
         sizes |= {"columns": 5, "height": 36.0}
-    return replace(spec, **sizes)  # type: ignore[type-var]
+    return replace(spec, **sizes)
