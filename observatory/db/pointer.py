@@ -37,17 +37,25 @@ class Pointer:
         return next((build for build in self.builds if build.build_id == build_id), None)
 
 
+def parse_pointer(text: str) -> Pointer:
+    """Pointer of its text. Raises ValueError if it is none."""
+    try:
+        state: dict[str, Any] = json.loads(text)
+        return Pointer(state["current"], tuple(Build(**entry) for entry in state["builds"]))
+    except (KeyError, TypeError) as error:
+        raise ValueError(str(error)) from error
+
+
 def read_pointer(folder: Path) -> Pointer:
     """Pointer of a folder of builds; an empty one if nothing was published yet.
 
     Raises ValueError if the file is no pointer.
     """
     try:
-        state: dict[str, Any] = json.loads((folder / POINTER).read_text(encoding="utf-8"))
-        return Pointer(state["current"], tuple(Build(**entry) for entry in state["builds"]))
+        return parse_pointer((folder / POINTER).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Pointer(None, ())
-    except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise ValueError(
             f"{folder / POINTER} is damaged ({error}); run: python -m etl build --force"
         ) from error

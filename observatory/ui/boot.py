@@ -15,7 +15,7 @@ import streamlit as st
 
 from observatory.cards.markup import Safe, h, icon
 from observatory.i18n import Translator, translator
-from observatory.ui import data
+from observatory.ui import data, replica
 from observatory.ui.html import put
 from observatory.ui.nav import ROOT
 from observatory.ui.state import first_language
@@ -83,6 +83,20 @@ def _progress(t: Translator, job: Job) -> Safe:
     )  # fmt: skip
 
 
+def _awaited(t: Translator) -> Safe:
+    """Builds come from elsewhere (`observatory.ui.replica`) and none has come."""
+    return h(
+        "div",
+        h("h1", t("The database has not arrived yet")),
+        h("p", t("This server takes its data from another place, which did not answer so far."),
+          cls="deck"),
+        h("div", h("button", icon("restart_alt"), t("Try again"), cls="btn primary",
+                   type="button", data_act="reload"), cls="row-btns"),
+        cls="obs-title",
+        role="alert",
+    )  # fmt: skip
+
+
 def _failed(t: Translator, job: Job) -> Safe:
     reason = "\n".join(job.lines[-12:])
     shown = reason.replace(str(ROOT), ".")
@@ -104,6 +118,9 @@ def ensure() -> data.Opened:
     if opened is not None:
         return opened
     t = translator(first_language())
+    if replica.source():
+        put(_awaited(t))
+        st.stop()
     place = st.empty()
     job = start_build()
     for step in _watch(job):

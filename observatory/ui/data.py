@@ -53,6 +53,7 @@ class Service(Protocol):
 
 
 _service: Service | None = None
+_served = ""
 
 
 def use(service: Service | None) -> None:
@@ -73,7 +74,16 @@ def service() -> Service:
 
 def open_build(wanted: str | None = None) -> Opened | None:
     """Open a build; None if there is none."""
-    return service().open_build(wanted)
+    global _served
+    found = service().open_build(wanted)
+    if not wanted:
+        _served = found.build_id if found else ""
+    return found
+
+
+def served_id() -> str:
+    """Id of the build that was served last, without asking; empty before the first."""
+    return _served
 
 
 def receipt(ctx: Context, row_id: str) -> dict[str, Any] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 
+from observatory.ui import metrics
+
 _LOG = logging.getLogger("observatory.ui")
 
 
@@ -17,5 +19,6 @@ def new_error_id() -> str:
 def report(error: BaseException, where: str) -> str:
     """Log an error with its traceback and return the id that the reader sees."""
     error_id = new_error_id()
+    metrics.event("error")
     _LOG.error("error %s in %s", error_id, where, exc_info=error)
     return error_id

@@ -10,7 +10,7 @@ from observatory.cards import states
 from observatory.cards.markup import Safe, h, join
 from observatory.db import queries
 from observatory.i18n import Translator, match_language, translator
-from observatory.ui import boot, data, desk, errors, header, nav, stage, tools
+from observatory.ui import boot, data, desk, errors, header, metrics, nav, stage, tools
 from observatory.ui.card import clear_registry
 from observatory.ui.catalogue import catalogue
 from observatory.ui.context import Context, set_context
@@ -43,6 +43,7 @@ def _slug(page: Any) -> str:
     return found.slug if found else nav.home().slug
 
 
+@metrics.timed
 def run(page: Any) -> None:
     """Draw the frame and run the page inside it."""
     put_style(style_sheet())
