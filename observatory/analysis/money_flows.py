@@ -54,11 +54,13 @@ class Deal:
     receiver: str = UNKNOWN
     hosted: bool = False
     year: int | None = None
+    aside: str = ""
+    """Why it stands in no sum whatever its amount: "context", or "later" (told again, firmer)."""
 
     @property
     def countable(self) -> bool:
         """Whether its amount may enter a total."""
-        return self.usd is not None and self.status not in BARRED
+        return self.usd is not None and self.status not in BARRED and not self.aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Tally:
     """A total of deals of one class and kind, and what it leaves out.
 
     ``n`` deals in all, of which ``counted`` are in ``usd``; the others have no amount, no exchange
-    rate, sources in dispute, weak sources only, or are (or may be) part of a deal that counts.
+    rate, sources in dispute, weak sources only, stand for context, were told again later, or are
+    (or may be) part of a deal that counts.
     """
 
     usd: float = 0.0
@@ -77,6 +80,8 @@ class Tally:
     disputed: int = 0
     unchecked: int = 0
     parts: int = 0
+    context: int = 0
+    later: int = 0
     deals: tuple[Deal, ...] = ()
 
     @property
@@ -174,6 +179,8 @@ def tally(deals: Iterable[Deal], kept: frozenset[str]) -> Tally:
         disputed=reasons["disputed"],
         unchecked=reasons["unchecked"] + reasons["superseded"],
         parts=reasons["part"],
+        context=reasons["context"],
+        later=reasons["later"],
         deals=tuple(order),
     )
 
@@ -188,6 +195,8 @@ def _reason(deal: Deal, kept: frozenset[str]) -> str:
         return deal.status
     if deal.usd is None:
         return deal.why or "no_amount"
+    if deal.aside:
+        return deal.aside
     return "" if deal.deal_id in kept else "part"
 
 

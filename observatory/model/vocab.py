@@ -259,6 +259,7 @@ class PolicyRelation(StrEnum):
 class DealRelation(StrEnum):
     PART_OF = "part_of"
     MAY_OVERLAP = "may_overlap"
+    BECAME = "became"
 
 
 class Modality(StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
 Row = Mapping[str, Any]
+CONTEXT: Final = re.compile(r"\bcontext row\b|\bkept for context\b", re.IGNORECASE)
+"""How a row's remark says that it is shown beside the others but is no AI money of these years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,15 @@ def assemble(
             deals.append(found)
             ordered[key] = (lead, *others)
     pairs = [(clean(row["deal_id"]), clean(row["related_deal_id"])) for row in links]
+    usable = {deal.deal_id for deal in deals if deal.countable}
+    again = {one for row, (one, two) in zip(links, pairs, strict=True)
+             if clean(row["relation"]) == "became" and two in usable}  # fmt: skip
+    deals = [replace(deal, aside="later") if deal.deal_id in again else deal for deal in deals]
     joined: dict[str, list[Link]] = {}
     for row, (one, two) in zip(links, pairs, strict=True):
         if one in ordered and two in ordered:
             relation, basis = clean(row["relation"]), clean(row["basis"])
-            back = "contains" if relation == "part_of" else relation
+            back = {"part_of": "contains", "became": "was"}.get(relation, relation)
             joined.setdefault(one, []).append(Link(relation, two, basis))
             joined.setdefault(two, []).append(Link(back, one, basis))
     return Money(
@@ -143,6 +150,7 @@ def _deal(lead: Row, others: Iterable[Row], parties: Sequence[Row]) -> Deal:
         receiver=receiver,
         hosted=hosted,
         year=_year(start),
+        aside="context" if CONTEXT.search(clean(lead.get("note"))) else "",
     )
 
 

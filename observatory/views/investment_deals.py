@@ -236,7 +236,7 @@ def _lines(
             "td",
             labels.sentence(labels.commitment(deal.firm, t)),
             h("span", t("in no sum: {reason}", reason=left_out(why, t)), cls="sub2")
-            if why in ("part", "no_rate")
+            if why in ("part", "no_rate", "context", "later")
             else None,
             data_l=t("Firmness"),
         ),

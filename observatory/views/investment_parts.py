@@ -90,6 +90,10 @@ def left_out(why: str, t: Translator) -> str:
             return t("part of another deal, or may be")
         case "superseded":
             return t("replaced by a later text")
+        case "context":
+            return t("shown for context only")
+        case "later":
+            return t("the same money, told again later")
         case _:
             return t("weak sources only")
 
@@ -121,6 +125,17 @@ def left_out_counts(tallies: Iterable[Tally], t: Translator) -> str:
                 "{n} that is part of another, or may be",
                 "{n} that are part of others, or may be",
                 parts,
+            )
+        )
+    context, later = sum(x.context for x in some), sum(x.later for x in some)
+    if context:
+        said.append(t.n("{n} shown for context only", "{n} shown for context only", context))
+    if later:
+        said.append(
+            t.n(
+                "{n} whose money was told again later",
+                "{n} whose money was told again later",
+                later,
             )
         )
     return t("Deals in no sum: {deals}.", deals=t.list(said)) if said else ""

@@ -129,6 +129,10 @@ def _linked(deal: Deal, money: Money, catalogue: Catalogue) -> Safe | None:
                 lead = t("Part of: {deal}", deal=what)
             case "contains":
                 lead = t("Contains: {deal}", deal=what)
+            case "became":
+                lead = t("Told again later as: {deal}", deal=what)
+            case "was":
+                lead = t("Told earlier as: {deal}", deal=what)
             case _:
                 lead = t("May overlap with: {deal}", deal=what)
         said.append(h("p", lead, " ", h("span", link.basis, lang="en", cls="muted"), cls="iv-says"))

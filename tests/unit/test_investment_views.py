@@ -147,6 +147,34 @@ def test_the_place_a_source_names_goes_before_the_home_of_who_receives() -> None
     assert both.deals[0].receiver == "several"
 
 
+def test_context_and_what_was_told_again_are_in_no_sum() -> None:
+    first = source(deal_id="plan", row_id="p1", usd=7.0, note="Mainly ships; context row")
+    early = source(
+        deal_id="fund-1", row_id="f1", usd=100.0, commitment="pledged", kind="public_fund"
+    )
+    late = source(
+        deal_id="fund-2", row_id="f2", usd=150.0, commitment="committed", kind="public_fund"
+    )
+    link = {
+        "deal_id": "fund-1",
+        "relation": "became",
+        "related_deal_id": "fund-2",
+        "basis": "one fund",
+    }
+    found = investment_data.assemble([first, early, late], [], [link])
+    assert {d.deal_id: d.aside for d in found.deals} == {
+        "plan": "context",
+        "fund-1": "later",
+        "fund-2": "",
+    }
+    assert found.kept == {"fund-2"}
+    assert [one.relation for one in found.links["fund-2"]] == ["was"]
+    # Where the later word is in dispute, or not known yet, the earlier one stands.
+    for rows in ([early], [early, {**late, "status": "disputed"}]):
+        alone = investment_data.assemble(rows, [], [link])
+        assert next(d for d in alone.deals if d.deal_id == "fund-1").aside == ""
+
+
 def test_a_name_that_cannot_be_placed_makes_the_payer_unknown() -> None:
     one = party("Nvidia", party_kind="organization", party_id="nvidia", economy_id="USA")
     assert investment_data.assemble([source()], [one], []).deals[0].payer == "USA"

@@ -32,6 +32,7 @@ deals_lists = st.lists(
         status=st.sampled_from(STATUSES),
         payer=st.sampled_from(ENDS),
         receiver=st.sampled_from(ENDS),
+        aside=st.sampled_from(["", "", "", "context", "later"]),
     ),
     max_size=25,
     unique_by=lambda one: one.deal_id,
@@ -61,7 +62,13 @@ def test_every_deal_is_counted_or_left_out_for_one_reason(
     found = mf.tally(deals, kept)
     assert found.n == len(deals) == found.counted + found.left_out
     assert found.left_out == (
-        found.no_amount + found.no_rate + found.disputed + found.unchecked + found.parts
+        found.no_amount
+        + found.no_rate
+        + found.disputed
+        + found.unchecked
+        + found.parts
+        + found.context
+        + found.later
     )
     assert found.usd == sum(d.usd or 0 for d in deals if d.deal_id in kept)
     assert all(d.status not in mf.BARRED and d.usd is not None for d in deals if d.deal_id in kept)
@@ -169,3 +176,13 @@ def test_every_kind_of_deal_has_one_group() -> None:
 
     kinds = [kind for some in mf.GROUPS.values() for kind in some]
     assert sorted(kinds) == sorted(str(kind) for kind in DealKind)
+
+
+def test_what_stands_aside_is_in_no_sum_and_said_so() -> None:
+    deals = [deal("a", 5.0), deal("b", 7.0, aside="context"), deal("c", 9.0, aside="later")]
+    kept = mf.apart(deals, [("a", "c")])
+    found = mf.tally(deals, kept)
+    # What is aside takes no place from a deal that counts.
+    assert (found.usd, found.n, found.counted) == (5.0, 3, 1)
+    assert (found.context, found.later, found.parts) == (1, 1, 0)
+    assert sum(flow.tally.usd for flow in mf.flows(deals, kept)) == 5.0
