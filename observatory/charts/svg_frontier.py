@@ -21,7 +21,7 @@ from observatory.charts.room import roomy
 from observatory.charts.scales import Linear, nice_domain, nice_ticks
 from observatory.charts.series import need, numbers, texts
 from observatory.charts.spread import spread
-from observatory.charts.svg_scales import PHONE, Band, Hole, bands, time_axis
+from observatory.charts.svg_scales import PHONE, Band, Hole, bands, hole_words, time_axis
 from observatory.charts.text import shorten, text_width
 from observatory.model.time import parse_period
 
@@ -321,10 +321,11 @@ def _free_place(
     dots: Sequence[_Dot],
     spec: FrontierSpec,
 ) -> tuple[float, float]:
-    """Where the bridge's words cover fewest dots: left and first baseline of the block."""
+    """Where the bridge's words cover no other words and fewest dots: left and first baseline."""
     left, right, y = ends
     tall = 16 * len(bridge.lines)
     low, high = plot.left + 2, max(spec.width - widest - 2, plot.left + 2)
+    written = _written(plot, spec)
     inked = _inked(dots, plot, spec) + [(left + (right - left) * i / 12, y) for i in range(13)]
     best, cost = (low, y), float("inf")
     for dy in (4.0, 26.0, -24.0, 44.0, -46.0, 70.0, 110.0, 170.0, 230.0):
@@ -344,10 +345,34 @@ def _free_place(
                 for at, height in inked
             )
             beyond = 30 * (x + widest > plot.right)
-            found = covered + beyond + abs(dy) / 60 + abs(start - x) / 60
+            hidden = 100 * sum(
+                x - 6 < end
+                and x + widest + 6 > start_
+                and top - 13 < low_
+                and top + tall - 8 > high_
+                for start_, end, high_, low_ in written
+            )
+            found = hidden + covered + beyond + abs(dy) / 60 + abs(start - x) / 60
             if found < cost:
                 best, cost = (x, top), found
     return best
+
+
+def _written(plot: _Frame, spec: FrontierSpec) -> list[tuple[float, float, float, float]]:
+    """Boxes of the words in gaps and under the heads of blocks: left, right, top, bottom in px."""
+    found = []
+    for hole in spec.holes:
+        for line, middle, at in hole_words(hole, plot.x, (plot.top, plot.bottom)):
+            half = text_width(line, 12) / 2
+            found.append((middle - half, middle + half, at - 11, at + 4))
+    if spec.top_only:
+        for band in spec.bands:
+            if band.top_until and band.top_until > band.start:
+                left = plot.x(band.start.toordinal()) - 1
+                found.append(
+                    (left, left + text_width(spec.top_only, 12), plot.top + 10, plot.top + 25)
+                )
+    return found
 
 
 def _inked(dots: Sequence[_Dot], plot: _Frame, spec: FrontierSpec) -> list[tuple[float, float]]:

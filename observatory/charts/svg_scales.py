@@ -81,17 +81,22 @@ def bands(
         if top > 20:
             parts.append(_zigzag((before + after) / 2, top - 16, colours))
     for hole in holes:
-        left, right = x(hole.start.toordinal()), x(hole.end.toordinal())
-        if left < x.start - 8 or right > x.end + 8:
-            continue
-        lines = wrap(hole.label, right - left - 8, 12, most=3)
-        if right - left > 60 and all(not line.endswith("…") for line in lines):
-            for i, line in enumerate(lines):
-                at = top + (bottom - top) * 0.72 + 16 * i
-                parts.append(
-                    svg.words((left + right) / 2, at, line, colours["ink3"], 12, anchor="middle")
-                )
+        for line, middle, at in hole_words(hole, x, span):
+            parts.append(svg.words(middle, at, line, colours["ink3"], 12, anchor="middle"))
     return parts
+
+
+def hole_words(hole: Hole, x: Linear, span: tuple[float, float]) -> list[tuple[str, float, float]]:
+    """The words in a gap: line, its middle and its baseline in px; none where they have no room."""
+    top, bottom = span
+    left, right = x(hole.start.toordinal()), x(hole.end.toordinal())
+    if left < x.start - 8 or right > x.end + 8 or right - left <= 60:
+        return []
+    lines = wrap(hole.label, right - left - 8, 12, most=3)
+    if any(line.endswith("…") for line in lines):
+        return []
+    first = top + (bottom - top) * 0.72
+    return [(line, (left + right) / 2, first + 16 * i) for i, line in enumerate(lines)]
 
 
 def _zigzag(x: float, y: float, colours: Palette) -> str:
