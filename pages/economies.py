@@ -12,8 +12,10 @@ from observatory.views import overview as over
 
 ctx = ui.context()
 t, data, members = ctx.t, catalogue(ctx), ctx.filters.economies
-own = ctx.filters.extra
-choice, problems = piece(ctx, "over-choice", lambda: over.read_choice(data, ctx.filters.get), own)
+own, asked = ctx.filters.extra, ctx.filters.indicator
+choice, problems = piece(
+    ctx, "over-choice", lambda: over.read_choice(data, ctx.filters.get, asked), own, asked
+)
 measure = choice.measure
 found = piece(ctx, "over-field", lambda: over.field(data, measure, choice.per), measure, choice.per)
 shown = piece(ctx, "over", lambda: over.picture(found, choice, members), choice)

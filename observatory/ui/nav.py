@@ -48,7 +48,7 @@ PRESENT: Final = N_("Present")
 ALL: Final[tuple[Page, ...]] = (
     Page("briefing", BRIEFING, N_("Briefing"), ("map", "since")),
     Page("economies", ECONOMIES, N_("Overview"),
-         ("measure", "year", "per", "ref", "comparators", "log", "events")),
+         ("measure", "year", "per", "ref", "comparators", "log", "events"), "indicator"),
     Page("economy", ECONOMIES, N_("Economy profile"), ("events",), "economy"),
     Page("compare", ECONOMIES, N_("Compare"), ("with", "index", "log", "per", "measure", "events")),
     Page("scorecard", ECONOMIES, N_("Scorecard"), ("preset", "w", "norm", "agg", "per", "noise")),

@@ -44,7 +44,7 @@ def with_measure(filters: Filters, chosen: object) -> Filters:
     """The filters with another measure; the period of the last one does not go with it."""
     if not isinstance(chosen, str):
         return filters
-    return with_value(with_value(filters, "measure", chosen), "year", None)
+    return with_value(with_value(replace(filters, indicator=None), "measure", chosen), "year", None)
 
 
 def measure(ctx: Context, shown: str, options: Sequence[str], texts: Mapping[str, str]) -> None:

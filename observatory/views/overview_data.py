@@ -77,11 +77,14 @@ def pers(catalogue: Catalogue, measure: str) -> tuple[Per, ...]:
 
 
 def read_choice(
-    catalogue: Catalogue, get: Callable[[str], str | None]
+    catalogue: Catalogue, get: Callable[[str], str | None], indicator: str | None = None
 ) -> tuple[Choice, tuple[Note, ...]]:
-    """The choice in the URL; what cannot be used gives a note and the default."""
+    """The choice in the URL; what cannot be used gives a note and the default.
+
+    ``indicator``: the measure by the name other pages give the parameter, used without a `measure`.
+    """
     notes: list[Note] = []
-    asked = get("measure")
+    asked = get("measure") or indicator
     measure = asked or MAP_MEASURE
     if measure not in catalogue.indicators or not is_offered(catalogue.indicators[measure]):
         measure = MAP_MEASURE

@@ -336,3 +336,14 @@ def test_cards_carry_what_every_card_must(catalogue: Catalogue) -> None:
         assert card.method
         assert card.table is not None
         assert card.table.row_ids()
+
+
+def test_an_indicator_in_the_address_is_the_measure(catalogue: Catalogue) -> None:
+    choice, notes = overview.read_choice(catalogue, {}.get, "internet_users_pct")
+    assert (choice.measure, notes) == ("internet_users_pct", ())
+    both, _ = overview.read_choice(catalogue, {"measure": "population_total"}.get, "internet_users_pct")
+    assert both.measure == "population_total"
+    # The page hears it too, and a choice in its box takes its place.
+    app = open_page(indicator="internet_users_pct")
+    assert not app.exception
+    assert app.selectbox(key="pick-measure").value == "internet_users_pct"
