@@ -25,7 +25,7 @@ with st.container(key="eco-top", horizontal=True, vertical_alignment="bottom", g
         pickers.economy(ctx, code)
         pickers.peers(ctx, piece(ctx, "eco-alike", lambda: eco.group(data, code), code))
 
-draw(ctx, "eco-strip", lambda: eco.strip(data, code), code)
+draw(ctx, "eco-strip", lambda: eco.strip(data, code, place), code)
 draw(ctx, "eco-like", lambda: eco.alike_note(data, code), code)
 ui.put(ui.h("h2", t("Among its peers"), cls="sr"))
 left, right = st.columns([2.1, 1], gap="large")

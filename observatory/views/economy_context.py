@@ -13,7 +13,7 @@ from observatory.cards.markup import Safe, h, status_word
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
 from observatory.views import links
-from observatory.views.economy_standing import OLDEST, latest, newest_disputed
+from observatory.views.economy_standing import OLDEST, Line, Standing, latest, newest_disputed
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
 
@@ -48,12 +48,18 @@ def label(key: str, t: Translator) -> str:
             return t("Carbon intensity")
 
 
-def strip(catalogue: Catalogue, economy: str) -> Safe:
-    """Six tiles; a tile opens its receipt, or says why there is no figure."""
+def strip(catalogue: Catalogue, economy: str, place: Standing | None = None) -> Safe:
+    """Six tiles; a tile opens its receipt, or says why there is no figure.
+
+    A tile shows the newest value. Where `place` compares the economy at another period, it says so.
+    """
+    compared = {line.item.id: line for line in place.all_lines if line.has_value} if place else {}
     here = [key for key in MEASURES if key in catalogue.indicators]
     if not here:
         return h("div")
-    tiles = [_tile(catalogue, catalogue.indicators[key], economy) for key in here]
+    tiles = [
+        _tile(catalogue, catalogue.indicators[key], economy, compared.get(key)) for key in here
+    ]
     return h("div", *tiles, cls="strip e-strip", style=f"--n:{len(tiles)}")
 
 
@@ -79,7 +85,7 @@ def why_missing(catalogue: Catalogue, item: Indicator, economy: str) -> str:
     return t.n("{n} of the 13 has one", "{n} of the 13 have one", have)
 
 
-def _tile(catalogue: Catalogue, item: Indicator, economy: str) -> Safe:
+def _tile(catalogue: Catalogue, item: Indicator, economy: str, line: Line | None) -> Safe:
     t = catalogue.t
     series = catalogue.series(item.id)
     own = latest(series, economy)
@@ -104,12 +110,17 @@ def _tile(catalogue: Catalogue, item: Indicator, economy: str) -> Safe:
         number, unit = bare, shown[len(bare) :].strip()
     elif bare in shown and not clean(item.row["currency"]):
         number, unit = bare, t.data(clean(item.row["unit_label"]))
-    return _button(head, number, unit, own, item, t)
+    below = ""
+    if line is not None and line.value is not None and line.period != clean(own["period"]):
+        below = t("compared below at {period}: {value}", period=t.period(line.period),
+                  value=item.value(line.value, t))  # fmt: skip
+    return _button(head, number, unit, own, item, t, below)
 
 
 def _button(
-    head: Safe, number: str, unit: str, row: Mapping[str, Any], item: Indicator, t: Translator
-) -> Safe:
+    head: Safe, number: str, unit: str, row: Mapping[str, Any], item: Indicator, t: Translator,
+    below: str = "",
+) -> Safe:  # fmt: skip
     status = clean(row["status"])
     old = pd.Timestamp(row["period_end"]).year <= OLDEST
     when = t.period(clean(row["period"]))
@@ -123,6 +134,7 @@ def _button(
             h("span", t("{period}, none newer", period=when) if old else when),
             cls="f",
         ),
+        h("span", below, cls="n") if below else None,
         cls="tile",
         type="button",
         data_receipt=clean(row["row_id"]),

@@ -21,6 +21,7 @@ from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
 from observatory.model.time import parse_period
 from observatory.views import common, economy_trend_words, links, markers
+from observatory.views.breaks import broken
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
 from observatory.views.series_breaks import marked, since_break
@@ -89,19 +90,21 @@ def choose(catalogue: Catalogue, economy: str, most: int = CHARTS) -> list[Move]
     """The series that moved most lately, one a pillar first; context measures only as a last resort."""
     known = usable(catalogue.headline_series)
     newest = pd.to_datetime(known["period_end"]).max()
+    # A step across a break is no change: it is neither told nor does it choose what is drawn.
+    parted = broken(catalogue)
     found: list[Move] = []
     for key, rows in known[known["entity_id"] == economy].groupby("indicator_id"):
         item = catalogue.indicators[str(key)]
         # The largest of a year jumps with a single model: no trend.
         if clean(item.row["aggregation"]) == "max":
             continue
-        move = step_of(item, rows)
+        move = step_of(item, since_break(rows.assign(breaks=rows["row_id"].isin(parted))))
         if move and (newest - pd.to_datetime(rows["period_end"]).max()).days <= MAX_AGE_DAYS:
             found.append(move)
     found.sort(key=lambda move: (move.item.pillar == "context", -move.weight, move.item.id))
     chosen: list[Move] = []
     for first in (True, False):
-        # One of each pillar, then the others; breaks are looked up for those that come in question.
+        # One of each pillar, then the others; breaks between usable values are looked up once more.
         for move in found:
             new = all(move.item.pillar != other.item.pillar for other in chosen)
             if len(chosen) < most and _other_measure(move, chosen) and (new or not first):

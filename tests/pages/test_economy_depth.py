@@ -8,6 +8,7 @@ from statistics import median
 import pandas as pd
 import pytest
 
+from observatory.analysis.cross_section import usable
 from observatory.db import queries
 from observatory.db.connect import Database, Databases, NoBuild, builds_folder
 from observatory.i18n import translator
@@ -222,3 +223,24 @@ def test_without_output_nobody_is_alike_and_the_profile_stands(db: Database) -> 
     assert economy_peers.sizes(thin).empty
     assert economy.alike_note(thin, "KOR") is None
     assert economy.group(thin, "KOR") == ()
+
+
+def test_no_trend_is_told_across_a_break(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = economy_trends.choose(catalogue, "KOR")
+    assert before
+    series = usable(catalogue.headline_series)
+    own = series[(series["entity_id"] == "KOR") & (series["indicator_id"] == before[0].item.id)]
+    last = own.sort_values(["period_end", "period"]).iloc[-1]["row_id"]
+    monkeypatch.setattr(economy_trends, "broken", lambda _: frozenset([last]))
+    after = economy_trends.choose(catalogue, "KOR")
+    # The newest value stands alone after its break: there is no step to tell.
+    assert before[0].item.id not in {move.item.id for move in after}
+
+
+def test_a_tile_says_where_the_profile_compares_at_another_period(catalogue: Catalogue) -> None:
+    place, _ = standing(catalogue, "KOR")
+    line = next(line for line in place.all_lines if line.item.id == "rd_expenditure_pct_gdp")
+    assert line.value is not None
+    said = f"compared below at {line.period}: {line.value:.1f}"
+    assert said in str(economy.strip(catalogue, "KOR", place)).replace("\u00a0", " ")
+    assert "compared below" not in str(economy.strip(catalogue, "KOR"))
