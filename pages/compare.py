@@ -44,8 +44,14 @@ with right:
 
 ui.section(t("Measure by measure"), anchor="measures")
 cards = piece(ctx, "cmp-dots", lambda: cmp.pillar_cards(data, found), *key)
-for pair in range(0, len(cards), 2):
-    ui.show_row(cards[pair : pair + 2], [1, 1][: len(cards[pair : pair + 2])])
+ui.show_row(cards[:2], [1, 1][: len(cards[:2])])
+if len(cards) > 2:
+    with st.container(key="cmp-fold", gap=None):
+        # On a phone the others stand behind this line, which is not shown elsewhere.
+        ui.put(cmp.more(cards[2:], t))
+        with st.container(key="cmp-rest"):
+            for pair in range(2, len(cards), 2):
+                ui.show_row(cards[pair : pair + 2], [1, 1][: len(cards[pair : pair + 2])])
 
 with st.container(key="cmp-time", horizontal=True, vertical_alignment="center", gap="small"):
     ui.section(t("Over time"), anchor="time")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from observatory.views.compare_choice import Choice, notes, read
 from observatory.views.compare_data import Comparison, compare, members_of
-from observatory.views.compare_dots import pillar_cards, pillars_card
+from observatory.views.compare_dots import more, pillar_cards, pillars_card
 from observatory.views.compare_gaps import gaps
 from observatory.views.compare_leads import leads_card
 from observatory.views.compare_table import card as table_card
@@ -22,6 +22,7 @@ __all__ = [
     "leads_card",
     "line_card",
     "members_of",
+    "more",
     "notes",
     "panels_card",
     "pillar_cards",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
 
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
-from observatory.cards.markup import h, join
+from observatory.cards.markup import Safe, h, join
 from observatory.charts.palette import palette
 from observatory.charts.svg import table_of
 from observatory.charts.svg_dotplot import DotPlotSpec, dot_plot
@@ -170,6 +171,13 @@ def pillar_cards(catalogue: Catalogue, found: Comparison) -> list[Card]:
         )
         return [Card(id="dots", title=title, empty=EmptyState(reason=reason, title=title))]
     return [pillar_card(catalogue, found, pillar) for pillar in PILLARS if found.of(pillar)]
+
+
+def more(cards: Sequence[Card], t: Translator) -> Safe:
+    """The line under which the cards of further pillars stand on a phone, which they lengthen."""
+    said = t.n("{n} more pillar: {names}", "{n} more pillars: {names}", len(cards),
+               names=t.list([labels.pillar(card.id.removeprefix("dots-"), t) for card in cards]))  # fmt: skip
+    return h("details", h("summary", said), cls="co-more c-more")
 
 
 def pillar_card(catalogue: Catalogue, found: Comparison, pillar: str) -> Card:
