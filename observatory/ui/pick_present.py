@@ -65,13 +65,15 @@ def edited(ctx: Context, asked: str) -> str:
     now, _ = story_of(ctx)
     at = int(number) if number.isdecimal() and len(number) < 4 else -1
     try:
-        changed, chosen = _apply(now, what, at)
+        changed, to = _apply(now, what, at)
     except StoryError as fault:
         st.toast(ctx.t(str(fault.args[0])))
         return ""
     if changed is None:
         return ""
-    return link_to(ctx, changed, chosen)
+    # The editor opens when it is asked for, and then goes with its slide.
+    opened = what == "edit" or chosen(ctx, now) is not None
+    return link_to(ctx, changed, to if opened else None)
 
 
 def _apply(now: Story, what: str, at: int) -> tuple[Story | None, int | None]:

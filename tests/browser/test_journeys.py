@@ -28,7 +28,8 @@ PAGES = ("/", "/economy?economy=KOR", "/company?org=zhipu", "/companies?layer=ch
          "/frontier?economy=JPN", "/benchmarks", "/models", "/model?id=deepseek-r1",
          "/compute", "/compute?view=clusters", "/chips?id=ascend-910c",
          "/indicator?indicator=top500_systems", "/explorer?table=deals", "/stack?cell=KOR-chips",
-         "/policy", "/policy?id=kr-ai-basic-act", "/policy?view=beside&with=KOR,JPN", "/governance")  # fmt: skip
+         "/policy", "/policy?id=kr-ai-basic-act", "/policy?view=beside&with=KOR,JPN", "/governance",
+         "/present", "/present?ready=ipo&slide=1")  # fmt: skip
 ON_PAGE = ".st-key-obs-page"
 NUMBER = f"{ON_PAGE} button.num[data-receipt]"
 BROKEN = ".card.is-error, .stException, [data-testid='stException']"

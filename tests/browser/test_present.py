@@ -172,6 +172,8 @@ def test_five_slides_by_hand_then_order_title_note_and_the_same_link(tab: Open, 
     page.wait_for_function(f"document.querySelector('.pr-title').textContent !== {titles[0]!r}")
     assert page.locator(".pr-title").all_inner_texts()[:2] == [titles[1], titles[0]]
     page.locator("[data-story='edit:0']").click()
+    page.wait_for_url("**slide=1")
+    page.locator(".st-key-pr-edit .pr-h2").wait_for()
     page.locator(".st-key-pr-edit input").fill("自分の見出し")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('.pr-title').textContent === '自分の見出し'")
