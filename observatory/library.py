@@ -249,7 +249,7 @@ def _usual_place() -> Path:
 def _file(path: Path) -> Database:
     """A database file by itself, outside a folder of builds."""
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as connection:
             row = connection.execute(
                 "SELECT build_id, schema_version, licence FROM serve.build"
             ).fetchone()

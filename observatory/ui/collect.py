@@ -8,10 +8,9 @@ page to keep in step.
 
 from __future__ import annotations
 
+import runpy
 import threading
 from collections.abc import Mapping
-from functools import lru_cache
-from types import CodeType
 from typing import Any, Final
 
 import streamlit as st
@@ -101,12 +100,6 @@ def _quiet_context() -> ScriptRunContext:
     return context
 
 
-@lru_cache(maxsize=64)
-def _code(slug: str, changed: float) -> CodeType:
-    file = nav.ROOT / "pages" / f"{slug}.py"
-    return compile(file.read_text(encoding="utf-8"), str(file), "exec")
-
-
 def _run(info: nav.Page, query: Mapping[str, str], theme: str) -> PageView:
     opened = data.open_build(query.get("build"))
     if opened is None:
@@ -121,7 +114,7 @@ def _run(info: nav.Page, query: Mapping[str, str], theme: str) -> PageView:
     with sink.collecting() as parts, within(STAGE if filters.present else None):
         try:
             # The project's own page file, the same that the navigation runs.
-            exec(_code(info.slug, info.file.stat().st_mtime), {"__name__": "__page__"})  # noqa: S102
+            runpy.run_path(str(info.file), run_name="__page__")
         except StopException:
             pass
         except RerunException as asked:

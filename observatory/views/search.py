@@ -28,7 +28,7 @@ KINDS: Final = (
 )
 SHOWN: Final[dict[str, int]] = {"org": 6, "model": 5, "deal": 3, "listing": 3}
 SHOWN_ELSE: Final = 4
-MOST: Final = 24
+MOST: Final = 36
 
 
 class Item(TypedDict):
