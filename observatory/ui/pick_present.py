@@ -47,12 +47,17 @@ def _ready(ctx: Context, ready: stories.Ready, economy: str) -> Story:
     return stories.compute(ready, shared, economy, run, ctx.t)
 
 
+def _say(sentence: str) -> None:
+    """A polite note above the story."""
+    put(states.banner("info", sentence, warn=True))
+
+
 def link_to(ctx: Context, changed: Story, slide: int | None = None) -> str:
     """The address of a story on this page; empty, with a note, if it is too long for one."""
     try:
         text = story.encode(changed)
     except StoryError as fault:
-        st.toast(ctx.t(str(fault.args[0])))
+        _say(ctx.t(str(fault.args[0])))
         return ""
     query = {"story": text, "ready": "", "economy": "", "fresh": "",
              "slide": str(slide + 1) if slide is not None else ""}  # fmt: skip
@@ -67,7 +72,7 @@ def edited(ctx: Context, asked: str) -> str:
     try:
         changed, to = _apply(now, what, at)
     except StoryError as fault:
-        st.toast(ctx.t(str(fault.args[0])))
+        _say(ctx.t(str(fault.args[0])))
         return ""
     if changed is None:
         return ""
@@ -116,6 +121,10 @@ def show(ctx: Context) -> None:
     sent = stage.payload(ctx, made, start=ctx.filters.present and bool(made), leave_to=back, fresh=newest)
     stage.mount({**sent, "builder": True, "story": _kept(ctx, now)})
     if ctx.filters.present and made:
+        return
+    if sink.active():
+        # Where the page is collected, what only a reader can use is left out.
+        put(_list(ctx, now, made) if made else None, _ready_made(ctx))
         return
     if problem:
         put(states.banner("link_off", ctx.t(problem), "", warn=True))
@@ -187,7 +196,7 @@ def _upload(ctx: Context) -> None:
     try:
         found = story.from_file(given.getvalue())
     except StoryError as fault:
-        st.warning(t(str(fault.args[0])))
+        _say(t(str(fault.args[0])))
         return
     if st.session_state.get("pr-opened") == given.file_id:
         return

@@ -18,7 +18,7 @@ from observatory.cards.markup import Safe, h
 from observatory.cards.page_view import PageView
 from observatory.cards.story import Shown, Slide, Story, resolve
 from observatory.i18n import Translator, translator
-from observatory.ui import collect, data, nav
+from observatory.ui import collect, data, nav, sink
 from observatory.ui.card import foot, registry
 from observatory.ui.context import Context
 from observatory.ui.html import put
@@ -89,7 +89,7 @@ def slide_data(shown: Shown, t: Translator) -> dict[str, Any]:
         "body": made.body.html,
         "beyond": made.beyond,
         "foot": source.html if source else "",
-        "said": card.alt,
+        "said": card.alt if card.alt != card.title else "",
         "receipts": rows,
         "rest": own.n("{n} more value in the card's table", "{n} more values in the card's table", rest)
         if rest > 0 else "",
@@ -181,6 +181,8 @@ def payload(
 
 def mount(sent: Mapping[str, Any]) -> None:
     """Send slides to the browser."""
+    if sink.active():
+        return
     with st.container(key="obs-stage"):
         _component()(key="obs-stage-js", data=dict(sent))
 
