@@ -68,9 +68,9 @@ def card(attempt: Attempt, choice: Choice, currency: Currency, today: date, t: T
     )
     mark, hint = None, words.hint(attempt, t)
     if attempt.stage in HALTED or attempt.unknown:
-        mark = h("span", labels.stage(attempt.stage, t), cls="stg")
+        mark = h("span", labels.stage(attempt.stage, t), cls="p-stage")
     elif choice.stage == "" and attempt.stage == "tutoring":
-        mark = h("span", t("Tutoring"), cls="stg")
+        mark = h("span", t("Tutoring"), cls="p-stage")
     return h(
         "li",
         words.company(attempt, t),
