@@ -13,7 +13,7 @@ from observatory.cards import states, story
 from observatory.cards.filters import to_query
 from observatory.cards.markup import Safe, h, icon
 from observatory.cards.story import Story, StoryError
-from observatory.ui import collect, data, file_links, nav, stage
+from observatory.ui import collect, data, file_links, nav, sink, stage
 from observatory.ui.catalogue import piece
 from observatory.ui.context import Context
 from observatory.ui.html import put
