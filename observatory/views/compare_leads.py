@@ -12,6 +12,7 @@ from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
 from observatory.charts.svg import table_of
 from observatory.charts.svg_lines import lines
+from observatory.i18n import Translator
 from observatory.model.pillars import ORDER
 from observatory.views import common, labels, links
 from observatory.views.compare_choice import Choice
@@ -20,6 +21,14 @@ from observatory.views.compare_parts import row_name
 from observatory.views.compare_time import columns, drawn, long, long_enough, measure_of, rule
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
+
+
+def _more(panels: Sequence[Safe], t: Translator) -> Safe | None:
+    """The line under which a phone keeps the further charts."""
+    if not panels:
+        return None
+    said = t.n("{n} more chart", "{n} more charts", len(panels))
+    return h("details", h("summary", said), cls="co-more c-more")
 
 
 def leads_card(catalogue: Catalogue, found: Comparison, choice: Choice) -> Card:
@@ -58,7 +67,7 @@ def leads_card(catalogue: Catalogue, found: Comparison, choice: Choice) -> Card:
         id="leads",
         title=title,
         subtitle=subtitle,
-        body=h("div", *panels, cls="c-leads"),
+        body=h("div", *panels[:2], _more(panels[2:], t), *panels[2:], cls="c-leads"),
         table=columns(catalogue, everything, found.per or ("index" if choice.index else "")),
         sources=common.sources_of(catalogue, everything),
         vintage=common.vintage_of(catalogue, everything),

@@ -90,7 +90,7 @@ def card(catalogue: Catalogue, found: Comparison) -> Card:
         id=CARD,
         title=title,
         subtitle=subtitle,
-        body=h("div", _scale(t), wrapped, hint(found, t)),
+        body=h("div", _scale(t), wrapped, _more(found, len(groups) - 2, t), hint(found, t), cls="c-fold"),
         table=table(catalogue, known, found.per),
         sources=common.sources_of(catalogue, known),
         vintage=common.vintage_of(catalogue, known),
@@ -98,6 +98,15 @@ def card(catalogue: Catalogue, found: Comparison) -> Card:
         caveat=t("Ranks among economies that have the value: missing is never read as zero."),
         method=join(h("p", text) for text in _method(t)),
     )
+
+
+def _more(found: Comparison, rest: int, t: Translator) -> Safe | None:
+    """The line that opens the further pillars of the table on a phone."""
+    if rest < 1:
+        return None
+    names = [labels.pillar(pillar, t) for pillar in PILLARS if found.of(pillar)][2:]
+    said = t.n("{n} more pillar: {names}", "{n} more pillars: {names}", rest, names=t.list(names))
+    return h("details", h("summary", said), cls="co-more c-more")
 
 
 def _title(catalogue: Catalogue, found: Comparison) -> str:

@@ -49,7 +49,7 @@ def _last_line(attempt: Attempt, today: date, t: Translator) -> Child:
     if attempt.stale is not None and not attempt.later:
         silent = (today - attempt.stale).days
         return t.n("Stale, {n} day", "Stale, {n} days", silent)
-    if attempt.days is not None:
+    if attempt.days is not None and not attempt.later:
         return t("{days} at this stage", days=words.days(attempt.days, t))
     return None
 
