@@ -36,12 +36,18 @@ class RefList:
     table: str
 
 
+_UNSEEN = frozenset("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that turn the order of what stands around them, or make two texts look the same."""
+
+
 def _text(value: str) -> str:
     if value != value.strip():
         raise ValueError("starts or ends with a space; expected the bare text")
     for char in value:
         if ord(char) < 32 and char not in "\n\t":
             raise ValueError(f"holds the control character U+{ord(char):04X}; expected plain text")
+        if char in _UNSEEN:
+            raise ValueError(f"holds the unseen character U+{ord(char):04X}; expected plain text")
     return value
 
 

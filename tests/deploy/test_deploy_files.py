@@ -30,9 +30,9 @@ def names_in_code() -> set[str]:
     folders = ("observatory", "etl", "pages", "scripts")
     for path in (file for one in folders for file in (ROOT / one).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if OURS.fullmatch(node.value):
-                    found.add(node.value)
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and OURS.fullmatch(text):
+                found.add(text)
     for path in (ROOT / "scripts").glob("*.sh"):
         found |= set(OURS.findall(path.read_text("utf-8")))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -39,27 +40,50 @@ MARKUP_IN_MEASURES = {
 }
 
 
-def nasty_data(folder: Path) -> Path:
-    """Copy the tiny data set below ``folder`` and put NASTY after what its free texts say."""
+HOSTILE = (
+    '<script>alert(1)</script><img src=x onerror=alert(1)>"\' onmouseover=alert(1) </title></style>'
+    "[x](javascript:alert(1)) :red[x] $x^2$ \\frac{1}{2} =1+1 **b** `c` &lt;b&gt; {{7*7}} ${7*7} {x} %s "
+    "\u200d\u200fאב e\u0301\u0301 ]]> -->"
+)
+"""More kinds: scripts, ends of elements, templates, letters from right to left, joiners."""
+MORE_TEXTS: dict[str, tuple[str, ...]] = {
+    "accepted.csv": ("reason",),
+    "subnational.csv": ("name_en", "name_native"),
+    "capital/deal_links.csv": ("basis",),
+    "capital/fx_rates.csv": ("locator", "note"),
+    "evidence/claim_checks.csv": ("evidence", "locator", "note"),
+    "evidence/corrections.csv": ("what", "was", "now", "why"),
+    "indicators/breaks.csv": ("reason",),
+    "policy/policy_parties.csv": ("party_name",),
+    "policy/policy_relations.csv": ("basis",),
+    "policy/topics.csv": ("name_en", "meaning"),
+    "technology/model_names.csv": ("name",),
+    "technology/model_sources.csv": ("name", "licence", "locator", "note"),
+    "technology/scale_blocks.csv": ("because",),
+}
+
+
+def nasty_data(folder: Path, text: str = NASTY, more: bool = False) -> Path:
+    """Copy the tiny data set below ``folder`` and put ``text`` after what its free texts say."""
     data = folder / "data"
     shutil.copytree(TINY, data)
-    for name, columns in TEXTS.items():
+    for name, columns in {**TEXTS, **(MORE_TEXTS if more else {})}.items():
         file = data / name
         rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline="")))
         for row in rows:
             for column in columns:
                 # What stays empty means something, as a name without a native form does.
                 if row[column]:
-                    row[column] = f"{row[column]} {NASTY}"
+                    row[column] = f"{row[column]} {text}"
         out = io.StringIO()
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
         file.write_text(out.getvalue(), "utf-8")
     measures = data / "indicators" / "adoption.yml"
-    text = measures.read_text("utf-8")
+    told = measures.read_text("utf-8")
     for old, new in MARKUP_IN_MEASURES.items():
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    measures.write_text(text, "utf-8")
+        assert told.count(old) == 1, old
+        told = told.replace(old, new.replace(repr(NASTY), json.dumps(text)))
+    measures.write_text(told, "utf-8")
     return data

@@ -1,0 +1,106 @@
+"""Faults around the server: full and read-only disks, clocks, fonts. More in docs/operations.md."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import warnings
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+
+from observatory.db import queries
+from observatory.db.connect import Databases
+from observatory.db.store import Store
+from observatory.editions import pictures
+from observatory.ui import export_routes
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+
+def test_a_full_disk_during_an_export(
+    monkeypatch: pytest.MonkeyPatch, tiny_built: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_VAR", str(tiny_built))
+    tried = []
+
+    def full(*given: Any) -> Any:
+        tried.append(given)
+        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "brief.html"))
+
+    monkeypatch.setattr(export_routes, "_make", full)
+    client = TestClient(Starlette(routes=list(export_routes.ROUTES)))
+    # More often than there are turns: a turn that fails is given back.
+    for number in range(export_routes.AT_ONCE + 1):
+        reply = client.get(f"/export/brief.pdf?page=economies&n={number}")
+        assert reply.status_code == 500
+        assert "the log has the reason" in reply.text
+        assert str(tmp_path) not in reply.text
+        assert reply.headers["cache-control"] == "no-store"
+    assert len(tried) == export_routes.AT_ONCE + 1
+
+
+def test_reading_needs_no_writing(tiny_built: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    shutil.copytree(tiny_built, folder)
+    (folder / "build.lock").unlink(missing_ok=True)
+
+    def state() -> dict[str, tuple[int, int]]:
+        return {path.name: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir()}
+
+    before, held = state(), folder.stat().st_mtime_ns
+    folder.chmod(0o555)
+    try:
+        db = Databases(folder).get()
+        assert len(queries.economies(db)) == 5
+        assert state() == before
+        db.close()
+    finally:
+        folder.chmod(0o755)
+    assert state() == before
+    assert folder.stat().st_mtime_ns == held
+
+
+def test_a_clock_set_back(tiny_built: Path, tmp_path: Path) -> None:
+    """A build made, by the clock, before the one it follows is served all the same."""
+    folder = tmp_path / "var"
+    shutil.copytree(tiny_built, folder)
+    databases, store = Databases(folder), Store(folder)
+    old = databases.get()
+    earlier = replace(
+        old.build, build_id="0" * 12, file=f"observatory-{'0' * 12}.duckdb", built_at="2001-01-01T00:00:00+00:00"
+    )
+    draft = store.temporary(earlier.build_id)
+    shutil.copyfile(old.path, draft)
+    store.publish(draft, earlier)
+    os.utime(folder / "current.json", (1, 1))
+    assert databases.get().build_id == earlier.build_id
+    assert [build.build_id for build in store.builds()] == [earlier.build_id, old.build_id]
+    # And forward again, by the same clock.
+    store.point_to(old.build)
+    os.utime(folder / "current.json", (2, 2))
+    assert databases.get() is old
+
+
+def test_without_the_fonts_pictures_are_still_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(pictures, "FONT_FILES", tmp_path / "none")
+    pictures.png.cache_clear()
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="30" viewBox="0 0 80 30">'
+        '<rect width="80" height="30" fill="#fff"/><text x="4" y="20" font-family="Inter">한국</text></svg>'
+    )
+    try:
+        made = pictures.png(drawing)
+    finally:
+        pictures.png.cache_clear()
+    monkeypatch.undo()
+    assert made[:8] == b"\x89PNG\r\n\x1a\n"
+    assert made[16:24] == pictures.png(drawing)[16:24], "width and height are those with fonts"

@@ -1,0 +1,116 @@
+"""Nonsense in addresses: the link codec and real pages take any of it.
+
+FUZZ_TIMES and FUZZ_PAGES say how often; `make fuzz` asks for a million and three thousand.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs
+
+import pytest
+
+from observatory.cards.filters import MAX_SHOWN, Filters, Known, parse, to_query
+from observatory.model.scope import COMPARATORS, SCOPE
+from observatory.ui import collect, nav, state
+
+TIMES: Final = int(os.environ.get("FUZZ_TIMES", "20000"))
+PAGES: Final = int(os.environ.get("FUZZ_PAGES", "300"))
+KNOWN: Final = Known(orgs={"org-one", "org-two"}, extra=("events", "map", "view", "measure", "sort"))
+SEED: Final = 20261122
+NAMES: Final = (*sorted(state.OWN), "events", "map", "view", "measure", "sort", "other", "", "__proto__")
+GOOD: Final = (
+    "en ja ko zh-Hans zh-Hant en-GB xx USD original 1 0 true on off all core east_asia_core 2019..2026 ..2020 "
+    "2024.. 2026-03-01 2020-01-01 2026-02-30 KOR kor JPN,KOR CHN,XXX,KOR INT USA org-one org-two nobody "
+    "firms_using ai_user_share_microsoft o123abc456 abcdef123456 table map list share population gdp -score"
+).split()
+SIGNS: Final = (
+    "abcXYZ019 .,;:_-+=/\\\"'`<>(){}[]%&?#@!|~^$*\t\n\r\x00\x1b\x7f\xa0"
+    "\u200b\u200d\u202e\u2066\ufeff\ufffd\ud800\udfff日本한국中Åé́ אب０１９²½Ⅷ🇰🇷🙂"
+)
+EDGE: Final = ("../../etc/passwd", "<script>alert(1)</script>", "' OR 1=1 --", "{{7*7}}", "%s%n", "=1+1", "NaN",
+               "-1", "1e309", "9" * 400, "A" * 301, "a" * 5000, ",", ",,,", "..", "...", "None", "null", "\u202etxt.exe")  # fmt: skip
+
+
+def value(draw: random.Random) -> str:
+    """A good value, a broken one, or signs at random."""
+    kind = draw.random()
+    if kind < 0.35:
+        return draw.choice(GOOD)
+    if kind < 0.5:
+        return draw.choice(EDGE)
+    if kind < 0.75:
+        text = draw.choice(GOOD)
+        at = draw.randrange(len(text) + 1)
+        cut = draw.choice(("", text[at:], text[at + 1 :]))
+        return text[:at] + draw.choice(SIGNS) + cut
+    return "".join(draw.choices(SIGNS, k=draw.randrange(40)))
+
+
+def queries(times: int, seed: int, names: tuple[str, ...] = NAMES) -> Iterator[dict[str, object]]:
+    """Query strings as the app gets them: texts, or lists of texts."""
+    draw = random.Random(seed)  # noqa: S311
+    for _ in range(times):
+        query: dict[str, object] = {}
+        for _ in range(draw.randrange(1, 5)):
+            name = draw.choice(names)
+            query[name] = [value(draw) for _ in range(draw.randrange(3))] if draw.random() < 0.1 else value(draw)
+        yield query
+
+
+def test_the_link_codec_takes_anything() -> None:
+    """The state is whole, can be written and read back, and notes hold short printable text."""
+    noted = 0
+    for query in queries(TIMES, SEED):
+        found, notes = parse(query, KNOWN)
+        noted += len(notes)
+        assert type(found) is Filters
+        assert found.economies, query
+        assert set(found.economies) <= {*SCOPE, *COMPARATORS}, query
+        for note in notes:
+            assert len(note.value) <= MAX_SHOWN, query
+            assert note.value.isprintable(), query
+        written = to_query(found)
+        assert parse(written, KNOWN) == (found, []), query
+    assert noted > TIMES / 20, "the strings should be bad often enough to matter"
+
+
+def test_lines_of_raw_bytes_too() -> None:
+    draw = random.Random(SEED + 1)  # noqa: S311
+    for _ in range(TIMES // 10):
+        raw = bytes(draw.choices(range(256), k=draw.randrange(60))).decode("latin-1")
+        found, _ = parse(parse_qs(f"economies={raw}&{raw}&lang={raw}", keep_blank_values=True), KNOWN)
+        assert found.economies
+
+
+@pytest.fixture(scope="module")
+def built_or_given(request: pytest.FixtureRequest) -> Path:
+    given = os.environ.get("OBSERVATORY_VAR")
+    return Path(given) if given else Path(request.getfixturevalue("built"))
+
+
+@pytest.mark.slow
+def test_real_pages_take_anything(
+    built_or_given: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Pages over their own parameters and the shared ones: no page fails, none has a failed card."""
+    monkeypatch.setenv("OBSERVATORY_VAR", str(built_or_given))
+    pages = [page for page in nav.existing() if page.slug != "present"]
+    draw = random.Random(SEED + 2)  # noqa: S311
+    failed: list[str] = []
+    caplog.set_level(logging.ERROR)
+    for number in range(PAGES):
+        page = pages[number % len(pages)]
+        names = (*page.params, *page.params, "economies", "period", "as_of", "currency", "lang", "economy", "org")
+        (query,) = queries(1, draw.randrange(2**32), names)
+        plain = {key: one for key, one in query.items() if isinstance(one, str)}
+        try:
+            collect.page_view(page.slug, plain)
+        except collect.NotDrawn as fault:
+            failed.append(f"/{page.slug} {plain!r}: {fault}")
+    assert failed == []
