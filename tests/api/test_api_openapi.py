@@ -91,11 +91,13 @@ def test_no_request_that_fits_the_document_fails(described: Any, address: str) -
 
 
 _NAMES = st.sampled_from(sorted({name for one in RESOURCES for name in known_names(one)}))
+# A path with a line break matches no route of Starlette; the server's own 404 answers it.
+_THING = st.text(st.characters(exclude_characters="\n"), max_size=20)
 _PAIRS = st.lists(st.tuples(_NAMES | st.text(max_size=8), st.text(max_size=30)), max_size=4)
 
 
 @given(
-    st.sampled_from([one.name for one in RESOURCES] + ["", "openapi.json"]), st.none() | st.text(max_size=20), _PAIRS
+    st.sampled_from([one.name for one in RESOURCES] + ["", "openapi.json"]), st.none() | _THING, _PAIRS
 )
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_nonsense_makes_the_server_fail(
