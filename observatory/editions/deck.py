@@ -180,7 +180,7 @@ class _Maker:
         link = words.address(one.view, self.shelf)
         where = t.comma.join([*words.choices(one.view, self.shelf)[:3], words.data_line(one.view)])
         box = self._place(MARGIN, FOOT_TOP, WIDTH - 2 * MARGIN, Inches(0.6))
-        shape = self._text(slide, " ".join(filter(None, foot)) + "\n" + where, box, size=12,
+        shape = self._text(slide, " · ".join(filter(None, foot)) + "\n" + where, box, size=12,
                            colour=None if self.own else "ink3")  # fmt: skip
         if self.shelf.base:
             for paragraph in shape.text_frame.paragraphs[-1:]:

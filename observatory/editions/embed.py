@@ -16,9 +16,13 @@ from observatory.i18n import translator
 Scheme = Literal["light", "dark", "auto"]
 STYLE: Final = "/embed/style.css"
 RULES: Final = (
+    "@font-face{font-family:Inter;font-weight:200 900;font-display:swap;"
+    "src:url(../app/static/fonts/inter-latin.woff2) format('woff2')}"
     "html,body{margin:0;background:var(--bg);color:var(--ink)}"
     "body{font:15px/1.5 Inter,'Noto Sans','PingFang SC','Microsoft YaHei','Yu Gothic','Malgun Gothic',sans-serif}"
     ".embed{padding:14px 16px}.embed .card{border:0;padding:0;margin:0;box-shadow:none;background:none}"
+    ".embed h1{font:600 20px/1.35 Inter,'Noto Sans','PingFang SC','Microsoft YaHei','Yu Gothic','Malgun Gothic',"
+    "sans-serif;margin:0 0 4px}.embed a{color:inherit}.embed p{margin:4px 0}"
     ".embed .acts{display:none}.embed .foot{font-size:12.5px}.embed .plot svg{max-width:100%;height:auto}"
     ".embed .plot{overflow-x:auto}.embed .back{font-size:12.5px;margin:6px 0 0}"
 )

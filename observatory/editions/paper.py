@@ -22,6 +22,7 @@ _BUTTON: Final = re.compile(r"<(/?)button\b([^>]*)>")
 _LINK: Final = re.compile(
     r'<a\b([^>]*?)\shref="((?:/(?!/)|\?|#)[^"]*)"([^>]*)>(.*?)</a>', re.DOTALL
 )
+_DRAWING: Final = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _ON_SCREEN: Final = re.compile(
     r'\s(?:data-(?:go|act|card|sort|img|copy|open)|cursor)(?:="[^"]*")?(?=[\s>/])'
 )
@@ -74,7 +75,7 @@ class Paper:
             h("div", body, cls="plot") if body else None,
             self.still(card.after) if card.after else None,
             self._twin(card),
-            h("p", " ".join(filter(None, foot)), cls="foot"),
+            h("p", " · ".join(filter(None, foot)), cls="foot"),
             cls="card",
             aria_label=title or card.title,
             id=f"card-{card.id}" if self.receipts else None,
@@ -122,15 +123,21 @@ class Paper:
             text = _TOOLTIP.sub("", _unfolded(text))
         text = _FORM.sub("", text)
         text = _BUTTON.sub(lambda m: f"<{m[1]}span{'' if m[1] else self._kept(m[2])}>", text)
+        text = _DRAWING.sub(lambda m: _LINK.sub(lambda a: self._linked(a, "g"), m[0]), text)
         text = _LINK.sub(self._linked, text)
         text = _ON_SCREEN.sub("", text)
         return Safe(text if self.receipts else _RECEIPT.sub("", text))
 
-    def _linked(self, found: re.Match[str]) -> str:
+    def _linked(self, found: re.Match[str], bare: str = "span") -> str:
+        """The link with its address, or the element `bare` without one.
+
+        In a drawing that is a group: a span would end the drawing where it stands.
+        """
         before, target, after, inner = found.groups()
         address = self.link(unescape(target))
         if not address:
-            return f"<span{before}{after}>{inner}</span>"
+            kept = f"{before}{after}".replace(' target="_self"', "")
+            return f"<{bare}{kept}>{inner}</{bare}>"
         return f'<a{before} href="{escape(address)}"{after}>{inner}</a>'
 
     def _kept(self, attributes: str) -> str:

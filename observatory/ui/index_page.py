@@ -28,7 +28,7 @@ EARLY: Final = """
 <link rel="preload" href="./app/static/fonts/inter-latin.woff2" as="font" type="font/woff2"
  crossorigin />
 """
-OTHERS: Final = ("/api/", "/api")
+OTHERS: Final = ("/api/", "/api", "/embed/", "/export/")
 """Pages below these are complete as they are."""
 # Streamlit names a description of its own there; programs want that of the data.
 DESCRIBED_BY: Final = re.compile(rb"href=\"[^\"]*_stcore/agent/openapi\.json\"")
