@@ -36,7 +36,7 @@ HEADERS: Final[dict[bytes, bytes]] = {
     b"content-security-policy": (
         b"default-src 'self'; script-src 'self' 'unsafe-eval' 'unsafe-inline' blob:; "
         b"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        b"connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; "
+        b"connect-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; "
         b"base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     ),
     b"x-content-type-options": b"nosniff",
