@@ -82,3 +82,17 @@ def test_nothing_overflows_and_axe_finds_nothing_serious(
     )
     assert inner <= outer + 1
     assert serious(page) == []
+
+
+def test_a_phone_keeps_further_pillars_behind_a_line(tab: Open, site: str) -> None:
+    page = tab(width=390).open(f"{site}{PATH}")
+    page.locator("details.c-more").first.wait_for()
+    further = page.locator(".st-key-cmp-rest")
+    assert page.locator("section.card h3, section.card h2").first.is_visible()
+    assert not further.is_visible()
+    page.locator(".st-key-cmp-fold details.c-more summary").click()
+    further.wait_for(state="visible")
+    # On a wide page nothing is behind a line.
+    wide = tab(width=1440).open(f"{site}{PATH}")
+    wide.locator(".st-key-cmp-rest").wait_for(state="visible")
+    assert not wide.locator("details.c-more").first.is_visible()
