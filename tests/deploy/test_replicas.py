@@ -214,6 +214,25 @@ def test_the_public_profile_at_work(replicas: list[Replica]) -> None:
     assert any(line["message"].startswith("took build ") for line in lines)
 
 
+def test_sessions_come_from_our_own_pages(replicas: list[Replica]) -> None:
+    """Another site's script cannot open one in a reader's browser."""
+
+    async def opened(origin: str) -> bool:
+        try:
+            async with websockets.connect(
+                f"ws://{HOST}/_stcore/stream", host="127.0.0.1", port=replicas[0].port,
+                subprotocols=[websockets.Subprotocol("streamlit")], open_timeout=LIMIT,
+                additional_headers={"origin": origin},
+            ):
+                return True
+        except websockets.InvalidStatus as refused:
+            assert refused.response.status_code == 403
+            return False
+
+    assert asyncio.run(opened(f"https://{HOST}"))
+    assert not asyncio.run(opened("https://evil.example"))
+
+
 def test_sigterm_with_sessions_open(replicas: list[Replica]) -> None:
     one = replicas[2]
 
