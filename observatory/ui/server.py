@@ -244,7 +244,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     uvicorn.run(
         app, host=options.address, port=port, log_level="warning", access_log=False,
         ws_ping_interval=20, ws_ping_timeout=30, ws_per_message_deflate=True,
-        timeout_graceful_shutdown=3, **({"log_config": None} if logs.wanted() else {}),
+        timeout_graceful_shutdown=3,
+        log_config=None if logs.wanted() else uvicorn.config.LOGGING_CONFIG,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import MutableMapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -17,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from observatory.db.connect import builds_folder
 from observatory.db.pointer import read_pointer
 from observatory.ui import data, logs, metrics
+from observatory.ui.site_address import base
 
 _LOG: Final = logging.getLogger("observatory.access")
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -58,6 +60,17 @@ def welcome(host: str, known: tuple[str, ...]) -> bool:
     )
 
 
+def own_page(origin: str, host: str, known: tuple[str, ...]) -> bool:
+    """Whether a session is opened by a page of this server; programs send no origin.
+
+    Streamlit would compare too, but look its own public address up on the internet before it says no.
+    """
+    there = urlsplit(origin).netloc.lower()
+    if not origin or not there:
+        return not origin
+    return there in (host.lower(), urlsplit(base()).netloc.lower()) or welcome(there, known)
+
+
 def _head(scope: MutableMapping[str, Any], name: bytes) -> str:
     found = [value for key, value in scope.get("headers", []) if key.lower() == name]
     # Two Host headers are an attempt to be two sites at once.
@@ -85,7 +98,8 @@ class Watch:
         elif any(f"{path}/".startswith(f"{one}/") for one in SHUT):
             refused = PlainTextResponse("not here", 404)
         if scope["type"] == "websocket":
-            if refused is not None:
+            strange = not own_page(_head(scope, b"origin"), _head(scope, b"host"), known)
+            if refused is not None or strange:
                 # Before it is accepted, closing answers the handshake with 403.
                 await receive()
                 await send({"type": "websocket.close", "code": 1008, "reason": ""})

@@ -34,7 +34,8 @@ SIGNS: Final = (
     "\u200b\u200d\u202e\u2066\ufeff\ufffd\ud800\udfff日本한국中Åé́ אب０１９²½Ⅷ🇰🇷🙂"
 )
 EDGE: Final = ("../../etc/passwd", "<script>alert(1)</script>", "' OR 1=1 --", "{{7*7}}", "%s%n", "=1+1", "NaN",
-               "-1", "1e309", "9" * 400, "A" * 301, "a" * 5000, ",", ",,,", "..", "...", "None", "null", "\u202etxt.exe")  # fmt: skip
+               "-1", "1e309", "9" * 400, "A" * 301, "a" * 5000, ",", ",,,", "..", "...", "None", "null",
+               "\u202etxt.exe")  # fmt: skip
 
 
 def value(draw: random.Random) -> str:

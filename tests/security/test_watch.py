@@ -86,6 +86,39 @@ def test_sessions_open_under_its_own_names_only(
         pass  # pragma: no cover
 
 
+@pytest.mark.parametrize(
+    ("origin", "host", "fine"),
+    [
+        ("", "a.example", True),
+        ("https://a.example", "a.example", True),
+        ("http://127.0.0.1:8501", "127.0.0.1:8501", True),
+        ("https://observatory.example", "10.0.0.1:8501", True),
+        ("https://public.example", "10.0.0.1:8501", True),
+        ("https://evil.example", "a.example", False),
+        ("https://a.example.evil.example", "a.example", False),
+        ("https://a.example:444", "a.example", False),
+        ("null", "a.example", False),
+        ("file://", "a.example", False),
+    ],
+)
+def test_sessions_are_opened_by_our_own_pages(
+    monkeypatch: pytest.MonkeyPatch, origin: str, host: str, fine: bool
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_URL", "https://public.example")
+    assert watch.own_page(origin, host, ("observatory.example",)) is fine
+    monkeypatch.delenv("OBSERVATORY_URL")
+    if not fine:
+        assert not watch.own_page(origin, host, ())
+
+
+def test_a_strange_origin_opens_nothing(client: TestClient) -> None:
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/_stcore/stream", headers={"origin": "https://evil.example"}),
+    ):
+        pass  # pragma: no cover
+
+
 def test_probes_come_by_address(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OBSERVATORY_HOSTS", "observatory.example")
     for path in watch.PROBES:
