@@ -14,9 +14,11 @@ from observatory.cards.card_model import Card, EmptyState
 from observatory.cards.markup import Safe, h, icon, join, status_word, svg, swatch
 from observatory.cards.words import preset_label, status_label
 from observatory.charts.palette import palette
+from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_small import SparkSpec, sparkline
 from observatory.charts.svg_tiles import TileSpec, tile_map
 from observatory.db import queries
+from observatory.i18n import Translator
 from observatory.model.pillars import LEAD, MAP_MEASURE, ORDER
 from observatory.model.scope import PRESETS, SCOPE
 from observatory.views import common, labels, links
@@ -30,6 +32,11 @@ def both_widths(draw: Callable[[float], str], wide: float = 782, narrow: float =
     return join(
         [h("div", svg(draw(wide)), cls="on-wide"), h("div", svg(draw(narrow)), cls="on-phone")]
     )
+
+
+def bars_both(frame: pd.DataFrame, spec: BarSpec, t: Translator) -> Safe:
+    """Bars at their width for a desk and, with type that can be read, for a phone."""
+    return both_widths(lambda width: bars(frame, replace(spec, width=width), palette("css"), t), spec.width)
 
 
 # The strip ------------------------------------------------------------------------------------

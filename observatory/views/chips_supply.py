@@ -10,11 +10,11 @@ import pandas as pd
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, num
 from observatory.cards.table import table
-from observatory.charts.palette import palette
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.db import queries, queries_chips, queries_compute
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import common, labels, links
+from observatory.views.briefing import bars_both
 from observatory.views.economy_lists import records
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
@@ -160,7 +160,7 @@ def _suppliers(catalogue: Catalogue, frame: pd.DataFrame, key: str) -> Card:
         id=key.replace("_", "-"),
         title=title,
         subtitle=common.subtitle(item, period, t),
-        body=bars(shown, spec, palette("css"), t),
+        body=bars_both(shown, spec, t),
         alt=title,
         table=CardTable(shown, (
             Column("label", t("Company"), strong=True), Column("native", t("Economy")),
@@ -201,7 +201,7 @@ def _units(catalogue: Catalogue) -> Card | None:
         id="china-units",
         title=title,
         subtitle=common.subtitle(item, clean(shown["period"].iloc[0]), t),
-        body=bars(shown, spec, palette("css"), t),
+        body=bars_both(shown, spec, t),
         alt=title,
         table=CardTable(shown, (
             Column("label", t("Company"), strong=True), Column("home", t("Economy")), Column("native", t("Origin")),

@@ -15,12 +15,12 @@ from observatory.cards.markup import h
 from observatory.charts.measure import Measure
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.charts.svg_lines import lines
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import common, labels, markers
-from observatory.views.briefing import both_widths
+from observatory.views.briefing import bars_both, both_widths
 from observatory.views.chips import rows_of
 from observatory.views.chips_data import (
     AXES,
@@ -195,7 +195,7 @@ def _watts(catalogue: Catalogue, field: Field, form: str) -> Card:
         title=title,
         subtitle=t("Peak {format} throughput without sparsity by design power, TFLOP/s a watt; best two of each maker",
                    format=word),
-        body=bars(pd.DataFrame(top), spec, palette("css"), t),
+        body=bars_both(pd.DataFrame(top), spec, t),
         alt=title,
         table=CardTable(frame, (
             Column("name", t("Chip"), strong=True, lang="en"), Column("economy", t("Economy of the maker")),

@@ -13,11 +13,11 @@ from observatory.cards.table import table
 from observatory.cards.words import status_label
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.charts.svg_lines import lines
 from observatory.i18n import Translator
 from observatory.views import common, links
-from observatory.views.briefing import both_widths
+from observatory.views.briefing import bars_both, both_widths
 from observatory.views.economy_lists import records
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
@@ -56,7 +56,7 @@ def bars_card(
         id=card,
         title=said,
         subtitle=common.subtitle(item, section.period, t),
-        body=bars(frame, spec, palette("css"), t),
+        body=bars_both(frame, spec, t),
         alt=said,
         table=common.value_table(catalogue, item, frame),
         sources=common.sources_of(catalogue, frame),
@@ -145,7 +145,7 @@ def panel_card(catalogue: Catalogue, key: str, frame: pd.DataFrame, economy: str
         id=card,
         title=said,
         subtitle=t("{economy}, by period; pale: weakly sourced or forecast", economy=catalogue.name(economy)),
-        body=bars(rows, spec, palette("css"), t),
+        body=bars_both(rows, spec, t),
         alt=said,
         table=observed_table(catalogue, own),
         sources=common.sources_of(catalogue, own),

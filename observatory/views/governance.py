@@ -13,10 +13,10 @@ from observatory.cards.filters import shorten
 from observatory.cards.markup import Safe, h, href, swatch
 from observatory.cards.states import Gap, banner
 from observatory.cards.table import table
-from observatory.charts.palette import palette
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.i18n import Translator
 from observatory.views import common, links
+from observatory.views.briefing import bars_both
 from observatory.views.governance_data import (
     COUNTS,
     FAMILIES,
@@ -183,7 +183,7 @@ def latest(catalogue: Catalogue, family: Family, members: Sequence[str]) -> Card
         id="index-latest",
         title=title,
         subtitle=common.subtitle(item, found.period, t),
-        body=bars(frame, spec, palette("css"), t),
+        body=bars_both(frame, spec, t),
         alt=title,
         table=common.value_table(catalogue, item, frame),
         sources=common.sources_of(catalogue, frame),

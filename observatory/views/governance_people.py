@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from observatory.cards.card_model import Card, CardTable, EmptyState
 from observatory.cards.markup import Safe, h, num
-from observatory.charts.palette import palette
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.views import common, links, policy_words
+from observatory.views.briefing import bars_both
 from observatory.views.governance_data import OPINION, held, section
 from observatory.views.measures import Catalogue
 from observatory.views.policy_data import EVERYBODY, Book, Entry, leads, whose
@@ -49,7 +49,7 @@ def _poll(catalogue: Catalogue, key: str, members: Sequence[str]) -> Card:
         id=card_id,
         title=title,
         subtitle=common.subtitle(item, found.period, t),
-        body=bars(frame, BarSpec(measure=item.measure(t), width=600, pitch=30, name=title), palette("css"), t),
+        body=bars_both(frame, BarSpec(measure=item.measure(t), width=600, pitch=30, name=title), t),
         alt=title,
         table=common.value_table(catalogue, item, frame),
         sources=common.sources_of(catalogue, frame),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -9,11 +10,12 @@ import pandas as pd
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.charts.svg_lines import lines
 from observatory.db import queries_indicator
 from observatory.i18n import Translator
 from observatory.views import common, links
+from observatory.views.briefing import bars_both, both_widths
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -100,7 +102,7 @@ def over_time(catalogue: Catalogue) -> Card:
         id="filings",
         title=title,
         subtitle=t("Running totals at the dates that sources name: a dot each, squares for the other two registers"),
-        body=lines(drawn, spec, palette("css"), t),
+        body=both_widths(lambda width: lines(drawn, replace(spec, width=width), palette("css"), t), 600),
         alt=title,
         table=CardTable(found[order].reset_index(drop=True), _columns(t, named=False)),
         sources=common.sources_of(catalogue, found),
@@ -147,7 +149,7 @@ def by_province(catalogue: Catalogue, indicator: str, card_id: str) -> Card:
         id=card_id,
         title=title,
         subtitle=t.parts([item.name, t.period(period)]),
-        body=bars(bar, spec, palette("css"), t),
+        body=bars_both(bar, spec, t),
         alt=title,
         table=CardTable(table[order].reset_index(drop=True), _columns(t, named=True)),
         sources=common.sources_of(catalogue, shown),
