@@ -142,6 +142,7 @@ def list_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
             ),
         )  # fmt: skip
     chips.sort(key=lambda one: (one.kind == "cpu", one.fine(axis) is None, -(one.fine(axis) or 0.0), one.name))
+    others = sum(chip.kind == "cpu" for chip in chips)
     rows = [_entry(chip, catalogue) for chip in chips]
     columns = _columns(catalogue, c)
     caption = t("Chips on file")
@@ -161,10 +162,13 @@ def list_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
     )  # fmt: skip
     frame = pd.DataFrame(rows).drop(columns=["chip"])
     behind = rows_of(chips)
+    press = t("A press on a head sorts; a press on a number opens its receipt")
+    told = t.n("{n} of them is a processor, listed last and not compared.",
+               "{n} of them are processors, listed last and not compared.", others) if others else ""  # fmt: skip
     return Card(
         id="list",
         title=t("No chip fits; these come nearest") if near else t.n("{n} chip fits", "{n} chips fit", len(rows)),
-        subtitle=t("A press on a head sorts; a press on a number opens its receipt"),
+        subtitle=t.sentences([told, press]) if told else press,
         body=body,
         table=CardTable(frame, plain),
         sources=common.sources_of(catalogue, behind),

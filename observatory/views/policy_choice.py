@@ -254,7 +254,7 @@ def gaps(entries: Sequence[Entry], t: Translator) -> list[Gap]:
         return []
     listed = sum(e.coded for e in entries)
     undated = sum(e.period is None for e in entries)
-    rules = [e for e in entries if e.kind in ("law", "regulation") and e.state != "listed"]
+    rules = [e for e in entries if e.kind in ("law", "regulation")]
     without = sum(not e.effective for e in rules)
     free = sum(not e.relations for e in entries)
     nameless = sum(not clean(e.row["issuer_org_id"]) for e in entries)

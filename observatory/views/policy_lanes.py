@@ -29,13 +29,13 @@ def weight(entry: Entry) -> str:
 
 
 def title(entries: Sequence[Entry], catalogue: Catalogue, t: Translator) -> str:
-    """When most of what is dated came; how much is known to the year only."""
+    """The year that most of what is dated is of; how much is known to the year only."""
     dated = [e for e in entries if e.period is not None and e.period.start <= e.today]
     counts = Counter(e.period.start.year for e in dated if e.period is not None).most_common(2)
     if len(dated) < 5 or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return t.n("{n} instrument over time", "{n} instruments over time", len(entries))
     return t(
-        "Most of what is on file came in {year}: {n} of {all} dated instruments",
+        "The year with the most on file is {year}: {n} of {all} dated instruments",
         year=counts[0][0], n=t.number(counts[0][1]), all=t.number(len(dated)),
     )  # fmt: skip
 
