@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any, Final
 
 from observatory.cards.filters import shorten
-from observatory.cards.markup import Safe, h, icon, num, svg
+from observatory.cards.markup import Safe, h, icon, join, num, svg
 from observatory.charts.palette import palette
 from observatory.charts.svg_bars import Part, strip
 from observatory.db import queries, queries_claims
 from observatory.i18n import Translator
 from observatory.model.vocab import ClaimFault, Domain, Verdict
+from observatory.views import evidence_parts as ev
 from observatory.views import labels
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
@@ -264,23 +265,18 @@ def verdict_strip(book: Ledger, chosen: Choice, href: Href) -> Safe:
     """All verdicts as one bar with linked counts beneath."""
     t = book.t
     counts = {word: book.count(chosen, "verdict", word) for word in PICTURE}
-    whole = sum(counts.values()) or 1
     parts = [
-        h(
-            "a",
-            h("span", cls=f"k-bar k-{word}"),
-            h("b", labels.verdict(word, t)),
-            " ",
-            h("span", t.number(counts[word]), cls="muted"),
-            href=href(**chosen.query(verdict="" if chosen.verdict == word else word)),
-            data_go=True,
-            aria_current="true" if chosen.verdict == word else None,
-            style=f"flex-grow:{max(counts[word] / whole, 0.06):.4f}",
+        (
+            f"k-{word}",
+            counts[word],
+            join([h("b", labels.verdict(word, t)), h("span", t.number(counts[word]), cls="muted")], " "),
+            href(**chosen.query(verdict="" if chosen.verdict == word else word)),
+            chosen.verdict == word,
         )
         for word in PICTURE
         if counts[word]
     ]
-    return h("nav", *parts, cls="k-strip", aria_label=t("Claims by verdict"))
+    return ev.share_strip(parts, t("Claims by verdict"))
 
 
 def topics_panel(book: Ledger, chosen: Choice, href: Href) -> Safe:

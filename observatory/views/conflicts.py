@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from observatory.analysis import disagree
-from observatory.cards.markup import Safe, h, icon
+from observatory.cards.markup import Safe, h, icon, join
 from observatory.db import queries, queries_evidence
 from observatory.i18n import Translator
 from observatory.views import evidence_parts as ev
@@ -252,25 +252,18 @@ def strip(record: Record, c: Choice) -> Safe | None:
     """All conflicts as one bar by what was done about them, with linked counts."""
     t = record.t
     counts = Counter(one.state for one in fits(record, c, but="kind"))
-    whole = sum(counts.values())
-    if not whole:
-        return None
     parts = [
-        h(
-            "a",
-            h("span", cls=f"k-bar cf-{word}"),
-            h("b", icon(ICONS[word]), state_name(word, t)),
-            " ",
-            h("span", t.number(counts[word]), cls="muted"),
-            href=address(c, kind="" if c.kind == word else word),
-            data_go=True,
-            aria_current="true" if c.kind == word else None,
-            style=f"flex-grow:{max(counts[word] / whole, 0.1):.4f}",
+        (
+            f"cf-{word}",
+            counts[word],
+            join([h("b", icon(ICONS[word]), state_name(word, t)), h("span", t.number(counts[word]), cls="muted")], " "),
+            address(c, kind="" if c.kind == word else word),
+            c.kind == word,
         )
         for word in disagree.STATES
         if counts[word]
-    ]
-    return h("nav", *parts, cls="k-strip cf-strip", aria_label=t("Conflicts by what was done"))
+    ]  # fmt: skip
+    return ev.share_strip(parts, t("Conflicts by what was done")) if parts else None
 
 
 def facets(record: Record, c: Choice) -> Safe:

@@ -111,11 +111,20 @@ def _ruling(one: Conflict, picks: Sequence[str], t: Translator) -> list[Safe | N
     return [h("p", word), none, h("p", rule, cls="muted") if rule else None]
 
 
+def _short_money(record: Record, one: Conflict) -> bool:
+    """Whether sums of money are told apart when written short; else they stand as printed."""
+    item = record.data.indicators.get(clean(one.first["indicator_id"]))
+    if item is None or not clean(item.row["currency"]):
+        return False
+    shown = {(str(row["amount"]), record.namer.value(row)) for row in one.rows}
+    return len({said for _, said in shown}) == len({amount for amount, _ in shown})
+
+
 def _line(record: Record, one: Conflict, row: Row, c: Choice, picks: Sequence[str]) -> Safe:
     t, namer = record.t, record.namer
     row_id = str(row["row_id"])
     said = namer.value(row)
-    if one.kind == "observations" and clean(row["text"]):
+    if one.kind == "observations" and clean(row["text"]) and not _short_money(record, one):
         item = record.data.indicators.get(clean(row["indicator_id"]))
         unit = t.data(clean(item.row["unit_label"])) if item is not None else ""
         said = t.exact(clean(row["text"]), "" if unit in ("count", "rank") else unit)

@@ -36,6 +36,23 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
+def share_strip(parts: Sequence[tuple[str, int, Safe, str, bool]], name: str) -> Safe:
+    """A whole as one bar in true proportions, and under it its parts as links with their counts.
+
+    `parts`: class of the colour, count, label with the count, address, whether it is chosen.
+    """
+    bar = h(
+        "span", *(h("span", cls=f"k-bar {look}", style=f"flex-grow:{n}") for look, n, *_ in parts),
+        cls="k-whole", aria_hidden="true",
+    )  # fmt: skip
+    keys = [
+        h("a", h("span", cls=f"k-bar k-sw {look}"), label, href=href, data_go=True,
+          aria_current="true" if chosen else None)
+        for look, _, label, href, chosen in parts
+    ]  # fmt: skip
+    return h("nav", bar, h("span", *keys, cls="k-keys"), cls="k-strip", aria_label=name)
+
+
 def kind_count(kind: str, n: int, t: Translator) -> str:
     """How many rows of a table, in words."""
     match kind:

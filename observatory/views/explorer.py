@@ -330,7 +330,12 @@ def _long(f: Found, catalogue: Catalogue) -> Safe:
 def _wide(f: Found, catalogue: Catalogue) -> Safe:
     t, c = catalogue.t, f.choice
     most = MOST_PERIODS if c.form == "periods" else MOST_MEASURES
-    heads = f.heads[-most:] if c.form == "periods" else f.heads[:most]
+    over = f.heads
+    if c.form == "periods" and len(over) > most:
+        # Periods in which a line of this page has a value: days of other measures would be empty columns.
+        here = {clean(row["period"]) for row in f.rows}
+        over = tuple(head for head in over if head in here)
+    heads = over[-most:] if c.form == "periods" else over[:most]
     lines: dict[int, dict[str, Any]] = {}
     for row in f.rows:
         line = lines.setdefault(int(row["line"]), dict(row))
@@ -366,15 +371,15 @@ def _wide(f: Found, catalogue: Catalogue) -> Safe:
     body = table(
         shown, lines.values(), caption=caption(f, t), unknown="–", cls="ex-list ex-wide", sort=False
     )
-    more = len(f.heads) - len(heads)
+    more = len(over) - len(heads)
     if not more:
         return body
     note = t(
         "The newest {n} of {all} periods; the file has all.",
         n=t.number(len(heads)),
-        all=t.number(len(f.heads)),
+        all=t.number(len(over)),
     )
     if c.form == "measures":
         note = t("The first {n} of {all} measures; the file has all. Choose the ones you need.",
-                 n=t.number(len(heads)), all=t.number(len(f.heads)))  # fmt: skip
+                 n=t.number(len(heads)), all=t.number(len(over)))  # fmt: skip
     return join([h("p", note, cls="small muted ex-more"), body])
