@@ -49,7 +49,7 @@ def why_held_back(ask: Ask, page: Page) -> str:
     one = " or ".join(ask.resource.single)
     return (
         f"More than {QUOTED_ROWS} rows are a copy in bulk, and rows whose source has no open licence are held back "
-        f"from it: {' and '.join(parts)}. Requests for up to {QUOTED_ROWS} rows"
+        f"from it: {' and '.join(parts)}. Selections of up to {QUOTED_ROWS} rows in all"
         f"{f', or with one {one},' if one else ''} show all with credit; held_back=ids lists what is missing."
     )
 

@@ -57,7 +57,7 @@ class Planter:
         return name
 
     def pick(self, file: str, key: tuple[str, ...], n: int, fits: str = "") -> Rows:
-        """Rows that stand alone in their cell and carry a value in the column ``fits``."""
+        """Up to ``n`` rows that stand alone in their cell and carry a value in the column ``fits``."""
         _, rows = read(self.folder / file)
         alone = Counter(tuple(row[name] for name in key) for row in rows)
         usable = [
@@ -65,7 +65,7 @@ class Planter:
             if alone[tuple(row[name] for name in key)] == 1 and row[fits] and row["confidence"] == "high"
             and row.get("entity_id", SCOPE[0]) in SCOPE and row.get("status_hint", "") != "forecast"
         ]  # fmt: skip
-        return self.draw.sample(usable, n)
+        return self.draw.sample(usable, min(n, len(usable)))
 
     def plant(self, file: str, rows: Rows, column: str, values: list[str]) -> None:
         new = [
