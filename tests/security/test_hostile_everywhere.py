@@ -28,7 +28,7 @@ from observatory.cards.markup import TAGS
 from observatory.model.fields import _text
 from observatory.model.pillars import MAP_MEASURE
 from observatory.model.scope import COMPARATORS, SCOPE
-from observatory.ui import export_routes, feeds, nav, server, site_files
+from observatory.ui import collect, export_routes, feeds, nav, server, site_files
 from observatory.ui.find import find
 from tests.conftest import ROOT
 from tests.security.nasty import HOSTILE, nasty_data
@@ -199,6 +199,23 @@ def test_briefs_decks_and_pictures(client: TestClient, page: str) -> None:
         for link in slide.part.rels.values():
             if link.is_external:
                 assert re.match(r"https?://|mailto:", link.target_ref), link.target_ref
+
+
+def test_cards_in_frames_and_drawings(client: TestClient) -> None:
+    told = ""
+    for slug in ("ipo", "claims", "policy"):
+        view = collect.page_view(slug, {})
+        for card in list(view.cards)[:2]:
+            framed = client.get(f"/embed/{slug}/{card}")
+            assert framed.status_code == 200, (slug, card, framed.text[:200])
+            told += text_of(framed.text, WHOLE)
+            drawn = client.get(f"/export/card.svg?page={slug}&card={card}")
+            if drawn.status_code == 200:
+                # Our own answer, made a moment ago; it must be sound XML too.
+                names = {one.tag.rpartition("}")[2].lower() for one in ET.fromstring(drawn.text).iter()}  # noqa: S314
+                assert names <= SVG | {"style", "metadata"}, names
+                assert "<script" not in drawn.text
+    assert WORD in told
 
 
 def test_signs_that_turn_what_stands_around_them_are_refused() -> None:
