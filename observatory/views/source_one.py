@@ -84,7 +84,10 @@ def rows_card(shelf: Shelf, row: Row, c: Choice) -> Card:
             ),
         )  # fmt: skip
     order = {kind: i for i, kind in enumerate(ev.KINDS)}
-    rows.sort(key=lambda one: order[one["kind"]])
+    # One measure, board or kind of thing after the other, each with its newest first.
+    rows.sort(key=lambda one: namer.entity(namer.who(one)) if namer.who(one) else "")
+    rows.sort(key=lambda one: clean(one["date"]), reverse=True)
+    rows.sort(key=lambda one: (order[one["kind"]], _group(namer, one)))
     last = max(ceil(len(rows) / PAGE), 1)
     at = min(c.page, last)
     shown = rows[(at - 1) * PAGE : at * PAGE]
@@ -109,6 +112,11 @@ def rows_card(shelf: Shelf, row: Row, c: Choice) -> Card:
         actions=("table", "download", "link"),
         level=2,
     )
+
+
+def _group(namer: ev.Namer, row: Row) -> str:
+    """What rows of a source stand under: their measure or board; other things by their days."""
+    return namer.what(row).casefold() if row["kind"] in ("observations", "benchmark_results") else ""
 
 
 def statuses_of(rows: list[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
@@ -136,7 +144,7 @@ def columns_of(namer: ev.Namer) -> tuple[Column, ...]:
         return num(said, clean(row["row_id"])) if said else ""
 
     return (
-        Column("title", t("What"), show=what, strong=True, sort=False),
+        Column("what", t("What"), show=what, strong=True, sort=False),
         Column("who", t("Who or where"), show=lambda v, row: ev.whom(namer, row) or "", sort=False),
         Column("date", t("Period"), show=lambda v, row: namer.when(row), sort=False),
         Column("said", t("Value"), "right", shown, sort=False),

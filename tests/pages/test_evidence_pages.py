@@ -49,6 +49,10 @@ def test_one_source_lists_what_rests_on_it() -> None:
     source = re.search(r"/sources\?id=([a-z0-9.-]+)", whole)
     assert source is not None
     found = shown(open_page("sources", id=source[1]))
+    # Every line says of which measure it is.
+    cells = re.findall(r"<tr[^>]*><td[^>]*>(.*?)</td>", found)
+    assert len(cells) >= 20
+    assert all("/indicator?indicator=" in cell for cell in cells)
     assert "What rests on it" in found
     assert found.count("data-receipt=") >= 20
 
