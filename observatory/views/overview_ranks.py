@@ -17,6 +17,8 @@ from observatory.views.overview_data import Picture
 
 WIDE, NARROW = 540.0, 358.0
 CARD = "ranks"
+FOOT_CAUTION = 260
+"""Characters of a caution that fit the foot of a card and of a slide."""
 
 
 def median(picture: Picture) -> float | None:
@@ -119,6 +121,7 @@ def ranks_card(picture: Picture) -> Card | None:
         vintage=common.vintage_of(catalogue, shown),
         statuses=common.statuses_of(picture.section.frame),
         method=overview_map.method(picture),
+        caveat=_short_caution(picture),
         after=_words(picture, middle),
     )
 
@@ -174,9 +177,15 @@ def _words(picture: Picture, middle: float | None) -> Safe | None:
         lines.append(h("p", t("In grey for comparison, not ranked: {names}.",
                               names=t.list([catalogue.name(code) for code in grey]))))  # fmt: skip
     caveats = clean(item.row["method_caveats"])
-    if caveats:
+    if caveats and not _short_caution(picture):
         lines.append(h("p", t.data(caveats), lang=t.data_lang(caveats), cls="muted"))
     return h("div", *lines, cls="o-after") if lines else None
+
+
+def _short_caution(picture: Picture) -> str:
+    """The cautions whole where they fit a card's foot: so slides and files carry them too."""
+    text = picture.t.data(clean(picture.item.row["method_caveats"]))
+    return text if len(text) <= FOOT_CAUTION else ""
 
 
 def _total_line(picture: Picture, together: float) -> Safe:
