@@ -227,5 +227,5 @@ def _watt_method(t: Translator) -> Any:
     return h("p", t(
         "Throughput and power of one source are divided; both must be undoubted. Epoch AI gives some makers’ figures"
         " for FP16 and BF16 alike and others’ for FP16 only: the two lists are not mixed. Chips whose power the maker"
-        " does not state, such as Google’s, are left out."
+        " does not state, such as Google’s since 2021, are left out."
     ))  # fmt: skip

@@ -23,6 +23,8 @@ from observatory.views.measures import Indicator
 CARD: Final = "pool"
 # A pool from here on is called level with a rival.
 LEVEL: Final = 0.95
+# Flows that machines swell: pooled and drawn, but the title does not rest on them.
+SWELLED: Final = ("github_git_pushes",)
 
 
 def percent(share: float | None, unknown: str, c: Coalition) -> str:
@@ -119,6 +121,11 @@ def level_with(c: Coalition, rival: str) -> tuple[list[Indicator], list[Indicato
     return [item for _, item in level], [item for _, item in behind]
 
 
+def headlines(items: list[Indicator]) -> list[Indicator]:
+    """The measures that the title may name, in order: those no machine swells, if there are any."""
+    return [item for item in items if item.id not in SWELLED] or items
+
+
 def _one_a_pillar(items: list[Indicator]) -> list[Indicator]:
     """The first measure of each pillar, in the order given."""
     first: dict[str, Indicator] = {}
@@ -134,6 +141,7 @@ def finding(c: Coalition) -> str:
         return t.n("What {n} economy holds together", "What {n} economies hold together", n)
     level, behind = level_with(c, c.rival)
     rival = c.data.say(c.rival)
+    level, behind = headlines(level), headlines(behind)
     if level and behind:
         return t(
             "{n} economies together are level with {rival} in {good}, furthest behind in {bad}",
@@ -148,7 +156,7 @@ def finding(c: Coalition) -> str:
         )  # fmt: skip
     if level:
         return t("{n} economies together are level with {rival} in all {m} measures",
-                 n=t.number(n), rival=rival, m=t.number(len(level)))  # fmt: skip
+                 n=t.number(n), rival=rival, m=t.number(len(level_with(c, c.rival)[0])))  # fmt: skip
     return t("No measure has values for these economies and {rival}", rival=rival)
 
 

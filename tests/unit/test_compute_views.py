@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from observatory.views import compute_clusters
 from observatory.views.compute_data import (
     Choice,
     Machines,
@@ -69,3 +70,9 @@ def test_the_maker_of_an_accelerator(text: str, maker: str) -> None:
 )  # fmt: skip
 def test_plans_past_their_date(state: str, end: Any, late: bool) -> None:
     assert overdue({"cluster_status": state, "period_end": end}, date(2026, 11, 22)) is late
+
+
+def test_a_placeholder_day_of_a_nameless_system_is_not_shown() -> None:
+    assert compute_clusters.since({"name": "Anonymised system (data set line 63)", "date": "2024-12-15"}) == "2024-12"
+    assert compute_clusters.since({"name": "AIST ABCI-Q", "date": "2025-01-15"}) == "2025-01-15"
+    assert compute_clusters.since({"name": "Anonymised system (data set line 9)", "date": "2024"}) == "2024"
