@@ -239,7 +239,7 @@ def _table(picture: Picture, gone: tuple[Missing, ...]) -> CardTable:
                 "economy": t.list([catalogue.name(one.economy) for one in group]),
                 "economy_ids": [one.economy for one in group],
                 "why": why,
-                "shown": _on_file(group[0], picture),
+                "shown": _on_file(group[0], picture) or t("none on file"),
                 "period": group[0].period,
                 "row_id": row_id,
             }

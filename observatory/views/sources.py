@@ -244,7 +244,10 @@ def facets(shelf: Shelf, c: Choice) -> Safe:
 
 def age(row: Row, today: date, t: Translator) -> str:
     """How long ago a source was published."""
+    # Of a year that is not over nothing can be said, of a month it can.
     if row["ends"] is None:
+        return ""
+    if row["ends"] > today and not clean(row["published"]).startswith(f"{today:%Y-%m}"):
         return ""
     months = max(months_between(row["ends"], today), 0)
     if months < 1:

@@ -243,3 +243,15 @@ def test_the_method_is_escaped_and_keeps_its_lists() -> None:
         "<p>One <strong>bold</strong> <code>x&lt;y&gt;</code> line.</p>"
         "<ul><li>first</li><li><em>second</em></li></ul><ol><li>third</li></ol>"
     )
+
+
+@pytest.mark.parametrize(
+    ("published", "end", "said"),
+    [("2026", date(2026, 12, 31), ""), ("2026-11", date(2026, 11, 30), "this month"),
+     ("2026-11-03", date(2026, 11, 3), "this month"), ("2025", date(2025, 12, 31), "10 months ago")],
+)  # fmt: skip
+def test_the_age_of_a_source_is_not_told_of_a_year_that_runs(published: str, end: date, said: str) -> None:
+    from observatory.i18n import translator
+
+    row = {"published": published, "ends": end}
+    assert sources.age(row, date(2026, 11, 22), translator("en")) == said
