@@ -71,7 +71,8 @@ def bars(frame: pd.DataFrame, spec: BarSpec, colours: Palette, t: Translator) ->
     known = [row.value for row in rows if row.value is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
     widest = max((text_width(row.label, 13, 600) for row in rows), default=0)
-    label_room = min(max(widest + 14, 60), spec.width * 0.36)
+    # On a phone names need more of the width to be read.
+    label_room = min(max(widest + 14, 60), spec.width * (0.36 if spec.width > 380 else 0.44))
     printed = [spec.measure.bare(value, t) for value in known]
     value_room = max((text_width(text, 13, 600) for text in printed), default=0) + 10
     x = Linear(
