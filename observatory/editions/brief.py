@@ -89,6 +89,7 @@ def _document(
         "section",
         h("h2", t("Sources")),
         h("ol", *(h("li", _source(*one)) for one in words.all_sources(cards))),
+        h("p", words.terms(t), cls="small muted"),
         cls="bf-sources",
     )
     foot = t("East Asia AI Observatory") + " · " + words.data_line(view)

@@ -250,10 +250,11 @@ class _Maker:
             more = len(rows) - len(shown)
             lines.append(t.n("and {n} more source, in the notes of the slides",
                              "and {n} more sources, in the notes of the slides", more))  # fmt: skip
-        for start in range(0, len(lines), SOURCES_A_SLIDE + 1):
+        lines.append(words.terms(t))
+        for start in range(0, len(lines), SOURCES_A_SLIDE + 2):
             slide = self._slide(t("Sources"))
             box = self._place(MARGIN, Inches(1.6), WIDTH - 2 * MARGIN, Inches(5.4))
-            text = "\n".join(lines[start : start + SOURCES_A_SLIDE + 1])
+            text = "\n".join(lines[start : start + SOURCES_A_SLIDE + 2])
             self._text(slide, text, box, size=12, colour=None if self.own else "ink2")
 
 

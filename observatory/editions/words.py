@@ -93,6 +93,11 @@ def statuses(card: Card, t: Translator) -> str:
     return t.comma.join(f"{status_label(word, t)} {t.number(n)}" for word, n in card.statuses)
 
 
+def terms(t: Translator) -> str:
+    """Under which terms the numbers stand."""
+    return t("Each number keeps the licence of its source; see its receipt.")
+
+
 def all_sources(cards: Sequence[Card]) -> list[tuple[str, str, str]]:
     """Every source of the cards once: publisher, title, address."""
     found: dict[tuple[str, str], str] = {}
