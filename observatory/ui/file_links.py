@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from observatory.cards.card_model import Card
 from observatory.cards.markup import Safe, h, icon
+from observatory.editions import pictures
 from observatory.editions.embed import snippet
 from observatory.i18n import Translator
 from observatory.ui import card_files
 from observatory.ui.context import Context
 
-FRAME_HEIGHT = 520
+FRAME_WIDTH: Final = 760.0
+FRAME_HEIGHT: Final = (320, 1000)
+"""Least and most px of a frame; in between as high as the card's drawing asks for."""
 
 
 def export_link(kind: str, query: Mapping[str, str]) -> str:
@@ -22,6 +26,13 @@ def export_link(kind: str, query: Mapping[str, str]) -> str:
 
 def _link(label: str, address: str, name: str = "download") -> Safe:
     return h("a", icon(name), label, href=address, target="_blank", cls="act", rel="noopener")
+
+
+def _height(card: Card) -> int:
+    """Room for the title, the drawing in a column of usual width, and the source line."""
+    wide, high = max(map(pictures.size, pictures.drawings(card)[:1]), default=(FRAME_WIDTH, 420.0))
+    asked = high * min(1.0, FRAME_WIDTH / wide) + 200
+    return int(min(max(asked, FRAME_HEIGHT[0]), FRAME_HEIGHT[1]))
 
 
 def page_links(ctx: Context) -> list[Safe]:
@@ -50,7 +61,7 @@ def card_block(ctx: Context, card: Card) -> Safe:
     t = ctx.t
     query = {**ctx.permalink_query(), "page": ctx.page, "card": card.id}
     frame = f"/embed/{ctx.page}/{quote(card.id)}?{urlencode(ctx.permalink_query())}"
-    code = snippet(card_files.site() + frame, card.title, FRAME_HEIGHT)
+    code = snippet(card_files.site() + frame, card.title, _height(card))
     return h(
         "div",
         h("div", _link(t("Slide (PowerPoint)"), export_link("deck.pptx", query)),
