@@ -49,7 +49,7 @@ def embed_html(view: PageView, card: Card, shelf: Shelf, scheme: Scheme = "auto"
         f'<!doctype html><html lang="{t.html_lang}" style="color-scheme:{schemes}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(card.title)}</title>"
-        '<link rel="stylesheet" href="../style.css"></head><body>{body.html}</body></html>'
+        f'<link rel="stylesheet" href="../style.css"></head><body>{body.html}</body></html>'
     )
 
 

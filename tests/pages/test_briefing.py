@@ -98,7 +98,6 @@ def test_every_group_in_every_language(db: Database, lang: str) -> None:
         {"economies": "KOR", "currency": "USD"},
         {"economies": "PHL,VNM", "lang": "ko", "since": "1"},
         {"economies": ",".join((*SCOPE, "USA", "ARE"))},
-        {"present": "1"},
     ],
 )
 def test_maps_windows_and_own_choices(query: dict[str, str]) -> None:
