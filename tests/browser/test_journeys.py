@@ -51,8 +51,12 @@ def said(page: Page) -> str:
 def whole(page: Page) -> None:
     """The page is complete: a title, numbers, a foot, and nothing failed."""
     assert page.locator(".obs-title h1").count() == 1
-    # The page of stories shows pictures of slides; numbers open their receipts where they stand.
-    if urlsplit(page.url).path != "/present":
+    asked = urlsplit(page.url)
+    if "view=beside" in asked.query:
+        # Two rule books are titles, each leading to its page and the receipt there.
+        assert page.locator(f"{ON_PAGE} a[href*='/policy?id=']").count() > 5
+    elif asked.path != "/present":
+        # The page of stories shows pictures of slides; numbers open their receipts where they stand.
         assert page.locator(f"{ON_PAGE} [data-receipt]").count() > 5
     assert page.locator(".obs-foot").count() == 1
     assert page.locator(BROKEN).count() == 0
