@@ -92,7 +92,7 @@ def render_home(
         parts: list[Child] = [paper.part(part) for part in view.parts]
         for heading, entries in groups.items():
             items = [
-                h("li", h("a", name, href=relative(leaf.file, one.file))) for one, name in entries
+                h("li", _way(name, relative(leaf.file, one.file))) for one, name in entries
             ]
             parts += [h("h2", heading), h("ul", *items, cls="st-list")]
         parts.append(h("h2", t("Not in this edition")))
@@ -137,7 +137,7 @@ def _document(
     name = t("East Asia AI Observatory")
     head = h(
         "header",
-        h("a", name, href=home, cls="st-brand"),
+        _way(name, home, cls="st-brand"),
         h(
             "input",
             type="search",
@@ -187,6 +187,12 @@ def _document(
     )
 
 
+def _way(label: str, address: str, **attributes: str | None) -> Safe:
+    """A link to another file of the edition: a relative address, which pages of the app never have."""
+    made = h("a", label, **attributes).html
+    return Safe(made.replace("<a", f'<a href="{escape(address)}"', 1))
+
+
 def _languages(leaf: Leaf, plan: Plan) -> Safe:
     links = []
     for lang, language in LANGUAGES.items():
@@ -194,13 +200,7 @@ def _languages(leaf: Leaf, plan: Plan) -> Safe:
         if there is not None:
             current = "page" if lang == leaf.lang else None
             links.append(
-                h(
-                    "a",
-                    language.name,
-                    href=relative(leaf.file, there.file),
-                    lang=lang,
-                    aria_current=current,
-                )
+                _way(language.name, relative(leaf.file, there.file), lang=lang, aria_current=current)
             )
     return h("nav", *links, cls="st-lang")
 
