@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import duckdb
@@ -10,6 +9,7 @@ import pandas as pd
 import pytest
 
 from etl.release.bundle import Released, release
+from observatory.db.connect import Databases
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -52,16 +52,13 @@ def test_sdmx(released: Released) -> None:
 
 def test_a_stranger_reads_the_numbers_of_the_site(released: Released, built: Path) -> None:
     """With the dictionary's words alone: headline values of the bundle are those of the build."""
-    pointer = json.loads((built / "current.json").read_text(encoding="utf-8"))
-    served = next(b["file"] for b in pointer["builds"] if b["build_id"] == pointer["current"])
     query = (
         "SELECT indicator_id, entity_id, period, value, row_id FROM serve.headlines "
         "WHERE is_headline AND valid_to IS NULL ORDER BY ALL"
     )
     with duckdb.connect(str(released.folder / "observatory.duckdb"), read_only=True) as bundle:
         theirs = bundle.execute(query).df()
-    with duckdb.connect(str(built / served), read_only=True) as site:
-        ours = site.execute(query).df()
+    ours = Databases(built).get().select(query, {})
     key = ["indicator_id", "entity_id", "period"]
     both = theirs.merge(ours, on=key, how="left", suffixes=("", "_site"))
     assert len(both) == len(theirs) > 10_000
