@@ -14,9 +14,10 @@ import pandas as pd
 import yaml
 from pydantic.fields import FieldInfo
 
+from etl.blocks import Blocks, Rows, add_file, mapping
 from etl.context import Context
 from etl.findings import Finding, error
-from etl.read import MAX_YAML_BYTES, Dataset, Row, _decode, _Strict, _too_deep, _typed
+from etl.read import Dataset, Row, _typed
 from observatory.model import scorecard as model
 from observatory.model.tables import Table
 from observatory.model.vocab import Domain, ScoreTarget, ValueKind
@@ -37,82 +38,19 @@ ROUNDING: Final = 0.5
 
 def add_scorecard(data: Dataset) -> Dataset:
     """Read the file below ``data.root`` into the data set; faults go to its findings."""
-    faults: list[Finding] = []
-    rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-    path = data.root / FILE
-    name = f"{data.root.name}/{FILE}"
-    if not path.is_file():
-        faults.append(
-            error("file", name, 1, 1, "the file is missing; put it back from the repository")
-        )
-    else:
-        text, faults = _decode(path, name, MAX_YAML_BYTES)
-        if not faults:
-            _read(text, name, rows, faults)
-    data.tables.update(rows)
-    data.findings += faults
-    if faults:
-        data.broken.add("scorecard")
-    return data
+    return add_file(data, FILE, SECTIONS, TABLES, "scorecard", _fill)
 
 
-def _read(text: str, name: str, rows: dict[str, list[Row]], faults: list[Finding]) -> None:
-    try:
-        deep = _too_deep(text)
-        root = None if deep else yaml.compose(text, Loader=_Strict)
-    except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = getattr(fault, "problem", None) or fault
-        faults.append(error("yaml", name, line, column, f"cannot be read: {problem}"))
-        return
-    if deep:
-        faults.append(error("yaml", name, deep[0], deep[1], "blocks in one another too deep"))
-        return
-    sections = _mapping(root, name, 1, f"the blocks {', '.join(SECTIONS)}", faults)
-    found = {key: node for key, _, node in sections}
-    for key, line, _ in sections:
-        if key not in SECTIONS:
-            faults.append(
-                error(
-                    "yaml", name, line, 1, f"unknown block {key!r}; expected {', '.join(SECTIONS)}"
-                )
-            )
-    for key in SECTIONS:
-        if key not in found:
-            faults.append(error("yaml", name, 1, 1, f"the block {key!r} is missing"))
+def _fill(blocks: Blocks, name: str, rows: Rows, faults: list[Finding]) -> None:
     reader = _Reader(name, rows, faults)
-    for key, line, node in _mapping(found.get("pillars"), name, 1, "pillars", faults):
+    nodes = {key: node for key, (_, node) in blocks.items()}
+    for key, line, node in mapping(nodes.get("pillars"), name, 1, "pillars", faults):
         reader.add("scorecard_pillars", line, {"pillar": key, "meaning": reader.text(node, line)})
-    for key, line, node in _mapping(found.get("indicators"), name, 1, "indicators", faults):
+    for key, line, node in mapping(nodes.get("indicators"), name, 1, "indicators", faults):
         fields = reader.fields(node, line, key)
         reader.add("scorecard_indicators", line, {"indicator_id": key, **fields[0]}, fields[1])
-    for key, line, node in _mapping(found.get("presets"), name, 1, "presets", faults):
+    for key, line, node in mapping(nodes.get("presets"), name, 1, "presets", faults):
         reader.preset(key, line, node)
-
-
-def _mapping(
-    node: Any, name: str, line: int, what: str, faults: list[Finding]
-) -> list[tuple[str, int, Any]]:
-    """Keys of a block with their lines and values; a key that stands twice is a fault."""
-    if node is None:
-        return []
-    if not isinstance(node, yaml.MappingNode):
-        at = node.start_mark.line + 1
-        faults.append(error("yaml", name, at, 1, f"expected {what} with fields below"))
-        return []
-    seen: set[str] = set()
-    out: list[tuple[str, int, Any]] = []
-    for key, value in node.value:
-        at = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            faults.append(error("yaml", name, at, 1, "expected a name"))
-        elif key.value in seen:
-            faults.append(error("yaml", name, at, 1, f"{key.value!r} stands twice"))
-        else:
-            seen.add(key.value)
-            out.append((key.value, at, value))
-    return out
 
 
 class _Reader:
@@ -132,7 +70,7 @@ class _Reader:
         """Scalar fields of a block and their lines."""
         values: dict[str, str] = {}
         lines: dict[str, int] = {}
-        for field, at, value in _mapping(node, self.name, line, repr(key), self.faults):
+        for field, at, value in mapping(node, self.name, line, repr(key), self.faults):
             lines[field] = at
             if (found := self.text(value, at)) != "":
                 values[field] = found
@@ -155,10 +93,10 @@ class _Reader:
     def preset(self, key: str, line: int, node: Any) -> None:
         fields: dict[str, str] = {"preset_id": key}
         lines: dict[str, int] = {}
-        for field, at, value in _mapping(node, self.name, line, repr(key), self.faults):
+        for field, at, value in mapping(node, self.name, line, repr(key), self.faults):
             if field in ("pillars", "indicators"):
                 kind = ScoreTarget.PILLAR if field == "pillars" else ScoreTarget.INDICATOR
-                for target, place, weight in _mapping(value, self.name, at, field, self.faults):
+                for target, place, weight in mapping(value, self.name, at, field, self.faults):
                     said = {"preset_id": key, "kind": str(kind), "target": target}
                     said["weight"] = self.text(weight, place)
                     self.add("scorecard_weights", place, said)

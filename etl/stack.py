@@ -9,10 +9,11 @@ import pandas as pd
 import yaml
 from pydantic.fields import FieldInfo
 
+from etl.blocks import Blocks, Rows, add_file, mapping
 from etl.context import Context
 from etl.findings import Finding, error
-from etl.read import MAX_YAML_BYTES, Dataset, Row, _decode, _Strict, _too_deep, _typed
-from etl.scorecard import _mapping, _plain
+from etl.read import Dataset, Row, _typed
+from etl.scorecard import _plain
 from observatory.model import stack as model
 from observatory.model import vocab as v
 from observatory.model.tables import Table
@@ -46,56 +47,17 @@ WORDS: Final[dict[str, frozenset[str]]] = {
 
 def add_stack(data: Dataset) -> Dataset:
     """Read the file below ``data.root`` into the data set; faults go to its findings."""
-    faults: list[Finding] = []
-    rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-    path = data.root / FILE
-    name = f"{data.root.name}/{FILE}"
-    if not path.is_file():
-        faults.append(
-            error("file", name, 1, 1, "the file is missing; put it back from the repository")
-        )
-    else:
-        text, faults = _decode(path, name, MAX_YAML_BYTES)
-        if not faults:
-            _read(text, name, rows, faults)
-    data.tables.update(rows)
-    data.findings += faults
-    if faults:
-        data.broken.add("stack")
-    return data
+    return add_file(data, FILE, SECTIONS, TABLES, "stack", _fill)
 
 
-def _read(text: str, name: str, rows: dict[str, list[Row]], faults: list[Finding]) -> None:
-    try:
-        deep = _too_deep(text)
-        root = None if deep else yaml.compose(text, Loader=_Strict)
-    except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = getattr(fault, "problem", None) or fault
-        faults.append(error("yaml", name, line, column, f"cannot be read: {problem}"))
-        return
-    if deep:
-        faults.append(error("yaml", name, deep[0], deep[1], "blocks in one another too deep"))
-        return
-    expected = ", ".join(SECTIONS)
-    found: dict[str, tuple[int, Any]] = {}
-    for key, line, node in _mapping(root, name, 1, f"the blocks {expected}", faults):
-        if key not in SECTIONS:
-            faults.append(
-                error("yaml", name, line, 1, f"unknown block {key!r}; expected {expected}")
-            )
-        found[key] = (line, node)
-    for key in SECTIONS:
-        if key not in found:
-            faults.append(error("yaml", name, 1, 1, f"the block {key!r} is missing"))
+def _fill(blocks: Blocks, name: str, rows: Rows, faults: list[Finding]) -> None:
     reader = _Reader(name, rows, faults)
-    for key, line, node in reader.block(found, "layers"):
+    for key, line, node in reader.block(blocks, "layers"):
         reader.add("stack_layers", line, {"layer": key, "meaning": reader.text(node, line)})
-    for key, line, node in reader.block(found, "signs"):
+    for key, line, node in reader.block(blocks, "signs"):
         reader.sign(key, line, node)
-    for kind, line, node in reader.block(found, "suppliers"):
-        for word, at, org in _mapping(node, name, line, repr(kind), faults):
+    for kind, line, node in reader.block(blocks, "suppliers"):
+        for word, at, org in mapping(node, name, line, repr(kind), faults):
             said = {"kind": kind, "word": word, "org_id": reader.text(org, at)}
             reader.add("stack_suppliers", at, said)
 
@@ -107,9 +69,9 @@ class _Reader:
         self.name, self.rows, self.faults = name, rows, faults
         self.tables = {table.name: table for table in TABLES}
 
-    def block(self, found: dict[str, tuple[int, Any]], key: str) -> list[tuple[str, int, Any]]:
+    def block(self, found: Blocks, key: str) -> list[tuple[str, int, Any]]:
         line, node = found.get(key, (1, None))
-        return _mapping(node, self.name, line, key, self.faults)
+        return mapping(node, self.name, line, key, self.faults)
 
     def text(self, node: Any, line: int) -> str:
         if isinstance(node, yaml.ScalarNode):
@@ -126,12 +88,12 @@ class _Reader:
     def sign(self, key: str, line: int, node: Any) -> None:
         fields: dict[str, str] = {"sign_id": key}
         lines: dict[str, int] = {}
-        for field, at, value in _mapping(node, self.name, line, repr(key), self.faults):
+        for field, at, value in mapping(node, self.name, line, repr(key), self.faults):
             lines[field] = at
             if field != "where":
                 fields[field] = self.text(value, at)
                 continue
-            for name, place, words in _mapping(value, self.name, at, "where", self.faults):
+            for name, place, words in mapping(value, self.name, at, "where", self.faults):
                 for word in self.words(words, place):
                     said = {"sign_id": key, "field": name, "word": word}
                     self.add("stack_conditions", place, said)
