@@ -3,6 +3,7 @@
 import streamlit as st
 
 from observatory import ui
+from observatory.cards import states
 from observatory.ui import pick_chips
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import (
@@ -23,7 +24,7 @@ chosen, bad = chips_data.read(dict(ctx.filters.extra), field)
 today = eco.today_of(ctx.as_of, ctx.data_date)
 crumbs = [(t("Technology"), None), (t("Chips"), None)]
 
-ui.put(chips_data.notes(bad, t))
+ui.put(states.no_choices(bad, t))
 ui.heading(t("Chips"), piece(ctx, "ch-deck", lambda: chips_head.deck(field, t)), crumbs=crumbs)
 if chosen.id:
     draw(ctx, "ch-chip", lambda: chips_list.detail_card(data, field, chosen), chosen)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from observatory import ui
+from observatory.cards import states
 from observatory.ui import pick_compute
 from observatory.ui.catalogue import catalogue, draw
 from observatory.views import compute, compute_data
@@ -19,7 +20,7 @@ c, bad = compute_data.read(dict(ctx.filters.extra), machines)
 today = eco.today_of(ctx.as_of, ctx.data_date)
 crumbs = [(t("Technology"), None), (t("Compute"), None)]
 
-ui.put(compute_data.notes(bad, t))
+ui.put(states.no_choices(bad, t))
 with st.container(key="cp-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
     with st.container(key="cp-title", width="stretch"):
         ui.heading(t("Compute"), compute.deck(c, t), crumbs=crumbs)

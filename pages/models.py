@@ -3,6 +3,7 @@
 import streamlit as st
 
 from observatory import ui
+from observatory.cards import states
 from observatory.ui import pick_models
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import models, models_list, models_trends
@@ -14,7 +15,7 @@ choice, bad = models.read(dict(ctx.filters.extra), every)
 rows = piece(ctx, "mo-rows", lambda: models.inside(every, pick_models.group(ctx.filters)))
 crumbs = [(t("Technology"), None), (t("Models"), None)]
 
-ui.put(models.notes(bad, t))
+ui.put(states.no_choices(bad, t))
 with st.container(key="mo-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
     with st.container(key="mo-title", width="stretch"):
         ui.heading(t("Models"), piece(ctx, "mo-deck", lambda: models.deck(rows, t)), crumbs=crumbs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from observatory.cards.card_model import EmptyState
@@ -142,6 +143,16 @@ def stale(data_day: str, t: Translator, reason: str = "") -> Safe:
     if reason:
         rest.append(h("details", h("summary", t("See what failed")), h("p", reason, cls="small")))
     return banner("schedule", lead, join(rest, " "))
+
+
+def no_choices(bad: Sequence[tuple[str, str]], t: Translator) -> Safe | None:
+    """A line above the page for each of its own choices, (name, value), that could not be used."""
+    said = [
+        banner("link", t("“{value}” is no choice of this page.", value=value),
+               t("It was left out."), warn=True)
+        for _, value in bad
+    ]  # fmt: skip
+    return join(said) if said else None
 
 
 def bad_link(note: Note, t: Translator, names: dict[str, str], way_out: str) -> Safe:

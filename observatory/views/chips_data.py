@@ -9,8 +9,6 @@ from typing import Any, Final
 
 from observatory.analysis import chips as an
 from observatory.analysis.chips import Chip
-from observatory.cards.markup import Safe, join
-from observatory.cards.states import banner
 from observatory.db import queries_chips
 from observatory.db.connect import Database
 from observatory.i18n import Translator
@@ -94,16 +92,6 @@ def address(c: Choice, **changes: Any) -> str:
         "match": "1" if new.match else "", "id": new.id,
     }  # fmt: skip
     return links.link("/chips", **{key: value for key, value in pairs.items() if value})
-
-
-def notes(bad: Sequence[tuple[str, str]], t: Translator) -> Safe | None:
-    """A line above the page for each choice that could not be used."""
-    said = [
-        banner("link", t("“{value}” is no choice of this page.", value=value),
-               t("It was left out."), warn=True)
-        for _, value in bad
-    ]  # fmt: skip
-    return join(said) if said else None
 
 
 def state_of(chip: Chip) -> str:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from observatory.cards.markup import Safe, join
-from observatory.cards.states import banner
 from observatory.db import queries_compute
 from observatory.db.connect import Database
 from observatory.i18n import Translator
@@ -88,16 +86,6 @@ def address(c: Choice, newest: str, **changes: Any) -> str:
         "list": "" if new.edition == newest else new.edition, "from": new.origin, "state": new.state,
     }  # fmt: skip
     return links.link("/compute", **{key: value for key, value in pairs.items() if value})
-
-
-def notes(bad: Sequence[tuple[str, str]], t: Translator) -> Safe | None:
-    """A line above the page for each choice that could not be used."""
-    said = [
-        banner("link", t("“{value}” is no choice of this page.", value=value),
-               t("It was left out."), warn=True)
-        for _, value in bad
-    ]  # fmt: skip
-    return join(said) if said else None
 
 
 def view_name(view: str, t: Translator) -> str:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from observatory.analysis.search_fold import fold
-from observatory.cards.markup import Safe, h, join
-from observatory.cards.states import banner
+from observatory.cards.markup import Safe, h
 from observatory.db import queries_models
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
@@ -155,16 +154,6 @@ def address(c: Choice, **changes: Any) -> str:
         "y": "" if new.y == "params" else new.y,
     }  # fmt: skip
     return links.link("/models", **{key: value for key, value in pairs.items() if value})
-
-
-def notes(bad: Sequence[tuple[str, str]], t: Translator) -> Safe | None:
-    """A line above the page for each choice that could not be used."""
-    said = [
-        banner("link", t("“{value}” is no choice of this list.", value=value),
-               t("It was left out."), warn=True)
-        for _, value in bad
-    ]  # fmt: skip
-    return join(said) if said else None
 
 
 _FIELDS: Final = {

@@ -150,7 +150,7 @@ def test_pages_stand(page: str, query: dict[str, str]) -> None:
         ("benchmarks", {"board": "x9"}, "“x9” is no board on file."),
         ("benchmarks", {"date": "1999"}, "“1999” is no date of this board."),
         ("benchmarks", {"view": "x9"}, "“x9” is no view of this page."),
-        ("models", {"weights": "half"}, "“half” is no choice of this list."),
+        ("models", {"weights": "half"}, "“half” is no choice of this page."),
         ("model", {"id": "x9"}, "“x9” is no model we know."),
     ],
 )
