@@ -12,7 +12,7 @@ from typing import Final
 from zlib import crc32
 
 from observatory.charts.palette import Palette
-from observatory.charts.text import sans, serif
+from observatory.charts.text import sans
 
 Value = str | float | int | None
 _TABLE: Final = "table:"
@@ -223,8 +223,3 @@ def document(
         font_variant="tabular-nums",
         style="max-width:100%;overflow:visible" if fixed else "overflow:visible",
     )
-
-
-def figure_font(lang: str) -> str:
-    """Return the serif stack for large figures inside a drawing."""
-    return serif(lang)

@@ -18,7 +18,7 @@ from observatory.cards.card_model import Card
 from observatory.cards.markup import Child, Safe, external, h, join
 from observatory.cards.page_view import PageView
 from observatory.editions import words
-from observatory.editions.paper import Paper
+from observatory.editions.paper import Paper, source_list
 from observatory.editions.pictures import FONT_FILES
 from observatory.editions.words import Shelf
 from observatory.i18n import Translator, translator
@@ -88,7 +88,7 @@ def _document(
     sources = h(
         "section",
         h("h2", t("Sources")),
-        h("ol", *(h("li", _source(*one)) for one in words.all_sources(cards))),
+        source_list(cards),
         h("p", words.terms(t), cls="small muted"),
         cls="bf-sources",
     )
@@ -105,11 +105,6 @@ def _document(
         f"<title>{escape(title, quote=False)}</title>"
         f"<style>{style}</style></head><body>{whole.html}</body></html>"
     )
-
-
-def _source(name: str, title: str, url: str) -> Child:
-    said = name if title in ("", name) else f"{name}: {title}"
-    return external(said, url) if url else said
 
 
 def _faces() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -256,14 +256,3 @@ class _Maker:
             box = self._place(MARGIN, Inches(1.6), WIDTH - 2 * MARGIN, Inches(5.4))
             text = "\n".join(lines[start : start + SOURCES_A_SLIDE + 2])
             self._text(slide, text, box, size=12, colour=None if self.own else "ink2")
-
-
-def hole_words(missing: Mapping[str, str], t: Translator) -> list[str]:
-    """Sentences about slides that could not be made: card by page."""
-    return [
-        t("Left out: the card {card} of {page}, which is not there any more.", card=card, page=page)
-        for card, page in missing.items()
-    ]
-
-
-__all__ = ["BadTemplate", "DeckSlide", "build_deck", "hole_words"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
 
 from observatory.cards.card_model import Card
-from observatory.cards.markup import Safe, h
+from observatory.cards.markup import Safe, external, h
 from observatory.cards.page_view import PageView, Part
 from observatory.cards.table import card_table
 from observatory.charts.figure_svg import Undrawable, figure_svg
@@ -147,6 +147,15 @@ class Paper:
         if number and self.receipts:
             kept.append(f' data-receipt="{number[1]}" role="button" tabindex="0"')
         return "".join(kept)
+
+
+def source_list(cards: Sequence[Card]) -> Safe:
+    """Every source of the cards once, linked."""
+    items = []
+    for name, title, url in words.all_sources(cards):
+        said = name if title in ("", name) else f"{name}: {title}"
+        items.append(h("li", external(said, url) if url else said))
+    return h("ol", *items)
 
 
 def _unfolded(html: str) -> str:

@@ -17,7 +17,7 @@ from observatory.cards.page_view import PageView
 from observatory.cards.story import Shown
 from observatory.cards.words import status_label
 from observatory.editions import words
-from observatory.editions.paper import Paper
+from observatory.editions.paper import Paper, source_list
 from observatory.editions.words import Shelf
 from observatory.i18n import LANGUAGES, N_, Translator, translator
 from observatory.site.plan import Leaf, Plan, relative
@@ -154,7 +154,7 @@ def _document(
     foot = h(
         "footer",
         h("h2", t("Sources")),
-        h("ol", *(h("li", _source(*one)) for one in words.all_sources(cards))),
+        source_list(cards),
         h("p", " · ".join(about)),
         h("p", live) if live else None,
         h(
@@ -203,11 +203,6 @@ def _languages(leaf: Leaf, plan: Plan) -> Safe:
                 _way(language.name, relative(leaf.file, there.file), lang=lang, aria_current=current)
             )
     return h("nav", *links, cls="st-lang")
-
-
-def _source(name: str, title: str, url: str) -> Child:
-    said = name if title in ("", name) else f"{name}: {title}"
-    return h("a", said, href=url, rel="noopener noreferrer") if url else said
 
 
 def _receipts(ids: Sequence[str], lines: Lines, t: Translator) -> str:

@@ -25,7 +25,6 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import (
 )
 from streamlit.runtime.state import SafeSessionState, SessionState
 
-from observatory.cards.card_model import Card
 from observatory.cards.filters import parse
 from observatory.cards.page_view import PageView, Part
 from observatory.charts.room import STAGE, within
@@ -136,8 +135,3 @@ def _view(info: nav.Page, ctx: Context, parts: list[Part], theme: str) -> PageVi
         data_date=ctx.data_date,
         parts=tuple(parts),
     )
-
-
-def card_of(view: PageView, card_id: str) -> Card | None:
-    """One card of a page, None if the page has none of this id."""
-    return view.cards.get(card_id)

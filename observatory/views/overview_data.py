@@ -368,10 +368,6 @@ class Picture:
             self.rows, period, self.item.higher_is_better, self.members
         )  # fmt: skip
 
-    def value_of(self, row: pd.Series) -> str:
-        """A row's value with its unit."""
-        return self.measure.full(float(row["value"]), self.t)
-
     def short_value(self, value: float) -> str:
         """A value in a sentence: with its unit, without what it is divided by."""
         return self.item.value(value, self.t)
