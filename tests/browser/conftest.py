@@ -31,12 +31,9 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def builds(request: pytest.FixtureRequest) -> Path:
-    """A folder with a build of the shipped data: this run's own, else that of OBSERVATORY_VAR."""
-    if given := os.environ.get("OBSERVATORY_VAR"):
-        return Path(given)
-    folder: Path = request.getfixturevalue("built")
-    return folder
+def builds(shipped: Path) -> Path:
+    """The folder of builds that the app of these tests serves."""
+    return shipped
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +52,8 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
             )  # fmt: skip
         running.append(process)
         address = f"http://127.0.0.1:{port}"
-        for _ in range(150):
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
             try:
                 urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)  # noqa: S310
                 return address

@@ -136,6 +136,31 @@ def test_one_key_presents_the_page_and_the_keys_of_a_talk_work(tab: Open, site: 
     assert "present" not in asked
     assert asked["economy"] == ["SGP"]
     assert asked["currency"] == ["USD"]
+    # The same key starts it again, and the browser's way back leaves it like Escape does.
+    page.locator("body").press("p")
+    page.wait_for_selector(READY, timeout=90_000)
+    page.go_back()
+    page.wait_for_selector(".stg", state="detached")
+    one.drawn()
+    assert "present" not in parse_qs(urlsplit(page.url).query)
+
+
+def test_a_late_answer_of_the_server_does_not_open_the_stage_again(tab: Open, site: str) -> None:
+    one = tab(width=1280, height=720)
+    page = stage(one, f"{site}/economy?economy=SGP&present=1")
+    # The link that leaves is held back, as on a slow line; the server draws the slides once more.
+    page.evaluate("""() => {
+      const send = window.__obsState.send;
+      window.__obsState.send = (...what) => setTimeout(() => send(...what), 2500);
+      window.__again = 0;
+    }""")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".stg", state="detached")
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.emulate_media(color_scheme="dark")
+    one.drawn()
+    page.wait_for_url(lambda url: "present=1" not in url, timeout=60_000)
+    assert page.locator(".stg").count() == 0
 
 
 def _add(page: Page, card: str) -> None:

@@ -174,22 +174,43 @@ function reachable() {
   if (!S.root.contains(document.activeElement)) S.root.focus();
 }
 
-function leave() {
-  if (!S.open) return;
+const presenting = () => Boolean(new URLSearchParams(location.search).get("present"));
+
+function close() {
   S.open = false;
   S.guard.disconnect();
   document.documentElement.removeAttribute("data-stage");
-  S.left = true;
   clearInterval(S.check);
   if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
   if (S.notes && !S.notes.closed) S.notes.close();
   S.root.remove();
   document.getElementById("root")?.removeAttribute("inert");
-  const deck = S.deck;
-  if (deck.exit && new URLSearchParams(location.search).get("present")) {
-    window.__obsState?.send?.("act", { k: "go", href: deck.exit, n: performance.now() });
-  }
   S.before?.focus?.();
+}
+
+function leave() {
+  if (!S.open) return;
+  close();
+  const exit = S.deck.exit;
+  if (!exit || !presenting()) return;
+  // Until the link has left the stage, whatever the server still draws of it must not open it again.
+  S.left = true;
+  window.__obsState?.send?.("act", { k: "go", href: exit, n: performance.now() });
+  setTimeout(() => follow(exit), 6000);
+}
+
+// A page that did not answer is opened by its address, if there is a server to ask.
+async function follow(exit) {
+  if (S.open || !S.left || !presenting()) return;
+  try {
+    await fetch(new URL("healthz", document.baseURI), { cache: "no-store" });
+    location.assign(new URL(exit.replace(/^\/+/, ""), document.baseURI));
+  } catch { /* the talk is over and its page is gone with the server */ }
+}
+
+function back() {
+  if (S.open && S.deck.exit && !presenting()) close();
+  S.left = false;
 }
 
 function resize() {
@@ -337,7 +358,10 @@ const KEYS = {
 };
 
 function onKey(event) {
-  if (!S.open) return;
+  if (!S.open) {
+    if (!presenting()) S.left = false;
+    return;
+  }
   const typed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const onButton = event.target?.closest?.("button");
@@ -393,6 +417,7 @@ function onMouse() {
 
 // A click anywhere on the page that starts the talk from the slides that are here already.
 function onPage(event) {
+  if (!S.open && !presenting()) S.left = false;
   const start = event.target instanceof Element && event.target.closest("[data-stage]");
   if (!start || !S.deck || S.open) return;
   event.preventDefault();
@@ -407,6 +432,7 @@ export default function stage({ data }) {
     window.addEventListener("keydown", onKey, true);
     document.addEventListener("click", onPage, true);
     addEventListener("resize", resize);
+    addEventListener("popstate", back);
     new MutationObserver(() => { if (!S.open && document.querySelector("[data-thumb]:not([data-of])")) thumbs(); })
       .observe(document.body, { childList: true, subtree: true });
   }
@@ -421,5 +447,5 @@ export default function stage({ data }) {
   if (data.open && !S.left) open(data, Math.max(0, data.slides.findIndex((slide) => slide.card === S.start)));
   else thumbs();
   S.start = "";
-  return () => { S.left = false; };
+  return () => { if (!presenting()) S.left = false; };
 }
