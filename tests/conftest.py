@@ -15,6 +15,9 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from observatory.db.connect import Database
+    from observatory.views.measures import Catalogue
+
 # Timings on a shared machine say nothing; the same examples on every run do.
 settings.register_profile("project", deadline=None, derandomize=True, database=None)
 settings.load_profile("project")
@@ -32,6 +35,8 @@ BROWSER_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# As the run was started: single tests point the app elsewhere.
+GIVEN_BUILDS = os.environ.get("OBSERVATORY_VAR")
 _tests_without_browser = pytest.StashKey[list[str]]()
 
 
@@ -103,6 +108,32 @@ def _build_once(factory: pytest.TempPathFactory, data: Path, name: str) -> Path:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of builds holding the shipped data. Read only: copy it before changing anything."""
     return _build_once(tmp_path_factory, ROOT / "data", "built")
+
+
+@pytest.fixture(scope="session")
+def shipped(request: pytest.FixtureRequest) -> Path:
+    """Builds of the shipped data: those of OBSERVATORY_VAR, else built for this run. Read only."""
+    if GIVEN_BUILDS:
+        return Path(GIVEN_BUILDS)
+    folder: Path = request.getfixturevalue("built")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def db(shipped: Path) -> Database:
+    """The shipped data, opened once; what pages keep of it serves every file of tests."""
+    from observatory.db.connect import Databases
+
+    return Databases(shipped).get()
+
+
+@pytest.fixture(scope="session")
+def catalogue(db: Database) -> Catalogue:
+    """Everything shipped, in English, as known today."""
+    from observatory.i18n import translator
+    from observatory.views.measures import Catalogue
+
+    return Catalogue(db, translator("en"))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -21,15 +20,8 @@ with warnings.catch_warnings():
 
 
 @pytest.fixture(scope="session")
-def folder(request: pytest.FixtureRequest) -> Path:
-    """A folder with a build of the shipped data."""
-    given = os.environ.get("OBSERVATORY_VAR")
-    return Path(given) if given else Path(request.getfixturevalue("built"))
-
-
-@pytest.fixture(scope="session")
-def databases(folder: Path) -> Databases:
-    return Databases(folder)
+def databases(shipped: Path) -> Databases:
+    return Databases(shipped)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,10 @@ from observatory.api.resources import KEPT, RESOURCES, Resource
 from observatory.db import listing, queries
 from observatory.db.connect import Database
 from observatory.export.holdback import QUOTED_ROWS
+from observatory.i18n import translator
 from observatory.model.scope import PRESETS
+from observatory.views import conflicts
+from observatory.views.measures import Catalogue
 from tests.conftest import ROOT
 
 Get = Callable[..., dict[str, Any]]
@@ -131,10 +134,21 @@ def test_deals_policies_and_conflicts_are_those_of_the_pages(get: Get, db: Datab
     assert deals == set(queries.deals(db, None, economy="KOR")["row_id"])
     policies = {row["row_id"] for row in get("policies", economy="KOR", lead="true")["data"]}
     assert policies == set(queries.policies(db, None, economy="KOR")["row_id"])
-    answer = get("conflicts", limit=1000)
-    assert answer["meta"]["total"] + answer["meta"]["held_back"]["rows"] == len(
-        queries.conflicts(db, None)
-    )
+    for day in (None, dt.date(2026, 3, 1)):
+        shown = conflicts.load(Catalogue(db, translator("en"), day)).conflicts
+        query = {"as_of": day.isoformat()} if day else {}
+        open_ones = get("conflicts", limit=1000, **query)
+        rows = {row["cell_id"]: row for row in open_ones["data"]}
+        held = open_ones["meta"]["held_back"]["rows"]
+        back = get("conflicts", limit=1000, held_back="ids", **query)["data"] if held else []
+        assert {*rows, *(row["cell_id"] for row in back)} == {one.cell_id for one in shown}
+        for one in shown:
+            if row := rows.get(one.cell_id):
+                words = [*(["value"] if one.spread else []), *one.fields]
+                assert (row["table_name"], row["outcome"], row["differs"]) == (one.kind, one.state, ";".join(words))
+                assert row["row_ids"].split(";") == sorted(line["row_id"] for line in one.rows)
+    words = Counter(row["outcome"] for row in get("conflicts", table="policies,chips", limit=100)["data"])
+    assert set(words) <= {"words"}
 
 
 def test_an_early_day_knows_little(get: Get) -> None:

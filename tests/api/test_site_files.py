@@ -23,8 +23,8 @@ OPENED = data.Opened(db=None, build_id="b1", data_date=dt.date(2026, 11, 22))
 
 
 @pytest.fixture
-def _here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OBSERVATORY_VAR", str(folder))
+def _here(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OBSERVATORY_VAR", str(shipped))
     monkeypatch.delenv("OBSERVATORY_URL", raising=False)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from observatory.analysis import chips as an
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.views import chips_data, chips_head, chips_trends, compute_data
 from observatory.views.measures import Catalogue
@@ -23,16 +22,6 @@ H100 = "nvidia-h100-sxm5-80gb"
 def table(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.fixture(scope="module")
-def db() -> Iterator[Database]:
-    try:
-        found = Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from observatory.analysis import money_flows as mf
-from observatory.db.connect import Databases
-from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.views import investment_data
 from observatory.views.labels import clean
@@ -27,11 +25,6 @@ KINDS = {
 def table(name: str) -> list[dict[str, str]]:
     with (CAPITAL / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-@pytest.fixture(scope="module")
-def catalogue(built: Path) -> Catalogue:
-    return Catalogue(Databases(built).get(), translator("en"))
 
 
 @pytest.fixture(scope="module")

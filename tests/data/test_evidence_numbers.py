@@ -6,7 +6,6 @@ import calendar
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ import pytest
 
 from observatory.analysis import revisions
 from observatory.db import queries_evidence as q
-from observatory.db.connect import Database, Databases
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.views import conflicts, sources, sources_cover, sources_quality
@@ -60,13 +59,6 @@ def known(row: dict[str, str]) -> date:
     source = SOURCES[row["source_id"]]
     day = date.fromisoformat(source["read_on"])
     return min(day, last_day(source["published"])) if source["published"] else day
-
-
-@pytest.fixture(scope="module")
-def db(built: Path) -> Iterator[Database]:
-    found = Databases(built).get()
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 
 from observatory.analysis import leaderboard as lb
 from observatory.analysis.frontier import DAYS_A_MONTH
-from observatory.db.connect import Database, Databases
+from observatory.db.connect import Database
 from observatory.views import frontier_data as fd
 
 TECHNOLOGY = Path(__file__).resolve().parents[2] / "data" / "technology"
@@ -31,13 +30,6 @@ RESULTS = [
 SCALES = rows_of("scale_blocks")
 HIGHER = {row["benchmark_id"]: row["higher_is_better"] == "true" for row in rows_of("benchmarks")}
 RELEASE = re.compile(r"model release (\d{4}-\d{2}-\d{2})")
-
-
-@pytest.fixture(scope="module")
-def db(built: Path) -> Iterator[Database]:
-    found = Databases(built).get()
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

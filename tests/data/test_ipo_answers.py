@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from observatory.db import queries
-from observatory.db.connect import Database, Databases
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.time import parse_period
 from observatory.views import (
@@ -32,12 +31,6 @@ Rows = list[dict[str, str]]
 def rows(name: str) -> Rows:
     with (DATA / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-@pytest.fixture(scope="module")
-def db(request: pytest.FixtureRequest) -> Database:
-    folder = os.environ.get("OBSERVATORY_VAR") or request.getfixturevalue("built")
-    return Databases(Path(str(folder))).get()
 
 
 @pytest.fixture(scope="module")

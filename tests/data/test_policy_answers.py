@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import Counter, defaultdict
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from observatory.db.connect import Database, Databases
-from observatory.i18n import translator
+from observatory.db.connect import Database
 from observatory.model.scope import SCOPE
 from observatory.ui import nav
 from observatory.views import (
@@ -42,19 +39,8 @@ RELATIONS = filed("policy/policy_relations.csv")
 
 
 @pytest.fixture(scope="module")
-def db(request: pytest.FixtureRequest) -> Database:
-    folder = os.environ.get("OBSERVATORY_VAR") or request.getfixturevalue("built")
-    return Databases(Path(str(folder))).get()
-
-
-@pytest.fixture(scope="module")
 def book(db: Database) -> policy_data.Book:
     return policy_data.load(db, None, TODAY)
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 def test_every_policy_stands_once_with_every_source(book: policy_data.Book) -> None:

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from observatory.cards.receipt import receipt_html
-from observatory.db.connect import Database, Databases
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.views.receipts import receipt
 from tests.conftest import ROOT
@@ -41,12 +41,6 @@ def drawn(built: Path) -> dict[str, AppTest]:
             app.switch_page(f"pages/{slug}.py")
             found[slug] = app.run()
     return found
-
-
-@pytest.fixture(scope="module")
-def db(built: Path) -> Database:
-    folder = os.environ.get("OBSERVATORY_VAR")
-    return Databases(Path(folder) if folder else built).get()
 
 
 def html_of(app: AppTest) -> str:

@@ -13,8 +13,6 @@ import numpy as np
 import pytest
 import yaml
 
-from observatory.db.connect import Databases
-from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views.measures import Catalogue
 from observatory.views.scorecard_choice import Choice, Plan, plan_of
@@ -29,11 +27,6 @@ Cell = tuple[str, str]
 def file() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((DATA / "scorecard.yml").read_text(encoding="utf-8"))
     return found
-
-
-@pytest.fixture(scope="module")
-def catalogue(built: Path) -> Catalogue:
-    return Catalogue(Databases(built).get(), translator("en"))
 
 
 @pytest.fixture(scope="module")

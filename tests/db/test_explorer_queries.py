@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observatory.db import queries_explorer as q
-from observatory.db.connect import Database, Databases
+from observatory.db.connect import Database
 from observatory.db.explorer_fields import SOURCE, TABLES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -29,15 +27,6 @@ HOSTILE = (
     "'; DROP TABLE core.observations; --", '" OR 1=1 --', "%", "_", "\\", "$as_of", "{}", "') OR true --", "\x00",
     "𝔘", "null", "row_id", "(SELECT 1)", "/*", "🇰🇷",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def db(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """The shipped data: this run's own build, else that of OBSERVATORY_VAR."""
-    given = os.environ.get("OBSERVATORY_VAR")
-    found = Databases(Path(given) if given else request.getfixturevalue("built")).get()
-    yield found
-    found.close()
 
 
 def curated(path: str) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from observatory.db.connect import Database, Databases, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import LANGUAGES, translator
 from observatory.model.pillars import LEAD, MAP_MEASURE
 from observatory.model.scope import PRESETS, SCOPE
@@ -27,16 +27,6 @@ TODAY = dt.date(2026, 11, 21)
 SLIP = re.compile(r"(?<![\w-])(nan|None(?! on file)|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 RECEIPT = re.compile(r'data-receipt="([^"]*)"')
 TILE = re.compile(r'<(button|div)\b[^>]*class="tile"[^>]*>')
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    return Databases(builds_folder()).get()
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 def open_page(page: str = "briefing", **query: str) -> AppTest:

@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 from streamlit.testing.v1 import AppTest
 
-from observatory.db.connect import Database, Databases, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.views import calendar, calendar_data
@@ -20,16 +20,6 @@ from observatory.views.measures import Catalogue
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 21)
 SLIP = re.compile(r"(?<![\w-])(nan|None(?! of)|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    return Databases(builds_folder()).get()
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 @pytest.fixture(scope="module")

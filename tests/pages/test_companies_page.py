@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from observatory.cards.filters import Known, parse
 from observatory.cards.markup import Safe
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import LANGUAGES, translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.ui import find, nav, pick_companies
@@ -28,14 +28,6 @@ DATA = ROOT / "data"
 TODAY = dt.date(2026, 11, 22)
 EN = translator("en")
 PARAMS = next(page.params for page in nav.ALL if page.slug == "companies")
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="module")

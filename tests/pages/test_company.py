@@ -14,7 +14,7 @@ from observatory.cards.card_model import Card
 from observatory.cards.markup import Safe
 from observatory.cards.table import card_table
 from observatory.db import queries
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.views import (
     company,
@@ -38,14 +38,6 @@ RICH = (
 )  # fmt: skip
 # A missing value that reached the reader as a word of the machine's.
 SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
 
 
 def every_org(db: Database) -> list[str]:

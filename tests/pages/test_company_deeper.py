@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from observatory.cards.markup import Safe
 from observatory.cards.receipt import receipt_html
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.views import (
     company,
@@ -30,14 +30,6 @@ TODAY = dt.date(2026, 11, 22)
 DATA = Path(__file__).resolve().parents[2] / "data"
 EN = translator("en")
 AROUND = company.Surroundings(EN)
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
 
 
 def opened(db: Database, org: str) -> Company:

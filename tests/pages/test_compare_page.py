@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from observatory.analysis.cross_section import usable
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import (
@@ -31,19 +31,6 @@ ROOT = Path(__file__).resolve().parents[2]
 EVERYONE = SCOPE + COMPARATORS
 SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;|inf)(?![\w-])|[\ue000\ue001]")
 TRIO = ("KOR", "JPN", "SGP")
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 # The catalogue is kept beside its comparison, so that its id is not given away.

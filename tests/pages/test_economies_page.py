@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
 from observatory.cards.markup import Safe
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
 from observatory.views import overview, overview_against, overview_course, overview_ranks
@@ -26,19 +26,6 @@ from observatory.views.overview_data import Picture, pers
 ROOT = Path(__file__).resolve().parents[2]
 # A missing value that reached the reader as a word of the machine's.
 SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 def picture(catalogue: Catalogue, members: tuple[str, ...] = SCOPE, **query: str) -> Picture:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from observatory.cards.card_model import Card
 from observatory.cards.filters import Filters
 from observatory.db import queries
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.ui import pickers
@@ -33,19 +33,6 @@ EVERYONE = SCOPE + COMPARATORS
 TODAY = dt.date(2026, 11, 21)
 # A missing value that reached the reader as a word of the machine's.
 SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 def field_of(catalogue: Catalogue, economy: str) -> economy_standing.Field:

@@ -10,7 +10,7 @@ import pytest
 
 from observatory.analysis.cross_section import usable
 from observatory.db import queries
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import (
@@ -26,19 +26,6 @@ from observatory.views import (
 from observatory.views.measures import Catalogue
 
 TODAY = dt.date(2026, 11, 21)
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 def standing(

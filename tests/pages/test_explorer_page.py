@@ -7,7 +7,6 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qs
 
 import openpyxl
@@ -17,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
 from observatory.db import queries_explorer as q
-from observatory.db.connect import Database, Databases, builds_folder
+from observatory.db.connect import Database
 from observatory.db.explorer_fields import TABLES
 from observatory.export.holdback import QUOTED_ROWS
 from observatory.i18n import translator
@@ -52,18 +51,6 @@ def shown(app: AppTest) -> str:
     found = " ".join(block.proto.body for block in app.get("html"))
     assert "card is-error" not in found
     return found
-
-
-@pytest.fixture(scope="module")
-def db(_build_of_this_run: None) -> Iterator[Database]:
-    found = Databases(builds_folder()).get()
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 def choice_of(query: str, catalogue: Catalogue) -> explorer_choice.Choice:

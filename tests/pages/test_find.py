@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from observatory.analysis.search import MAX_QUERY
 from observatory.db import queries, queries_directory
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database, Databases
 from observatory.i18n import LANGUAGES, translator
 from observatory.ui import find, nav
 from observatory.views import links, search
@@ -26,14 +26,6 @@ from observatory.views.search_index import Finder
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "search.csv"
 ROWS = list(csv.DictReader(GOLDEN.open(encoding="utf-8")))
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="module")
@@ -204,23 +196,15 @@ def test_markup_in_a_question_stays_text(db: Database) -> None:
     assert reply.headers["content-type"] == "application/json"
 
 
-@given(st.text(max_size=120))
+@given(query=st.text(max_size=120))
 @settings(max_examples=40)
-def test_no_question_breaks_the_answer(query: str) -> None:
-    try:
-        found = find.finder(Databases(builds_folder()).get()) if not _KEPT else _KEPT[0]
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-    _KEPT[:] = [found]
-    answer = search.answer(found, query, translator("ko"))
+def test_no_question_breaks_the_answer(finder: Finder, query: str) -> None:
+    answer = search.answer(finder, query, translator("ko"))
     json.dumps(answer)
     # Before anything is asked every page is offered; an answer has a limit.
-    pages = sum(entry.kind == "page" for entry in found.index.entries)
+    pages = sum(entry.kind == "page" for entry in finder.index.entries)
     most = search.MOST if any(group["kind"] != "page" for group in answer["groups"]) else max(search.MOST, pages)
     assert sum(len(group["items"]) for group in answer["groups"]) <= most
-
-
-_KEPT: list[Finder] = []
 
 
 def test_names_with_markup_leave_the_route_as_text(tmp_path: Path) -> None:

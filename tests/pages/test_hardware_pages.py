@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import (
@@ -33,16 +32,6 @@ from observatory.views.measures import Catalogue
 ROOT = Path(__file__).resolve().parents[2]
 SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 EARLY, TODAY = dt.date(2020, 1, 1), dt.date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def db() -> Iterator[Database]:
-    try:
-        found = Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-    yield found
-    found.close()
 
 
 def sound(card: Card | None) -> Card | None:

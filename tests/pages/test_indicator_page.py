@@ -13,8 +13,6 @@ from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
 from observatory.cards.markup import Safe
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
-from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.views import indicator, indicator_data, indicator_words, markers
 from observatory.views.breaks import broken
@@ -39,19 +37,6 @@ HARD = {
     "semi_equipment_billings_usd_bn": "years and quarters",
     "announced_dc_investment_aud_billion": "relatives without values",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 def subject_of(catalogue: Catalogue, key: str, **given: str) -> Subject:

@@ -9,8 +9,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
-from observatory.db.connect import Databases, builds_folder
-from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.views import (
     investment_counts,
@@ -44,11 +42,6 @@ def open_page(name: str, **query: str) -> tuple[AppTest, str]:
 def plain(markup: object) -> str:
     """Markup with ordinary spaces."""
     return str(markup).replace("\xa0", " ")
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue(Databases(builds_folder()).get(), translator("en"))
 
 
 @pytest.fixture(scope="module")

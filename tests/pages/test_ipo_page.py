@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from observatory.cards.card_model import Card
 from observatory.cards.filters import Filters
 from observatory.cards.markup import Safe
-from observatory.db.connect import Database, Databases, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.ui.pick_ipo import with_attempt
 from observatory.views import ipo, ipo_choice, ipo_tracks
@@ -22,11 +22,6 @@ from observatory.views.ipo_data import Field
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 21)
 SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    return Databases(builds_folder()).get()
 
 
 @pytest.fixture(scope="module")

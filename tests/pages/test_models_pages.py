@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
 from observatory.cards.filters import Filters
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
 from observatory.ui import pick_frontier, pick_models
@@ -41,21 +40,6 @@ from observatory.views.measures import Catalogue
 ROOT = Path(__file__).resolve().parents[2]
 SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 EARLY = dt.date(2020, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def db() -> Iterator[Database]:
-    try:
-        found = Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
-from observatory.db.connect import Database, Databases, builds_folder
+from observatory.db.connect import Database
 from observatory.db.queries_scorecard import TABLES, has_scorecard
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
@@ -34,16 +34,6 @@ ROOT = Path(__file__).resolve().parents[2]
 EVERYONE = SCOPE + COMPARATORS
 SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;|inf)(?![\w-])")
 ZERO = "models:0,compute:0,capital:0,adoption:0,research:0,talent:0,governance:0"
-
-
-@pytest.fixture(scope="module")
-def db() -> Database:
-    return Databases(builds_folder()).get()
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 @pytest.fixture(scope="module")

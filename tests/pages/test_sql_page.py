@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from observatory.db import sandbox
-from observatory.db.connect import Databases, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.ui import nav
 from observatory.ui.collect import page_view
@@ -34,8 +34,7 @@ def shown(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: one.id)
-def test_saved_queries_have_an_answer(one: Example) -> None:
-    db = Databases(builds_folder()).get()
+def test_saved_queries_have_an_answer(db: Database, one: Example) -> None:
     found = sandbox.run(db, one.sql)
     assert isinstance(found, sandbox.Result), found
     assert len(found.rows) > 3
@@ -86,8 +85,8 @@ def test_the_chart_can_be_presented() -> None:
     assert page_view("sql", {"q": "SELECT * FROM core.models"}).cards == {}
 
 
-def test_the_file_follows_the_rule_of_copies_in_bulk() -> None:
-    db, t = Databases(builds_folder()).get(), translator("en")
+def test_the_file_follows_the_rule_of_copies_in_bulk(db: Database) -> None:
+    t = translator("en")
     few = sql_desk.csv_file(db, "SELECT deal_id FROM deals LIMIT 5", t, open_only=False)
     assert few.count(b"\r\n") == 6
     many = sql_desk.csv_file(db, "SELECT o.row_id, s.reuse FROM observations o JOIN sources s USING (source_id)", t,

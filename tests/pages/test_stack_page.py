@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
-from observatory.db.connect import Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import PRESETS, SCOPE
 from observatory.views import stack, stack_cell, stack_rests, stack_rule
@@ -23,13 +22,8 @@ SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 
 
 @pytest.fixture(scope="module", params=[None, date(2020, 1, 1)], ids=["today", "2020"])
-def found(request: pytest.FixtureRequest) -> Iterator[Stack]:
-    try:
-        db = Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-    yield Stack(Catalogue(db, translator("en"), request.param))
-    db.close()
+def found(request: pytest.FixtureRequest, db: Database) -> Stack:
+    return Stack(Catalogue(db, translator("en"), request.param))
 
 
 def shown(**query: str) -> str:

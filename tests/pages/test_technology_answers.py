@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
 import pytest
 
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
-from observatory.i18n import translator
+from observatory.db.connect import Database
 from observatory.views import (
     benchmarks_video,
     frontier,
@@ -19,21 +17,6 @@ from observatory.views import (
     models_trends,
 )
 from observatory.views.measures import Catalogue
-
-
-@pytest.fixture(scope="module")
-def db() -> Iterator[Database]:
-    try:
-        found = Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def catalogue(db: Database) -> Catalogue:
-    return Catalogue(db, translator("en"))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import threading
 import time
@@ -15,15 +14,8 @@ import psutil
 import pytest
 
 from observatory.db import open_rows, sandbox
-from observatory.db.connect import Database, Databases
+from observatory.db.connect import Database
 from observatory.db.sandbox import Refusal, Result, run
-
-
-@pytest.fixture(scope="module")
-def db(request: pytest.FixtureRequest) -> Database:
-    given = os.environ.get("OBSERVATORY_VAR")
-    folder = Path(given) if given else Path(request.getfixturevalue("built"))
-    return Databases(folder).get()
 
 
 @pytest.fixture(autouse=True)

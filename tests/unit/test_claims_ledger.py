@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.export.claimreview import claim_reviews
 from observatory.i18n import translator
 from observatory.model.vocab import ClaimFault
@@ -24,16 +24,8 @@ PAGES = frozenset(page.slug for page in nav.existing())
 
 
 @pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="module")
-def book(db: Database) -> claims.Ledger:
-    return claims.load(Catalogue(db, translator("en")), None)
+def book(catalogue: Catalogue) -> claims.Ledger:
+    return claims.load(catalogue, None)
 
 
 def filed(name: str) -> list[dict[str, str]]:

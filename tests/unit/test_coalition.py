@@ -19,7 +19,7 @@ from observatory.analysis.coalition import (
     pool,
     rule_of,
 )
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
+from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.views import coalition, coalition_brief, coalition_enablers, coalition_pool
 from observatory.views.measures import Catalogue
@@ -132,16 +132,8 @@ def test_more_of_anything_never_makes_an_invitation_worse(
 
 
 @pytest.fixture(scope="module")
-def db() -> Database:
-    try:
-        return Databases(builds_folder()).get()
-    except NoBuild as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="module")
-def five(db: Database) -> coalition.Coalition:
-    return coalition.Coalition(Catalogue(db, translator("en")), coalition.GROUPS["third-way5"], None)
+def five(catalogue: Catalogue) -> coalition.Coalition:
+    return coalition.Coalition(catalogue, coalition.GROUPS["third-way5"], None)
 
 
 def values_of(indicator: str, period: str) -> dict[str, set[float]]:

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observatory.analysis import disagree, picks, revisions
+from observatory.analysis import picks, revisions
 from observatory.analysis.freshness import RHYTHM, add_months, judge, months_between
 from observatory.cards.filters import Filters, Known, parse, to_query
 from observatory.export.atom import ATOM, Entry, feed, stable_id
+from observatory.model import differ
 from observatory.views import changes_data, method_text, sources
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -60,26 +61,17 @@ def test_what_has_no_rhythm_is_never_late() -> None:
 
 
 def test_a_day_inside_a_month_is_no_other_date() -> None:
-    assert not disagree.dates_differ(["2026-03", "2026-03-14"])
-    assert not disagree.dates_differ(["2026", "2026-03-14", "2026-Q1"])
-    assert disagree.dates_differ(["2026-03", "2026-04-01"])
-    assert not disagree.dates_differ(["2026-03", "no date"])
+    assert not differ.dates_differ(["2026-03", "2026-03-14"])
+    assert not differ.dates_differ(["2026", "2026-03-14", "2026-Q1"])
+    assert differ.dates_differ(["2026-03", "2026-04-01"])
+    assert not differ.dates_differ(["2026-03", "no date"])
 
 
 def test_conditions_that_differ() -> None:
-    rows: list[dict[str, Any]] = [{"date": "2026-03", "state": "pledged"}, {"date": "2026-03-02", "state": "closed"}]
-    assert disagree.fields_that_differ("deals", rows) == ("state",)
-    assert disagree.fields_that_differ("deals", [{**rows[0], "state": None}, rows[1]]) == ()
-    assert disagree.fields_that_differ("observations", rows) == ()
-
-
-def test_what_was_done_about_a_difference() -> None:
-    assert disagree.state_of("", "disputed", True, ()) == "disputed"
-    assert disagree.state_of("", "unchecked", True, ()) == "weak"
-    assert disagree.state_of("o1", "official", True, ("date",)) == "official"
-    assert disagree.state_of("o1", "tier_confidence_latest", True, ()) == "near"
-    assert disagree.state_of("o1", "only_source", False, ("date",)) == "words"
-    assert disagree.state_of("o1", "only_source", False, ()) == "agree"
+    rows = [{"date": "2026-03", "state": "pledged"}, {"date": "2026-03-02", "state": "closed"}]
+    assert differ.words_that_differ("deals", rows) == ("state",)
+    assert differ.words_that_differ("deals", [{**rows[0], "state": ""}, rows[1]]) == ()
+    assert differ.words_that_differ("observations", rows) == ()
 
 
 # Changes ------------------------------------------------------------------------------------------
