@@ -51,6 +51,10 @@ DERIVED: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "low": ("DOUBLE", "Lowest value that counts"),
             "high": ("DOUBLE", "Highest value that counts"),
             "spread": ("DOUBLE", "Gap over the larger value, as a share"),
+            "differs": (
+                "VARCHAR",
+                "On what its rows differ: value, date, state, joined by semicolons; empty where they agree",
+            ),
         },
     ),
     "row_status": (

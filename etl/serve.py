@@ -41,6 +41,12 @@ EXTRA: dict[str, str] = {
     "org_economy_id": "Economy of the organisation's head office",
     "indicator_name": "Name of the indicator",
     "n_observations": "Observations resting on it",
+    "conflicts.thing_id": "Id of the measure, deal, listing stage, model, chip, cluster or policy",
+    "conflicts.entity_id": "Economy, province or organisation it is about",
+    "conflicts.economy_id": "Economy it is about, or that of the organisation",
+    "conflicts.org_id": "Organisation it is about",
+    "conflicts.period": "Period or date, as the row that leads prints it",
+    "outcome": "What was done: disputed or weak (none is chosen), official, near, words (dates or conditions differ)",
     "n_rows": "Rows resting on it",
     "published_end": "Last day the stated date of publication may mean",
 }

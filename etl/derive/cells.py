@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from etl.context import Context
 from etl.derive.status import Candidate, Interval, history, order
 from etl.read import Row
+from observatory.model.differ import FIELDS
 from observatory.model.ids import row_id
 from observatory.model.tables import BY_NAME
 from observatory.model.vocab import Confidence, OrgKind, StatusHint
@@ -53,6 +54,8 @@ class Cell:
     cell_id: str
     candidates: tuple[Candidate, ...]
     intervals: tuple[Interval, ...]
+    words: Mapping[str, Mapping[str, str]]
+    """What each row says in words, by row id: texts by the words of `differ.FIELDS`."""
 
 
 def public_id(row: Row) -> str:
@@ -89,7 +92,14 @@ def build_cells(context: Context) -> list[Cell]:
         for key, rows in sorted(groups.items()):
             currency = _main_currency(rows)
             found = tuple(_candidate(context, row, value, currency, names) for row in rows)
-            cells.append(Cell(table, row_id("0", table, *key), found, tuple(history(found))))
+            words = {
+                public_id(row): {
+                    word: str(getattr(row.record, name) or "")
+                    for word, name in FIELDS.get(table, {}).items()
+                }
+                for row in rows
+            }
+            cells.append(Cell(table, row_id("0", table, *key), found, tuple(history(found)), words))
     return cells
 
 

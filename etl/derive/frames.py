@@ -14,9 +14,12 @@ from etl.derive.cells import Cell, build_cells, lead, public_id
 from etl.derive.events import COLUMNS as EVENT_COLUMNS
 from etl.derive.events import events
 from etl.derive.money import to_usd
+from etl.derive.status import State
 from etl.read import Row
+from observatory.model.differ import VALUE, words_that_differ
 from observatory.model.tables import BY_NAME, TABLES
 from observatory.model.time import parse_period
+from observatory.model.vocab import Status
 
 PERIODS = {
     "observations": "period",
@@ -123,6 +126,7 @@ CELL_COLUMNS = [
     "low",
     "high",
     "spread",
+    "differs",
 ]
 
 
@@ -144,7 +148,16 @@ def _cell_rows(cells: list[Cell]) -> Iterator[tuple[Any, ...]]:
                 state.low,
                 state.high,
                 _spread(state.low, state.high),
+                _differs(cell, state),
             )
+
+
+def _differs(cell: Cell, state: State) -> str | None:
+    """On what the rows that are not superseded differ, joined by ';'; None where they agree."""
+    found = [VALUE] if state.low is not None and state.low != state.high else []
+    live = [key for key, status, _ in state.statuses if status is not Status.SUPERSEDED]
+    found += words_that_differ(cell.table, [cell.words[key] for key in live])
+    return ";".join(found) or None
 
 
 def _spread(low: float | None, high: float | None) -> float | None:

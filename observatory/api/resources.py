@@ -265,9 +265,12 @@ RESOURCES: Final[tuple[Resource, ...]] = (
         id_column="claim_id",
     ),
     _resource(
-        "conflicts", N_("Conflicts"), N_("Values on which sources differ, and what was chosen."),
-        "indicator_id entity_id period cell_id",
-        (INDICATOR, _economy("entity_id"), PERIOD, ROW, STATUS),
+        "conflicts", N_("Conflicts"),
+        N_("Everything on which sources differ, in figures, dates or conditions, and what was chosen."),
+        "table_name thing_id entity_id period cell_id",
+        (INDICATOR, _economy("entity_id", "economy_id"), _org("org_id"),
+         _p("table", "words", N_("Tables, joined by commas."), "table_name", words=TABLES),
+         PERIOD, ROW, STATUS),
         id_column="cell_id", single="indicator",
     ),
     _resource(

@@ -11,6 +11,7 @@ from observatory.analysis import disagree
 from observatory.cards.markup import Safe, h, icon, join
 from observatory.db import queries, queries_evidence
 from observatory.i18n import Translator
+from observatory.model.differ import VALUE
 from observatory.views import evidence_parts as ev
 from observatory.views import links
 from observatory.views.labels import clean
@@ -140,15 +141,14 @@ def _conflict(
         return None
     first = rows[0]
     kind = str(first["table_name"])
-    low, high = first["low"], first["high"]
-    differs = low is not None and low == low and high == high and high > low
-    spread = float(first["spread"]) if differs and first["spread"] == first["spread"] else 0.0
-    fields = disagree.fields_that_differ(kind, lines)
+    differs = clean(first["differs"]).split(";")
+    spread = float(first["spread"]) if VALUE in differs else 0.0
+    fields = tuple(word for word in differs if word and word != VALUE)
     chosen, rule = clean(first["chosen_row_id"]), clean(first["rule"])
     lines.sort(key=lambda line: (line["amount"] if line["amount"] == line["amount"] else 0.0, line["row_id"]))
     return Conflict(
         cell_id, kind, tuple(lines), chosen, rule, spread,
-        disagree.state_of(chosen, rule, differs, fields), fields,
+        clean(first["outcome"]) or "agree", fields,
     )  # fmt: skip
 
 

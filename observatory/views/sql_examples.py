@@ -50,12 +50,10 @@ ORDER BY year""",
     Example(
         "disputes",
         N_("Where do sources differ most?"),
-        """SELECT c.indicator_id, c.entity_id, c.period, c.low, c.high,
-       round(100 * (c.high - c.low) / c.high, 1) AS gap_pct, c.n_sources,
-       coalesce(c.chosen_row_id, l.lead_row_id) AS row_id
-FROM conflicts c
-JOIN cells l USING (cell_id, valid_from)
-WHERE c.valid_to IS NULL AND c.high > 0
+        """SELECT table_name, thing_id, entity_id, period, low, high, round(100 * spread, 1) AS gap_pct,
+       n_sources, outcome, coalesce(chosen_row_id, lead_row_id) AS row_id
+FROM conflicts
+WHERE valid_to IS NULL AND spread > 0
 ORDER BY gap_pct DESC
 LIMIT 20""",
     ),
