@@ -33,8 +33,10 @@ _COPY: Final = (
 
 def language(wanted: str, accept: str) -> str:
     """The language asked for in the address, else the first of the header that we speak."""
-    for part in (wanted, *(one.partition(";")[0] for one in accept[:400].split(","))):
-        if found := match_language(part.strip()):
+    if found := match_language(wanted.strip()):
+        return found
+    for part in accept[:400].split(","):
+        if found := match_language(part.partition(";")[0].strip(), started=False):
             return found
     return DEFAULT_LANGUAGE
 

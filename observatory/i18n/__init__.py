@@ -4,11 +4,12 @@
 `t.value(2.4, "USD billion")`. English texts are the message ids.
 """
 
-from observatory.i18n.languages import DEFAULT_LANGUAGE, LANGUAGES, Language, match_language
+from observatory.i18n.languages import DEFAULT_LANGUAGE, KNOWN, LANGUAGES, Language, match_language
 from observatory.i18n.translate import N_, Translator, translator
 
 __all__ = [
     "DEFAULT_LANGUAGE",
+    "KNOWN",
     "LANGUAGES",
     "N_",
     "Language",

@@ -15,7 +15,7 @@ from typing import Final
 
 from babel.messages.pofile import read_po
 
-from observatory.i18n.languages import LANGUAGES
+from observatory.i18n.languages import KNOWN
 
 LOCALES_DIR: Final = Path(__file__).parent / "locales"
 
@@ -51,11 +51,11 @@ def load_messages(lang: str, domain: str, locales_dir: Path = LOCALES_DIR) -> Me
 
     Fuzzy and empty entries are left out, so that a reader sees English rather than a guess.
     """
-    path = locales_dir / LANGUAGES[lang].locale / f"{domain}.po"
+    path = locales_dir / KNOWN[lang].locale / f"{domain}.po"
     if not path.is_file():
         return Messages()
     with path.open("rb") as file:
-        catalog = read_po(file, locale=LANGUAGES[lang].locale, domain=domain)
+        catalog = read_po(file, locale=KNOWN[lang].locale, domain=domain)
     plain: dict[str, str] = {}
     plural: dict[str, Sequence[str]] = {}
     for message in catalog:

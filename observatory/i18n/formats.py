@@ -15,7 +15,7 @@ from typing import Final, SupportsFloat
 from babel.lists import format_list
 from babel.numbers import NumberPattern, parse_pattern
 
-from observatory.i18n.languages import LANGUAGES
+from observatory.i18n.languages import KNOWN, forms_of
 
 Number = SupportsFloat | Decimal | None
 """What the formatters take. None, NaN and infinities mean "not known"."""
@@ -86,7 +86,7 @@ def plain(x: Decimal, lang: str, least_decimals: int = 0) -> str:
         # Babel rounds in the current context, which refuses more than its 28 digits.
         context.prec = max(28, x.adjusted() + most + 3)
         text: str = _pattern(least_decimals, most).apply(
-            x.copy_abs(), LANGUAGES[lang].locale, decimal_quantization=False
+            x.copy_abs(), KNOWN[lang].locale, decimal_quantization=False
         )
     return f"{MINUS}{text}" if x < 0 and text.strip("0.,") else text
 
@@ -130,13 +130,13 @@ def compact(x: Decimal, lang: str, *, n: int = 3, long: bool = False) -> str:
         if abs(rounded) < 1000:
             return sig(x, lang, n)
         return plain(_strip(rounded), lang)
-    if round_places(size, 0) < _FULL_BELOW.get(lang, _FULL_BELOW_CJK):
+    if round_places(size, 0) < _FULL_BELOW.get(forms_of(lang), _FULL_BELOW_CJK):
         return plain(round_places(x, 0), lang)
     # Rounded before the unit is chosen: 999.9 million is 1 billion, not 1,000 million.
     rounded = round_sig(x, n)
     if abs(rounded) >= _SCIENTIFIC_FROM:
         return scientific(x, lang, n)
-    steps = _LONG_ENGLISH if long and lang == "en" else _STEPS[lang]
+    steps = _LONG_ENGLISH if long and lang == "en" else _STEPS[forms_of(lang)]
     power, unit = next(step for step in steps if abs(rounded) >= Decimal(10) ** step[0])
     return plain(_strip(rounded.scaleb(-power)), lang) + unit
 
@@ -157,7 +157,7 @@ def percent(x: Decimal, lang: str, digits: int | None = None) -> str:
 
 def percent_sign(lang: str) -> str:
     """Return the sign with the space that the language puts before it."""
-    return f"{NBSP}%" if lang == "en" else "%"
+    return f"{NBSP}%" if forms_of(lang) == "en" else "%"
 
 
 def signed(text: str, x: Decimal) -> str:
@@ -167,6 +167,7 @@ def signed(text: str, x: Decimal) -> str:
 
 def ordinal(n: int, lang: str) -> str:
     """Print a place in an order: `3rd`, `第3`, `3位`, `3위`."""
+    lang = forms_of(lang)
     if lang == "ja":
         return f"{n}位"
     if lang == "ko":
@@ -182,6 +183,7 @@ def rank(place: int, base: int, lang: str, *, tied: bool = False, economies: boo
 
     `economies` False leaves the noun out, for ranks of firms, models and the like.
     """
+    lang = forms_of(lang)
     if lang == "en":
         return f"{'joint ' if tied else ''}{ordinal(place, lang)} of {base}"
     if lang == "ja":
@@ -200,7 +202,7 @@ _ECONOMIES_ZH: Final = {"zh-Hans": "经济体", "zh-Hant": "經濟體"}
 
 def join(items: Iterable[str], lang: str) -> str:
     """Join words into a list: `A, B and C`, `A、B和C`, `A、B、C`, `A, B 및 C`."""
-    locale = "en_GB" if lang == "en" else LANGUAGES[lang].locale
+    locale = "en_GB" if lang == "en" else KNOWN[lang].locale
     return format_list(list(items), locale=locale)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from observatory.i18n import formats
+from observatory.i18n.languages import forms_of
 
 # No bare "$" and no bare "¥": four dollars and two yens stand side by side on one page.
 _SYMBOLS_EN: Final = {
@@ -121,6 +122,7 @@ CURRENCIES: Final = frozenset(_SYMBOLS_EN)
 
 def currency_name(code: str, lang: str) -> str:
     """Return the short mark of a currency: `US$` in English, `米ドル` in Japanese."""
+    lang = forms_of(lang)
     if lang == "en":
         return _SYMBOLS_EN.get(code, code).strip()
     return _NAMES[lang].get(code, code)
@@ -128,6 +130,7 @@ def currency_name(code: str, lang: str) -> str:
 
 def with_currency(text: str, code: str, lang: str) -> str:
     """Put the currency to a printed number: before it in English, after it in the others."""
+    lang = forms_of(lang)
     if lang == "en":
         sign, digits = (text[0], text[1:]) if text[:1] in {formats.MINUS, "+"} else ("", text)
         return f"{sign}{_SYMBOLS_EN.get(code, code + formats.NBSP)}{digits}"

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from babel import Locale
+
+from observatory.i18n.languages import KNOWN, forms_of
+
 _PERIOD: Final = re.compile(
     r"(?:(?P<fy>FY)(?P<fyear>\d{4})"
     r"|(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])"
@@ -68,7 +72,8 @@ def _parse(text: str, lang: str) -> _Part | None:
         return _Part("quarter", year, _quarter(int(match["quarter"]), lang))
     if match["half"]:
         half = int(match["half"])
-        return _Part("half", year, f"H{half}" if lang == "en" else _HALVES[lang][half - 1])
+        own = _HALVES.get(lang)
+        return _Part("half", year, own[half - 1] if own else f"H{half}")
     if match["day"]:
         return _Part("day", year, _day(int(match["month"]), int(match["day"]), lang))
     if match["month"]:
@@ -83,24 +88,33 @@ def _quarter(n: int, lang: str) -> str:
         "zh-Hant": f"第{n}季",
         "ja": f"第{n}四半期",
         "ko": f"{n}분기",
-    }[lang]
+    }[forms_of(lang)]
 
 
 def _month(month: int, lang: str) -> str:
-    if lang == "en":
-        return _MONTHS_EN[month - 1]
+    if forms_of(lang) == "en":
+        return _month_name(month, lang)
     return f"{month}월" if lang == "ko" else f"{month}月"
 
 
 def _day(month: int, day: int, lang: str) -> str:
-    if lang == "en":
-        return f"{day} {_MONTHS_EN[month - 1]}"
+    if forms_of(lang) == "en":
+        return f"{day} {_month_name(month, lang)}"
     if lang == "ko":
         return f"{month}월 {day}일"
     return f"{month}月{day}日"
 
 
+def _month_name(month: int, lang: str) -> str:
+    """Short name of a month, where it stands before the year."""
+    if lang == "en":
+        return _MONTHS_EN[month - 1]
+    names = Locale.parse(KNOWN[lang].locale).months["format"]["abbreviated"]
+    return str(names[month])
+
+
 def _join(part: _Part, lang: str) -> str:
+    lang = forms_of(lang)
     if part.kind == "fiscal":
         return {
             "en": f"FY{part.year}",
@@ -119,6 +133,7 @@ def _join(part: _Part, lang: str) -> str:
 
 
 def _range(start: _Part, end: _Part, lang: str) -> str:
+    lang = forms_of(lang)
     dash = _DASH[lang]
     if start.kind == end.kind == "year":
         if lang == "en":

@@ -17,17 +17,18 @@ from pathlib import Path
 from typing import Final
 
 import yaml
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from observatory.i18n.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
+from observatory.i18n.languages import DEFAULT_LANGUAGE, KNOWN, Language
 from observatory.i18n.translate import PLACEHOLDER
 
 PROJECT: Final = "East Asia AI Observatory"
 DOMAINS: Final = ("messages", "data")
 SOURCES: Final = ("app.py", "pages", "observatory")
 LANGUAGES_TO_TRANSLATE: Final = tuple(
-    language for language in LANGUAGES.values() if language.id != DEFAULT_LANGUAGE
+    language for language in KNOWN.values() if language.id != DEFAULT_LANGUAGE
 )
 _NAMES_IN_ENGLISH: Final = {
     "zh-Hans": "Chinese (simplified)",
@@ -35,6 +36,8 @@ _NAMES_IN_ENGLISH: Final = {
     "ja": "Japanese",
     "ko": "Korean",
 }
+# Faults that say a text is still to be done, not that it is wrong.
+_GAPS: Final = ("missing: ", "not translated: ", "fuzzy: ")
 _VOLATILE_HEADERS: Final = (
     '"Report-Msgid-Bugs-To:',
     '"POT-Creation-Date:',
@@ -123,7 +126,7 @@ def extract(root: Path, domain: str) -> Path:
 
 
 def update(root: Path, domain: str, *, prune: bool = False) -> list[Path]:
-    """Bring the four catalogues of a domain up to date; translations are kept.
+    """Bring the catalogues of a domain up to date; translations are kept.
 
     Translations whose text is gone stay as obsolete entries, unless `prune`.
     """
@@ -135,14 +138,17 @@ def update(root: Path, domain: str, *, prune: bool = False) -> list[Path]:
         catalog.update(new, no_fuzzy_matching=True, update_creation_date=False)
         if prune:
             catalog.obsolete.clear()
-        title = f"{_NAMES_IN_ENGLISH[language.id]} catalogue of the {PROJECT}."
+        title = f"{_in_english(language)} catalogue of the {PROJECT}."
         _write(path, _render(catalog, title))
         paths.append(path)
     return paths
 
 
 def problems(root: Path, domain: str) -> list[str]:
-    """Return what is wrong with the catalogues of a domain, one line each; [] if nothing."""
+    """Return what is wrong with the catalogues of a domain, one line each; [] if nothing.
+
+    A started language may have gaps: its texts count as faults only where they are wrong.
+    """
     wanted = template(domain, root)
     found: list[str] = []
     pot = _locales(root) / f"{domain}.pot"
@@ -152,14 +158,36 @@ def problems(root: Path, domain: str) -> list[str]:
     for language in LANGUAGES_TO_TRANSLATE:
         path = catalogue_path(root, domain, language)
         shown = _shown(path, root)
+        if not path.is_file() and language.started:
+            continue
         if not path.is_file():
             found.append(f"{shown}: missing")
             continue
         catalog = _read(path, language)
         for message in wanted:
             if message.id:
-                found += [f"{shown}: {fault}" for fault in _faults(message, catalog)]
+                found += [
+                    f"{shown}: {fault}"
+                    for fault in _faults(message, catalog)
+                    if not (language.started and fault.startswith(_GAPS))
+                ]
     return found
+
+
+def progress(root: Path, domain: str) -> list[str]:
+    """Return how far each started language is, one line each."""
+    wanted = [message for message in template(domain, root) if message.id]
+    lines = []
+    for language in LANGUAGES_TO_TRANSLATE:
+        if language.started:
+            catalog = _read(catalogue_path(root, domain, language), language)
+            done = sum(not any(_faults(message, catalog)) for message in wanted)
+            lines.append(f"{language.id}, started: {done} of {len(wanted)} texts of {domain}")
+    return lines
+
+
+def _in_english(language: Language) -> str:
+    return _NAMES_IN_ENGLISH.get(language.id) or str(Locale.parse(language.locale).english_name)
 
 
 def _faults(wanted: Message, catalog: Catalog) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Final
 from observatory.i18n import formats, money, periods, units
 from observatory.i18n.catalog import Messages, load_messages
 from observatory.i18n.formats import Number
-from observatory.i18n.languages import DEFAULT_LANGUAGE, LANGUAGES
+from observatory.i18n.languages import DEFAULT_LANGUAGE, KNOWN
 
 PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
@@ -222,11 +222,11 @@ class Translator:
         return f"Translator({self._lang!r})"
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=len(KNOWN))
 def translator(lang: str) -> Translator:
-    """Return the translator of a language id of `LANGUAGES`. Raises KeyError for others."""
-    if lang not in LANGUAGES:
-        raise KeyError(f"no such language: {lang!r}; known: {', '.join(LANGUAGES)}")
+    """Return the translator of a language id of `KNOWN`. Raises KeyError for others."""
+    if lang not in KNOWN:
+        raise KeyError(f"no such language: {lang!r}; known: {', '.join(KNOWN)}")
     if lang == DEFAULT_LANGUAGE:
         return Translator(lang, Messages(), Messages())
     return Translator(lang, load_messages(lang, "messages"), load_messages(lang, "data"))

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from observatory.i18n import formats
+from observatory.i18n.languages import forms_of
 from observatory.i18n.money import CURRENCIES, with_currency
 from observatory.i18n.nouns import NOUNS, SUFFIXES
 
@@ -130,7 +131,7 @@ def with_noun(
 ) -> str:
     """Put what is counted to a printed number: `1,234 papers`, `1,234篇论文`."""
     forms = NOUNS.get(noun)
-    if forms is None:
+    if forms is None or forms_of(lang) != lang:
         return f"{text}{formats.NBSP}{translate(label)}"
     pattern = forms.patterns.get(lang)
     if pattern is not None:
@@ -204,8 +205,8 @@ def format_change(x: Decimal, unit: Unit, lang: str, translate: Callable[[str], 
     if unit.name == "rank" and x == x.to_integral_value() and x:
         size = abs(int(x))
         form = (0 if x < 0 else 2) + (0 if size == 1 else 1)
-        return _PLACES[lang][form].replace("{n}", str(size))
+        return _PLACES[forms_of(lang)][form].replace("{n}", str(size))
     if unit.name == "percent":
         text = formats.percent(x, lang).removesuffix(formats.percent_sign(lang))
-        return _POINTS[lang].replace("{n}", formats.signed(text, x))
+        return _POINTS[forms_of(lang)].replace("{n}", formats.signed(text, x))
     return formats.signed(format_value(x, unit, lang, translate), x)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from observatory.cards.filters import to_query
 from observatory.cards.markup import Safe, h, icon, join
-from observatory.i18n import LANGUAGES
+from observatory.i18n import KNOWN, LANGUAGES
 from observatory.ui import nav
 from observatory.ui.context import Context
 from observatory.ui.file_links import page_links
@@ -105,7 +105,7 @@ def tools(ctx: Context) -> Safe:
         h(
             "summary",
             icon("language"),
-            h("span", LANGUAGES[ctx.lang].name, cls="word"),
+            h("span", KNOWN[ctx.lang].name, cls="word"),
             aria_label=t("Language and appearance"),
         ),
         h(

@@ -29,7 +29,7 @@ def first_language() -> str:
         wanted = st.context.locale
     except Exception:  # noqa: BLE001 - outside a browser there is no locale to read
         wanted = None
-    lang = match_language(wanted) or DEFAULT_LANGUAGE
+    lang = match_language(wanted, started=False) or DEFAULT_LANGUAGE
     st.session_state[_LANG] = lang
     return lang
 

@@ -29,9 +29,8 @@ def clean(value: object) -> str:
 
 def economy_name(row: Mapping[str, Any], t: Translator) -> str:
     """Name of an economy, from a row with the five name columns."""
-    return (
-        clean(row.get(_NAME_COLUMN[t.lang])) or clean(row.get("name_en")) or clean(row.get("name"))
-    )
+    own = _NAME_COLUMN.get(t.lang, "name_en")
+    return clean(row.get(own)) or clean(row.get("name_en")) or clean(row.get("name"))
 
 
 _WITH_ARTICLE = frozenset({"USA", "GBR", "PHL", "ARE"})
