@@ -14,7 +14,7 @@ from observatory.cards.markup import Safe
 if TYPE_CHECKING:
     import pandas as pd
 
-Native = Literal["auto", "picture", "line", "bar", "stacked", "scatter"]
+Native = Literal["auto", "picture", "line", "bar", "stacked", "scatter", "dots"]
 Align = Literal["left", "right"]
 Action = Literal["receipt", "table", "method", "download", "link", "story"]
 DEFAULT_ACTIONS: tuple[Action, ...] = ("receipt", "table", "method", "story", "download", "link")
@@ -138,6 +138,9 @@ class Card:
     native: Native = "auto"
     """Kind of chart that the table makes in a slide deck, where it can be edited; `picture` for a
     drawing that no such chart stands for. `auto` tells lines and bars by the table's columns."""
+    drawn: pd.DataFrame | None = None
+    """The values of the drawing where the table holds more, fewer or others: an editable chart is
+    made of these then (`label`, `value`, for `dots` see `observatory.editions.strips`)."""
     config: Mapping[str, Any] = field(default_factory=dict)
     """Plotly's `config`, on top of the house's."""
 

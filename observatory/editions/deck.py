@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,9 +22,13 @@ from observatory.cards.page_view import PageView
 from observatory.charts.palette import palette
 from observatory.editions import pictures, words
 from observatory.editions.deck_charts import draw_chart
-from observatory.editions.deck_tables import draw_table
+from observatory.editions.deck_strips import draw_strips
+from observatory.editions.deck_tables import draw_grid, draw_table, grid_parts
 from observatory.editions.deck_text import put_text, spoken
+from observatory.editions.grid import Grid, grid_of
 from observatory.editions.native import native_chart, with_names
+from observatory.editions.several import Panel, panels_of
+from observatory.editions.strips import strips_of
 from observatory.editions.words import Shelf
 from observatory.i18n import Translator, translator
 
@@ -171,11 +175,30 @@ class _Maker:
         self._text(slide, "\n".join(lines), box, size=18, colour=None if self.own else "ink2")
 
     def card(self, one: DeckSlide) -> None:
+        """The card's slide; a matrix with more rows than one holds goes on over further ones."""
+        grid = grid_of(one.card, self.t)
+        if grid is None:
+            self._card(one, one.title or one.card.title, lambda slide: self._body(slide, one))
+            return
+        place = self._middle()
+        parts = grid_parts(grid, place[3])
+        for at, part in enumerate(parts, 1):
+            title = one.title or one.card.title
+            if len(parts) > 1:
+                title = f"{title} ({at}/{len(parts)})"
+
+            def drawn(slide: Any, part: Grid = part) -> str:
+                draw_grid(slide, part, one.card, place, self.t)
+                return ""
+
+            self._card(one, title, drawn)
+
+    def _card(self, one: DeckSlide, title: str, draw: Callable[[Any], str]) -> None:
         t, card = self.t, one.card
-        slide = self._slide(one.title or card.title)
+        slide = self._slide(title)
         box = self._place(MARGIN, Inches(1.46), WIDTH - 2 * MARGIN, Inches(0.4))
         self._text(slide, card.subtitle, box, size=15, colour=None if self.own else "ink2")
-        beyond = self._body(slide, one)
+        beyond = draw(slide)
         foot = [words.source_line(card, t), beyond, card.caveat]
         link = words.address(one.view, self.shelf)
         where = t.comma.join([*words.choices(one.view, self.shelf)[:3], words.data_line(one.view)])
@@ -188,19 +211,26 @@ class _Maker:
                     run.hyperlink.address = link
         slide.notes_slide.notes_text_frame.text = self._notes(one, link)
 
+    def _middle(self) -> tuple[Emu, Emu, Emu, Emu]:
+        """Where the chart stands."""
+        return self._place(MARGIN, BODY_TOP, WIDTH - 2 * MARGIN, FOOT_TOP - BODY_TOP - Inches(0.08))
+
     def _body(self, slide: Any, one: DeckSlide) -> str:
         """Draw the card; what a chart had no room for, in words."""
-        card, t = one.card, self.t
-        place = self._place(
-            MARGIN, BODY_TOP, WIDTH - 2 * MARGIN, FOOT_TOP - BODY_TOP - Inches(0.08)
-        )
+        card, t, place = one.card, self.t, self._middle()
         colours = palette("light")
+        strips = strips_of(card, colours)
+        if strips is not None:
+            draw_strips(slide, strips, card, place, t)
+            return self._beyond(strips.left_out)
+        panels = panels_of(card, colours, t)
+        if panels:
+            self._panels(slide, panels, place)
+            return ""
         chart = native_chart(card, colours, t)
         if chart is not None:
             draw_chart(slide, with_names(chart, dict(self.shelf.names)), card, place, t)
-            if chart.left_out:
-                return t.n("{n} more not drawn", "{n} more not drawn", chart.left_out) + t.stop
-            return ""
+            return self._beyond(chart.left_out)
         drawing = pictures.picture(card)
         if drawing is not None:
             self._picture(slide, drawing, card, place)
@@ -210,6 +240,27 @@ class _Maker:
             said = card.alt or (card.empty.reason if card.empty else "") or card.subtitle
             self._text(slide, said, place, size=20, colour=None if self.own else "ink")
         return ""
+
+    def _panels(self, slide: Any, panels: Sequence[Panel], place: tuple[Emu, ...]) -> None:
+        """Charts beside each other, each under its name."""
+        left, top, width, height = place
+        columns = 2 if len(panels) in (2, 4) else 3
+        lines = -(-len(panels) // columns)
+        wide, high, gap = width // columns, height // lines, int(Inches(0.25))
+        for at, panel in enumerate(panels):
+            x, y = left + at % columns * wide, top + at // columns * high
+            head = (Emu(x), Emu(y), Emu(wide - gap), Emu(Inches(0.3)))
+            self._text(
+                slide, panel.title, head, size=14, bold=True, colour=None if self.own else "ink"
+            )
+            box = (x, y + Inches(0.3), wide - gap, high - Inches(0.42))
+            chart = with_names(panel.chart, dict(self.shelf.names))
+            draw_chart(slide, chart, panel.card, box, self.t, small=True)
+
+    def _beyond(self, left_out: int) -> str:
+        if not left_out:
+            return ""
+        return self.t.n("{n} more not drawn", "{n} more not drawn", left_out) + self.t.stop
 
     def _picture(self, slide: Any, drawing: str, card: Card, place: tuple[Emu, ...]) -> None:
         wide, high = pictures.size(drawing)

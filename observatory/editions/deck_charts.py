@@ -19,8 +19,9 @@ from pptx.util import Pt
 
 from observatory.cards.card_model import Card
 from observatory.charts.palette import Palette, palette
+from observatory.editions.deck_lines import lay_out, span
 from observatory.editions.deck_text import rgb, set_fonts, spoken
-from observatory.editions.native import NativeChart, bar_colours
+from observatory.editions.native import LOG_FROM, NativeChart, bar_colours
 from observatory.i18n import Translator
 
 _TYPES: Final = {
@@ -35,25 +36,37 @@ LABEL: Final = 14
 
 
 def draw_chart(
-    slide: Any, chart: NativeChart, card: Card, place: Sequence[int], t: Translator
+    slide: Any,
+    chart: NativeChart,
+    card: Card,
+    place: Sequence[int],
+    t: Translator,
+    *,
+    small: bool = False,
 ) -> None:
-    """Put the chart into `place` (left, top, width, height), named for readers who do not see it."""
-    data = _xy(chart) if chart.kind == "scatter" else _categories(chart)
+    """Put the chart into `place` (left, top, width, height), named for readers who do not see it.
+
+    `small`: one of several on a slide.
+    """
+    data = _xy(chart, t) if chart.kind == "scatter" else _categories(chart, t)
     frame = slide.shapes.add_chart(_TYPES[chart.kind], *place, data)
     frame.name = card.title[:120]
     frame._element.nvGraphicFramePr.cNvPr.set("descr", spoken(card))
     made, colours = frame.chart, palette("light")
     made.has_title = False
-    made.font.size = Pt(LABEL)
+    made.font.size = Pt(12 if small else LABEL)
     made.font.color.rgb = rgb(colours["ink2"])
     for properties in made._chartSpace.iter(qn("a:defRPr")):
         set_fonts(properties, t.html_lang)
-    _axes(made, chart, colours)
+    _axes(made, chart, colours, t, small=small)
     if chart.kind == "bar":
-        _bars(made, chart, card, colours)
+        _bars(made, chart, card, colours, t)
     else:
         _series(made, chart)
-        made.has_legend = len(chart.series) > 1
+        # Lines have their names at their ends.
+        made.has_legend = len(chart.series) > 1 and chart.kind != "line"
+        if chart.kind == "line":
+            lay_out(made, chart, place, colours, t.html_lang, small=small)
         if made.has_legend:
             made.legend.position = XL_LEGEND_POSITION.RIGHT
             made.legend.include_in_layout = False
@@ -61,43 +74,53 @@ def draw_chart(
     _gaps(made)
 
 
-def _format(chart: NativeChart) -> str:
+def _format(chart: NativeChart, lang: str) -> str:
     values = [abs(v) for one in chart.series for v in one.values if v is not None]
     values += [abs(y) for one in chart.series for _, y, _ in one.points]
     whole = all(float(v).is_integer() for v in values)
     if chart.percent:
         return '0"%"' if whole else '0.0"%"'
+    if max(values, default=0) >= 1e7 and lang == "en":
+        return '#,##0.0,,,"bn"' if max(values) >= 1e9 else '#,##0.0,,"m"'
     if max(values, default=0) >= 100 or whole:
         return "#,##0"
     return "0.0" if max(values, default=0) >= 10 else "0.0##"
 
 
-def _categories(chart: NativeChart) -> CategoryChartData:
-    data = CategoryChartData(number_format=_format(chart))
+def _categories(chart: NativeChart, t: Translator) -> CategoryChartData:
+    data = CategoryChartData(number_format=_format(chart, t.html_lang))
     backwards = chart.kind in ("bar", "stacked")
     data.categories = list(chart.categories)[::-1] if backwards else list(chart.categories)
     for one in chart.series:
         data.add_series(one.name, list(one.values)[::-1] if backwards else list(one.values))
+    if chart.printed:
+        # It carries the names of the periods, at the foot of the plot.
+        data.add_series(t("Period"), [span(chart)[0]] * len(chart.categories))
     return data
 
 
-def _xy(chart: NativeChart) -> XyChartData:
-    data = XyChartData(number_format=_format(chart))
+def _xy(chart: NativeChart, t: Translator) -> XyChartData:
+    data = XyChartData(number_format=_format(chart, t.html_lang))
     for one in chart.series:
         series = data.add_series(one.name)
         for day, value, _ in one.points:
-            series.add_data_point((day - _EPOCH).days, value)
+            series.add_data_point(_x(day), value)
     return data
 
 
-def _axes(made: Any, chart: NativeChart, colours: Palette) -> None:
+def _x(place: dt.date | float) -> float:
+    """Where a point stands across: days since the epoch of spreadsheets, or the value itself."""
+    return (place - _EPOCH).days if isinstance(place, dt.date) else float(place)
+
+
+def _axes(made: Any, chart: NativeChart, colours: Palette, t: Translator, *, small: bool) -> None:
     value, category = made.value_axis, made.category_axis
     value.has_major_gridlines = chart.kind != "bar"
     if value.has_major_gridlines:
         value.major_gridlines.format.line.color.rgb = rgb(colours["grid"])
     value.format.line.fill.background()
     value.major_tick_mark = XL_TICK_MARK.NONE
-    value.tick_labels.number_format = _format(chart)
+    value.tick_labels.number_format = _format(chart, t.html_lang)
     value.tick_labels.number_format_is_linked = False
     category.major_tick_mark = XL_TICK_MARK.NONE
     category.format.line.color.rgb = rgb(colours["ink3"])
@@ -108,23 +131,39 @@ def _axes(made: Any, chart: NativeChart, colours: Palette) -> None:
         )
     if chart.kind == "bar":
         value.visible = False
-    if chart.value_title and chart.kind in ("line", "scatter"):
+    if chart.value_title and not small and not chart.percent and chart.kind in ("line", "scatter"):
         value.has_title = True
         value.axis_title.text_frame.text = chart.value_title
         value.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
         value.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
-    if chart.kind == "scatter":
+    if chart.kind == "scatter" and chart.across_title:
+        category.has_title = True
+        category.axis_title.text_frame.text = chart.across_title
+        run = category.axis_title.text_frame.paragraphs[0].runs[0]
+        run.font.size, run.font.bold = Pt(12), False
+        category.tick_labels.number_format = "#,##0.##"
+        category.tick_labels.number_format_is_linked = False
+        places = [_x(place) for one in chart.series for place, _, _ in one.points]
+        if min(places) > 0 and max(places) / min(places) > LOG_FROM:
+            category._element.find(qn("c:scaling")).insert(0, _log(category))
+    elif chart.kind == "scatter":
         category.tick_labels.number_format = "yyyy"
         category.tick_labels.number_format_is_linked = False
-        days = [(day - _EPOCH).days for one in chart.series for day, _, _ in one.points]
+        days = [_x(day) for one in chart.series for day, _, _ in one.points]
         if days:
             category.minimum_scale, category.maximum_scale = min(days) - 60, max(days) + 60
-    elif chart.kind == "line" and any(isinstance(c, dt.date) for c in chart.categories):
+    elif (
+        chart.kind == "line"
+        and not chart.printed
+        and any(isinstance(c, dt.date) for c in chart.categories)
+    ):
         _time(category, [c for c in chart.categories if isinstance(c, dt.date)])
     if chart.log:
-        scaling = value._element.find(qn("c:scaling"))
-        log = scaling.makeelement(qn("c:logBase"), {"val": "10"})
-        scaling.insert(0, log)
+        value._element.find(qn("c:scaling")).insert(0, _log(value))
+
+
+def _log(axis: Any) -> Any:
+    return axis._element.makeelement(qn("c:logBase"), {"val": "10"})
 
 
 def _time(category: Any, days: Sequence[dt.date]) -> None:
@@ -151,13 +190,13 @@ def _time(category: Any, days: Sequence[dt.date]) -> None:
             axis.append(element)
 
 
-def _bars(made: Any, chart: NativeChart, card: Card, colours: Palette) -> None:
+def _bars(made: Any, chart: NativeChart, card: Card, colours: Palette, t: Translator) -> None:
     made.has_legend = False
     plot = made.plots[0]
     plot.gap_width = 45
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = _format(chart), False
+    labels.number_format, labels.number_format_is_linked = _format(chart, t.html_lang), False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size = Pt(LABEL)
     labels.font.color.rgb = rgb(colours["ink"])
@@ -175,7 +214,7 @@ def _series(made: Any, chart: NativeChart) -> None:
     plot = made.plots[0]
     if chart.kind == "stacked":
         plot.gap_width, plot.overlap = 45, 100
-    for one, drawn in zip(chart.series, plot.series, strict=True):
+    for one, drawn in zip(chart.series, plot.series, strict=False):
         tone = rgb(one.colour)
         if chart.kind == "stacked":
             drawn.format.fill.solid()
@@ -191,7 +230,9 @@ def _series(made: Any, chart: NativeChart) -> None:
             continue
         drawn.smooth = False
         drawn.format.line.color.rgb = tone
-        drawn.format.line.width = Pt(2.25)
+        drawn.format.line.width = Pt(2.5 if one.strong else 1.25)
+        if not one.strong:
+            drawn.marker.style = XL_MARKER_STYLE.NONE
 
 
 def _gaps(made: Any) -> None:

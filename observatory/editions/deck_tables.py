@@ -13,6 +13,7 @@ from observatory.cards.card_model import Card, Column
 from observatory.cards.table import is_missing
 from observatory.charts.palette import palette
 from observatory.editions.deck_text import put_text, rgb, spoken
+from observatory.editions.grid import Grid
 from observatory.editions.pictures import plain_text
 from observatory.i18n import Translator
 
@@ -68,6 +69,58 @@ def draw_table(slide: Any, card: Card, place: Sequence[int], t: Translator) -> N
         _fill(grid.cell(last, 0), t.n("{n} more row", "{n} more rows", more), columns[0], t)
 
 
+def grid_parts(grid: Grid, high: int) -> list[Grid]:
+    """The matrix in parts that fit into a height, each under the heads of the first."""
+    heads, rows = grid.rows[: grid.heads], grid.rows[grid.heads :]
+    room = max(int(high // ROW) - len(heads), 4)
+    count = -(-len(rows) // room)
+    each = -(-len(rows) // max(count, 1))
+    return [
+        Grid([*heads, *rows[at : at + each]], len(heads))
+        for at in range(0, len(rows), max(each, 1))
+    ]
+
+
+def draw_grid(slide: Any, grid: Grid, card: Card, place: Sequence[int], t: Translator) -> None:
+    """A matrix as a table with its cells shaded as on the screen."""
+    wide, high = grid.width, len(grid.rows)
+    row = min(ROW, int(place[3] // max(high, 1)))
+    frame = slide.shapes.add_table(high, wide, *place[:3], Emu(int(row * high)))
+    frame.name = card.title[:120]
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", spoken(card))
+    _plain_style(frame)
+    made = frame.table
+    widths = _grid_widths(grid, place[2])
+    for at, width in enumerate(widths):
+        made.columns[at].width = width
+    for line, cells in enumerate(grid.rows):
+        made.rows[line].height = Emu(row)
+        at = 0
+        for one in cells:
+            cell = made.cell(line, at)
+            if one.across > 1:
+                cell.merge(made.cell(line, min(at + one.across, wide) - 1))
+            room = sum(widths[at : at + one.across])
+            top = line < grid.heads
+            _put(cell, _short(one.text, room), t, right=one.right, strong=top,
+                 bold=one.head, ink=one.ink)  # fmt: skip
+            if one.fill:
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = rgb(one.fill)
+            at += one.across
+
+
+def _grid_widths(grid: Grid, whole: int) -> list[Emu]:
+    asks = [6.0] * grid.width
+    for cells in grid.rows:
+        at = 0
+        for one in cells:
+            if one.across == 1:
+                asks[at] = min(max(asks[at], _span(one.text) + 2), 42)
+            at += one.across
+    return [Emu(int(whole * ask / sum(asks))) for ask in asks]
+
+
 def _short(text: str, width: int) -> str:
     """As much of a text as fits on one line of a column."""
     room = (width - Inches(0.12)) / SIGN
@@ -103,16 +156,26 @@ def _plain_style(frame: Any) -> None:
 
 
 def _fill(cell: Any, text: str, column: Column, t: Translator, *, head: bool = False) -> None:
+    _put(cell, text, t, right=column.align == "right", strong=head, bold=head or column.strong)
+
+
+def _put(
+    cell: Any, text: str, t: Translator, *, right: bool, strong: bool, bold: bool, ink: str | None = None
+) -> None:  # fmt: skip
+    """Words of a cell; `strong` is a head over columns."""
     cell.margin_left = cell.margin_right = Inches(0.06)
     cell.margin_top = cell.margin_bottom = Inches(0.02)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame = cell.text_frame
     frame.word_wrap = True
-    put_text(frame, text, t.html_lang, size=12 if head else 13, bold=head or column.strong,
-             colour="ink2" if head else "ink")  # fmt: skip
-    if column.align == "right":
+    put_text(frame, text, t.html_lang, size=12 if strong else 13, bold=bold,
+             colour="ink2" if strong else "ink")  # fmt: skip
+    if ink:
+        for run in frame.paragraphs[0].runs:
+            run.font.color.rgb = rgb(ink)
+    if right:
         frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-    _rule(cell, strong=head)
+    _rule(cell, strong=strong)
 
 
 def _rule(cell: Any, *, strong: bool) -> None:

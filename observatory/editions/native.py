@@ -8,6 +8,8 @@ it is not (several measures, a matrix, a map of dates) there is no chart and a p
 from __future__ import annotations
 
 import datetime as dt
+import re
+from calendar import monthrange
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
@@ -15,7 +17,8 @@ from typing import Any, Final, Literal
 import pandas as pd
 
 from observatory.cards.card_model import Card
-from observatory.charts.palette import Palette
+from observatory.charts.palette import Palette, palette
+from observatory.editions.pictures import drawings
 from observatory.i18n import Translator
 from observatory.model.time import PeriodError, parse_period
 
@@ -28,8 +31,12 @@ SUBJECTS: Final = (
 )  # fmt: skip
 """Columns that have to hold one thing only: values of two of them share no axis."""
 HIGHLIGHTED: Final = 7
+"""Lines with a colour where the card has no drawing that tells them from the others."""
 MOST_BARS: Final = 20
 MOST_SERIES: Final = 20
+_STEPS: Final = {"year": 12, "fiscal_year": 12, "half": 6, "quarter": 3}
+"""Months of the periods that are named and not dated."""
+_STROKE: Final = re.compile(r'\bstroke="([^"]+)"')
 LOG_FROM: Final = 200.0
 """Scatter plots of values more than this many times apart have a logarithmic axis."""
 
@@ -37,18 +44,20 @@ LOG_FROM: Final = 200.0
 @dataclass(frozen=True, slots=True)
 class NativeSeries:
     """One series. `values` has one entry a category, None where nothing is known; a scatter has
-    `points` (x, y, name) instead."""
+    `points` (x, y, name) instead. `strong`: in colour, with its name at its end."""
 
     name: str
     colour: str
     values: tuple[float | None, ...] = ()
-    points: tuple[tuple[dt.date, float, str], ...] = ()
+    points: tuple[tuple[dt.date | float, float, str], ...] = ()
+    strong: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class NativeChart:
-    """An editable chart. `categories` are days for a line over time, else texts. `left_out`
-    counts bars or series beyond what a slide can hold."""
+    """An editable chart. `categories` are days for a line over time, else texts; `printed` says
+    what stands at each day where its date would say another period. `left_out` counts bars or
+    series beyond what a slide can hold."""
 
     kind: Kind
     categories: tuple[dt.date | str, ...]
@@ -57,20 +66,26 @@ class NativeChart:
     percent: bool = False
     log: bool = False
     left_out: int = 0
+    printed: tuple[str, ...] = ()
+    across_title: str = ""
+    """What a scatter's x is where it is no day."""
 
 
 def native_chart(card: Card, colours: Palette, t: Translator) -> NativeChart | None:
     """The editable chart of a card, or None where its table makes none."""
-    if card.table is None or card.native == "picture" or card.empty is not None:
+    if card.table is None or card.native in ("picture", "dots") or card.empty is not None:
         return None
-    frame = card.table.frame
+    frame = card.table.frame if card.drawn is None else card.drawn
     if card.native == "stacked":
         return _stacked(card, colours)
     name = _first(frame, NAMES)
     value = _first(frame, VALUES)
+    if name is None and value is not None and "period" in frame.columns:
+        # A series of one subject names it in the card's title.
+        frame, name = frame.assign(label=_title(card, value)), "label"
     if name is None or value is None or not pd.api.types.is_numeric_dtype(frame[value]):
         return None
-    if not card.has_picture and not card.is_figure:
+    if card.native == "auto" and not card.has_picture:
         return None
     known = frame[frame[value].notna()]
     if known.empty or any(known[c].nunique() > 1 for c in SUBJECTS if c in known.columns):
@@ -80,7 +95,7 @@ def native_chart(card: Card, colours: Palette, t: Translator) -> NativeChart | N
         return _scatter(card, known, name, value, colours, t)
     if chart == "line":
         return _lines(card, known, name, value, colours, t)
-    return _bars(card, known, name, value, colours)
+    return _bars(card, known, name, value, colours, t)
 
 
 def _first(frame: pd.DataFrame, names: tuple[str, ...]) -> str | None:
@@ -90,6 +105,8 @@ def _first(frame: pd.DataFrame, names: tuple[str, ...]) -> str | None:
 def _kind(card: Card, frame: pd.DataFrame, name: str) -> Kind:
     if card.native in ("line", "bar", "scatter"):
         return card.native
+    if "across" in frame.columns and pd.api.types.is_numeric_dtype(frame["across"]):
+        return "scatter"
     many = "period" in frame.columns and frame.groupby(name)["period"].nunique().max() > 1
     return "line" if many else "bar"
 
@@ -104,12 +121,19 @@ def _percent(frame: pd.DataFrame) -> bool:
 
 
 def _colour(row: dict[Hashable, Any], colours: Palette) -> str:
-    code = next((row[c] for c in CODES if isinstance(row.get(c), str)), None)
-    return colours.economy(code)
+    return colours.economy(_code(row))
+
+
+def _bar_name(row: dict[Hashable, Any], name: str, t: Translator) -> str:
+    """Whose bar it is, and how far from the economy that all are held against."""
+    beside = row.get("beside")
+    if isinstance(beside, str) and beside.strip("–"):
+        return t("{economy} ({difference})", economy=str(row[name]), difference=beside)
+    return str(row[name])
 
 
 def _bars(
-    card: Card, frame: pd.DataFrame, name: str, value: str, colours: Palette
+    card: Card, frame: pd.DataFrame, name: str, value: str, colours: Palette, t: Translator
 ) -> NativeChart | None:
     if frame[name].duplicated().any():
         return None
@@ -117,7 +141,7 @@ def _bars(
     shown = rows[:MOST_BARS]
     return NativeChart(
         "bar",
-        tuple(str(row[name]) for row in shown),
+        tuple(_bar_name(row, name, t) for row in shown),
         (
             NativeSeries(
                 _title(card, value), colours["ink2"], tuple(float(row[value]) for row in shown)
@@ -133,7 +157,7 @@ def bar_colours(card: Card, colours: Palette) -> tuple[str, ...]:
     """Colour of each bar: that of its economy, grey where it stands for none."""
     if card.table is None:
         return ()
-    frame = card.table.frame
+    frame = card.table.frame if card.drawn is None else card.drawn
     value = _first(frame, VALUES)
     known = frame[frame[value].notna()] if value else frame
     return tuple(_colour(row, colours) for row in known.head(MOST_BARS).to_dict("records"))
@@ -161,18 +185,19 @@ def _lines(
     frame = frame.assign(_day=days).sort_values("_day", kind="stable")
     if frame.duplicated([name, "_day"]).any():
         return None
-    years = bool(frame["period"].astype(str).str.fullmatch(r"\d{4}").all())
-    axis = sorted(set(frame["_day"]))
-    if years:
-        # A year without values keeps its place, so that a gap looks like one.
-        axis = [dt.date(year, 12, 31) for year in range(axis[0].year, axis[-1].year + 1)]
+    axis, categories, printed = _time_axis(frame, t)
     place = {day: at for at, day in enumerate(axis)}
     newest = frame.groupby(name)[value].last().sort_values(ascending=False)
-    strong = set(newest.index[:HIGHLIGHTED])
+    owners = {
+        who: _code(row) for who, row in zip(frame[name], frame.to_dict("records"), strict=True)
+    }
+    strong = _coloured(card, owners) or set(newest.index[:HIGHLIGHTED])
     found: list[NativeSeries] = []
-    for who in newest.index:
+    # As in the drawing, those in colour first: they lie above the others and are left out last.
+    for who in sorted(newest.index, key=lambda who: who not in strong):
         rows = frame[frame[name] == who].to_dict("records")
-        colour = _colour(rows[0], colours) if who in strong else colours["ctx2"]
+        own = who in strong
+        colour = _colour(rows[0], colours) if own else colours["ctx"]
         for part in _stretches(rows):
             values: list[float | None] = [None] * len(axis)
             for row in part:
@@ -182,15 +207,64 @@ def _lines(
                 label = t(
                     "{name}, from {period}", name=label, period=t.period(str(part[0]["period"]))
                 )
-            found.append(NativeSeries(label, colour, tuple(values)))
+            found.append(NativeSeries(label, colour, tuple(values), strong=own))
     shown = found[:MOST_SERIES]
-    categories: tuple[dt.date | str, ...] = tuple(axis)
-    if years:
-        categories = tuple(t.period(str(day.year)) for day in axis)
     return NativeChart(
         "line", categories, tuple(shown), _title(card, value), _percent(frame),
-        left_out=len(found) - len(shown),
+        left_out=len(found) - len(shown), printed=printed,
     )  # fmt: skip
+
+
+def _time_axis(
+    frame: pd.DataFrame, t: Translator
+) -> tuple[list[dt.date], tuple[dt.date | str, ...], tuple[str, ...]]:
+    """Days of the axis in order, its categories, and what is printed where days would not do.
+
+    Periods of one length are categories under their own names, those without a value too, so
+    that a gap looks like one. Days and months stand on an axis of dates. Where half-years and
+    quarters meet, places are dates and names are the periods'.
+    """
+    periods = {day: str(text) for day, text in zip(frame["_day"], frame["period"], strict=True)}
+    axis = sorted(periods)
+    kinds = {parse_period(text).precision for text in periods.values()}
+    step = _STEPS.get(next(iter(kinds))) if len(kinds) == 1 else None
+    if step:
+        axis = _every(axis[0], axis[-1], step)
+        return axis, tuple(_named(day, step, periods, t) for day in axis), ()
+    if kinds <= {"day", "month"}:
+        return axis, tuple(axis), ()
+    return axis, tuple(axis), tuple(t.period(periods[day]) for day in axis)
+
+
+def _every(first: dt.date, last: dt.date, months: int) -> list[dt.date]:
+    """Last days of all periods of this length, from first to last."""
+    found, day = [first], first
+    while day < last:
+        at = day.year * 12 + day.month - 1 + months
+        day = dt.date(at // 12, at % 12 + 1, monthrange(at // 12, at % 12 + 1)[1])
+        found.append(day)
+    return found
+
+
+def _named(day: dt.date, months: int, periods: dict[dt.date, str], t: Translator) -> str:
+    """The period that ends on this day, as readers know it."""
+    part = {12: "", 6: f"-H{(day.month + 5) // 6}", 3: f"-Q{(day.month + 2) // 3}"}[months]
+    return t.period(periods.get(day, f"{day.year}{part}"))
+
+
+def _code(row: dict[Hashable, Any]) -> str:
+    """The economy that gives a row its colour."""
+    return next((str(row[c]) for c in CODES if isinstance(row.get(c), str)), "")
+
+
+def _coloured(card: Card, owners: dict[Any, str]) -> set[Any]:
+    """The lines that the card's drawing has in their economy's colour; the others are grey there."""
+    strokes = set(_STROKE.findall("".join(drawings(card))))
+    if not strokes:
+        return set()
+    screens = [palette(mode) for mode in ("css", "light", "dark")]
+    return {who for who, code in owners.items()
+            if any(screen.economy(code) in strokes for screen in screens)}  # fmt: skip
 
 
 def _stretches(rows: list[dict[Hashable, Any]]) -> list[list[dict[Hashable, Any]]]:
@@ -232,8 +306,9 @@ def _tones(colours: Palette, count: int) -> list[str]:
 def _scatter(
     card: Card, frame: pd.DataFrame, name: str, value: str, colours: Palette, t: Translator
 ) -> NativeChart | None:
-    """Dots over time, one series an economy."""
-    frame = frame.assign(_day=_days(frame))
+    """Dots over time, or over another measure (`across`), one series an economy."""
+    over = "across" in frame.columns
+    frame = frame.assign(_day=frame["across"] if over else _days(frame))
     frame = frame[frame["_day"].notna()]
     code = _first(frame, CODES)
     if frame.empty or code is None:
@@ -246,7 +321,10 @@ def _scatter(
         series.append(NativeSeries(str(economy), colours.economy(str(economy)), points=points))
     values = frame.loc[frame[value] > 0, value]
     log = bool(len(values) and values.max() / values.min() > LOG_FROM and (frame[value] > 0).all())
-    return NativeChart("scatter", (), tuple(series), _title(card, value), log=log)
+    return NativeChart(
+        "scatter", (), tuple(series), _title(card, value), log=log,
+        across_title=_title(card, "across") if over else "",
+    )  # fmt: skip
 
 
 def with_names(chart: NativeChart, names: dict[str, str]) -> NativeChart:

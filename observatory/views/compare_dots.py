@@ -104,6 +104,15 @@ def pillars_card(catalogue: Catalogue, found: Comparison) -> Card:
         method=join(h("p", text) for text in _method(t)),
         actions=("table", "method", "download", "link"),
         after=hint(found, t),
+        native="dots",
+        drawn=_drawn(
+            frame,
+            spec,
+            [
+                t("not ranked") if pd.isna(rank) else t.rank(int(rank), int(of), economies=False)
+                for rank, of in zip(frame["rank"], frame["of"], strict=True)
+            ],
+        ),
     )
 
 
@@ -222,6 +231,27 @@ def pillar_card(catalogue: Catalogue, found: Comparison, pillar: str) -> Card:
         statuses=common.statuses_of(known),
         caveat=t("Lines do not share a scale: read along a line, not down."),
         method=join(h("p", text) for text in _method(t)),
+        native="dots",
+        drawn=_drawn(
+            frame,
+            spec,
+            [
+                "" if pd.isna(value) else spec.measures[str(row)].bare(float(value), t)
+                for row, value in zip(frame["row"], frame["value"], strict=True)
+            ],
+        ),
+    )
+
+
+def _drawn(frame: pd.DataFrame, spec: DotPlotSpec, said: list[str]) -> pd.DataFrame:
+    """The plot's values, in words too, with what an editable chart has to know of them."""
+    return frame.assign(
+        bare=said,
+        strong=[
+            spec.subjects.index(code) + 1 if code in spec.subjects else 0 for code in frame["entity_id"]
+        ],
+        log=frame["row"].isin(spec.log),
+        reverse=frame["row"].isin(spec.reverse),
     )
 
 

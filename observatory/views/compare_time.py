@@ -311,6 +311,7 @@ def panels_card(catalogue: Catalogue, found: Comparison, choice: Choice) -> Card
         vintage=common.vintage_of(catalogue, known),
         statuses=common.statuses_of(known)[:3],
         method=common.method_text(row.item, t, (rule(t),)),
+        native="picture",
     )
 
 

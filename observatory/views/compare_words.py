@@ -188,6 +188,7 @@ def card(catalogue: Catalogue, found: Comparison) -> Card:
         statuses=common.statuses_of(used),
         caveat=t("A difference in size is no judgement: counts grow with the economy."),
         method=join(h("p", text) for text in method(t)),
+        native="bar",
     )
 
 

@@ -208,6 +208,8 @@ def _top(
         sources=common.sources_of(catalogue, frame),
         statuses=common.statuses_of(frame),
         actions=("receipt", "table", "download", "link"),
+        native="bar",
+        drawn=pd.DataFrame(rows)[["label", "economy_id", "value"]],
     )
 
 

@@ -139,6 +139,7 @@ def map_card(picture: Picture) -> Card:
         caveat=common.caveat_line(item, t),
         method=method(picture),
         empty=None if section.n else _empty(picture),
+        native="picture",
     )
 
 
