@@ -104,6 +104,11 @@ def h(tag: str, *children: Child, cls: str | None = None, **attributes: Attr) ->
     return Safe(f"<{tag}{attrs}>{join(children).html}</{tag}>")
 
 
+_BOX: Final = re.compile(
+    r'<svg xmlns="[^"]*" viewBox="0 0 (?P<w>[\d.]+) (?P<h>[\d.]+)" width="(?P<width>[\d.]+%?)"'
+)
+
+
 def svg(markup: str | Safe, cls: str | None = None) -> Safe:
     """An SVG drawing made by `observatory.charts`.
 
@@ -111,7 +116,11 @@ def svg(markup: str | Safe, cls: str | None = None) -> Safe:
     script puts it in place before the browser paints (and drops scripts and handlers again).
     """
     source = markup.html if isinstance(markup, Safe) else markup
-    return h("span", source, cls=f"obs-svg {cls}" if cls else "obs-svg", data_svg=True)
+    # Its place is kept open until then: what stands below must not jump.
+    box = _BOX.match(source)
+    fixed = box and box["width"] != "100%"
+    style = f"--b:{box['w']}/{box['h']}" + (f";--w:{box['w']}px" if fixed else "") if box else None
+    return h("span", source, cls=f"obs-svg {cls}" if cls else "obs-svg", style=style, data_svg=True)
 
 
 def icon(name: str, label: str | None = None) -> Safe:

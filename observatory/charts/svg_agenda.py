@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _PITCH: Final = 13
 _LABELLED: Final = 19
-_LONGEST: Final = 250
+_LONGEST: Final = 420
 _NARROW_BELOW: Final = 640
 _WEAK: Final = frozenset({"unchecked", "disputed"})
 

@@ -17,14 +17,23 @@ from urllib.parse import parse_qs
 
 from observatory.ui import nav, page_meta
 from observatory.ui.site_address import base
+from observatory.ui.style import link_tag
 
 _LOG = logging.getLogger("observatory.server")
 
-# The page's ground before any script runs, so that a dark screen does not flash white; our fonts
-# instead of the one Streamlit preloads and this app never shows.
+# The page's ground before any script runs, so that a dark screen does not flash white, and the
+# outline of a page until its first words are there: Streamlit's own placeholders jump about.
+# Our fonts instead of the one Streamlit preloads and this app never shows.
 EARLY: Final = """
-<style>html{background:#FBFAF7}
-@media (prefers-color-scheme:dark){html{background:#12161B}}</style>
+<style>html{background:#FBFAF7;--early:#EFEBE1}
+@media (prefers-color-scheme:dark){html{background:#12161B;--early:#1C2229}}
+.stMain:not(:has(.stHtml,.stException,.stAlert)) .stMainBlockContainer{visibility:hidden}
+.stApp:not(:has(.stHtml,.stException,.stAlert))::after{content:"";position:fixed;pointer-events:none;
+inset:0 max(16px,min(80px,5.5vw));background:linear-gradient(var(--early) 0 0) 0 17px/250px 24px,
+linear-gradient(var(--early) 0 0) 0 58px/100% 1px,linear-gradient(var(--early) 0 0) 0 98px/min(440px,80%) 34px,
+linear-gradient(var(--early) 0 0) 0 148px/min(760px,96%) 15px,linear-gradient(var(--early) 0 0) 0 173px/min(600px,70%) 15px,
+linear-gradient(var(--early) 0 0) 0 236px/100% 2px,linear-gradient(var(--early) 0 0) 0 256px/100% 180px;
+background-repeat:no-repeat}</style>
 <link rel="preload" href="./app/static/fonts/inter-latin.woff2" as="font" type="font/woff2"
  crossorigin />
 """
@@ -101,6 +110,7 @@ class IndexPage:
                 body = FOREIGN_FONT.sub(b"", body)
                 body = DESCRIBED_BY.sub(b'href="./api/v1/openapi.json"', body)
                 body = body.replace(b"./favicon.png", b"./app/static/mark.png", 1)
+                body = body.replace(b"</body>", link_tag() + b"</body>", 1)
                 said = head() + await asyncio.to_thread(about, scope)
                 body = body.replace(b"<head>", b"<head>" + said, 1)
                 body = body.replace(b"<title>Streamlit</title>", f"<title>{page_meta.TITLE}</title>".encode())
