@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from etl.findings import Finding, error
-from observatory.model.fields import Record
+from observatory.model.fields import Record, choices
 from observatory.model.tables import TABLES, Table
 
 MAX_BYTES = 64 * 2**20
@@ -232,9 +232,10 @@ def _typed(
     except ValidationError as fault:
         for detail in fault.errors(include_url=False, include_context=True):
             column = str(detail["loc"][0]) if detail["loc"] else ""
-            faults.append(
-                error("type", name, line, places.get(column, 1), f"{column}: {_words(detail)}")
-            )
+            said = _words(detail)
+            if detail["type"] == "missing" and (known := choices(table.record, column)):
+                said = f"is empty; expected one of {', '.join(known)}"
+            faults.append(error("type", name, line, places.get(column, 1), f"{column}: {said}"))
         return None
     return Row(table.name, name, line, record, raw, places)
 

@@ -55,9 +55,10 @@ class Sheet:
         return out.getvalue()
 
     def add(self, rows: Iterable[Row], key: tuple[str, ...]) -> None:
-        """Add rows where their key belongs, if the file is in order of it, else at the end."""
+        """Add rows where their key belongs, if the file is mostly in order of it, else at the end."""
         keys = [tuple(row.get(column, "") for column in key) for row in self.rows]
-        ordered = all(keys[at] <= keys[at + 1] for at in range(len(keys) - 1))
+        astray = sum(keys[at] > keys[at + 1] for at in range(len(keys) - 1))
+        ordered = astray * 20 <= len(keys)
         for row in sorted(rows, key=lambda row: tuple(row.get(column, "") for column in key)):
             full = {column: row.get(column, "") for column in self.header}
             mark = tuple(full.get(column, "") for column in key)

@@ -12,7 +12,7 @@ import typer
 
 from etl.refresh.accept import write
 from etl.refresh.curated import Curated, Unfit
-from observatory.model.fields import Record
+from observatory.model.fields import Record, choices
 from observatory.model.tables import BY_NAME
 from observatory.model.vocab import Domain
 
@@ -31,6 +31,14 @@ TABLE = {
     Thing.ORGANISATION: "organizations",
     Thing.INDICATOR: "indicators",
 }
+# May stay empty, but readers miss them.
+WORTH = {
+    Thing.SOURCE: ("url", "published", "language"),
+    Thing.ORGANISATION: ("native_name", "native_language", "economy_id", "stack_layer", "website"),
+    Thing.INDICATOR: (
+        "higher_is_better", "aggregation", "per_capita_base", "method_caveats", "method_url",
+    ),
+}  # fmt: skip
 
 
 def new(
@@ -59,8 +67,7 @@ def new(
         values.setdefault("read_on", date.today().isoformat())
     if ask:
         for name in _open(record, values, thing):
-            about = record.model_fields[name].description or name
-            values[name] = typer.prompt(f"{name} ({about})")
+            values[name] = typer.prompt(f"{name} ({_about(record, name)})")
     try:
         place = (
             _indicator(data, key, domain, values)
@@ -75,8 +82,26 @@ def new(
     if left:
         typer.echo("Still to be filled, or python -m etl check will name each:")
         for name in left:
-            typer.echo(f"  {name}: {record.model_fields[name].description}")
+            typer.echo(f"  {name}: {_about(record, name)}")
+    worth = [name for name in WORTH[thing] if not values.get(name)]
+    if worth:
+        typer.echo("May stay empty, but readers miss them:")
+        for name in worth:
+            typer.echo(f"  {name}: {_about(record, name)}")
     typer.echo("Then: python -m etl check")
+
+
+def _about(record: type[Record], name: str) -> str:
+    """What a field says, and the words it may hold."""
+    about = record.model_fields[name].description or name
+    known = choices(record, name)
+    return f"{about} ({', '.join(known)})" if known else about
+
+
+def _place(path: Path, start: str) -> str:
+    """`file:line` of the first line that starts so."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return f"{path}:{1 + next(at for at, line in enumerate(lines) if line.startswith(start))}"
 
 
 def _wrong(message: str) -> typer.Exit:
@@ -116,7 +141,7 @@ def _row(data: Path, thing: Thing, key: str, values: dict[str, str]) -> str:
         raise _wrong(f"{key!r} stands in {sheet.path} already")
     sheet.add([{**values, table.key[0]: key}], table.key)
     write(curated)
-    return str(sheet.path)
+    return _place(sheet.path, f"{key},")
 
 
 def _indicator(data: Path, key: str, domain: Domain | None, values: dict[str, str]) -> str:
@@ -133,16 +158,18 @@ def _indicator(data: Path, key: str, domain: Domain | None, values: dict[str, st
             continue
         if info.is_required() and name != "measure_id":
             value = values.get(name, "")
-            lines += [f"  # {info.description}"] if not value else []
+            lines += [f"  # {_about(record, name)}"] if not value else []
             lines.append(f"  {name}: {_scalar(value)}".rstrip())
         elif values.get(name):
             lines.append(f"  {name}: {_scalar(values[name])}")
+        elif name in WORTH[Thing.INDICATOR]:
+            lines.append(f"  # {name}: {_about(record, name)}")
     old = path.read_text(encoding="utf-8") if path.is_file() else ""
     gap = "\n" if old and not old.endswith("\n\n") else ""
     draft = path.with_name(f"{path.name}.draft")
     draft.write_text(f"{old}{gap}" + "\n".join(lines) + "\n", encoding="utf-8")
     draft.replace(path)
-    return str(path)
+    return _place(path, f"{key}:")
 
 
 def _scalar(value: str) -> str:

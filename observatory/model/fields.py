@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -20,6 +21,17 @@ class Record(BaseModel):
     """A row of a curated table. Unknown columns are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def choices(record: type[Record], name: str) -> tuple[str, ...]:
+    """The words a field may hold, where its vocabulary is closed; else none."""
+    kind = record.model_fields[name].annotation
+    for one in (kind, *get_args(kind)):
+        if isinstance(one, type) and issubclass(one, StrEnum):
+            return tuple(one)
+        if one is bool:
+            return ("true", "false")
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,14 @@ def test_a_source_is_named_field_by_field_until_it_is_filled(
     said = capsys.readouterr().out
     assert "Still to be filled" in said
     assert "  title: Title of the page" in said
+    assert "  kind: Kind of source, in order of trust (official, filing, " in said
+    assert "  url: Address that was read" in said
+    rows = (tiny.data / "sources.csv").read_text("utf-8").splitlines()
+    line = next(at for at, row in enumerate(rows, start=1) if row.startswith("new-office,"))
+    assert f"sources.csv:{line}\n" in said
+    assert any(
+        "reuse: is empty; expected one of open, quotable, closed" in one for one in tiny.errors()
+    )
     assert any("title: is empty; expected a value" in line for line in tiny.errors())
 
 
@@ -65,6 +73,7 @@ def test_a_filled_indicator_passes(tiny: Tiny, capsys: pytest.CaptureFixture[str
         "definition": "Share of things.", "publisher": "New Office",
     }.items():  # fmt: skip
         assert text.count(f"  {name}:\n") == 1, name
+        assert "  # method_caveats: What it does not count" in text
         text = text.replace(f"  {name}:\n", f"  {name}: {value}\n")
     path.write_text(text, encoding="utf-8")
     assert tiny.errors() == []
