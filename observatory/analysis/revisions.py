@@ -6,16 +6,23 @@ A state is what was shown of each thing: one row a cell (`queries_evidence.facts
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
+from observatory.model.differ import dates_differ
 from observatory.model.time import PeriodError, parse_period
 
+Row = Mapping[Hashable, Any]
+
 HOWS: Final = ("new", "revised", "withdrawn")
-_SAID: Final = ("amount", "text", "date", "state")
+_SAID: Final = ("amount", "text", "date", "state", "unit", "usd", "status")
+_FACTS: Final = ("amount", "unit", "text", "date", "state")
+"""Columns that are compared, those of the figure first."""
+_NEAR: Final = 0.02
+"""Figures agree within this share of the larger; sums in two currencies by their dollars."""
 _BIG: Final = 5e9
 """A deal or listing of this many dollars weighs as much as a step over the whole range of a measure."""
 _PLAIN: Final = {"policies": 0.3, "claims": 0.15, "models": 0.2, "chips": 0.2, "clusters": 0.2}
@@ -29,31 +36,32 @@ def _same(a: pd.Series, b: pd.Series) -> pd.Series:
 
 def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """One row a changed cell: the columns of ``after`` (of ``before`` where it is gone), ``how`` one of
-    HOWS, ``why`` a code, ``old_row_id``, ``old_amount``, ``old_text``, ``old_date``, ``old_state``.
+    HOWS, ``why`` a code, ``what`` changed (`amount`, `date`, `state`, `chosen` or empty), ``old_row_id``
+    and the old figure, text, date, state, unit, dollars and status as ``old_...``.
 
     why: `added`, `gone`, `edited` (the same row reads otherwise), `edition` and `reading` (a later one
-    of the same source), `dispute` (no value is chosen any more), `settled` (one is chosen now),
-    `other` (another source goes first).
+    of the same source), `dispute` (no value is chosen any more), `settled` (one is chosen after a
+    dispute), `surer` and `weaker` (the first source of more than low confidence came, the last went),
+    `told` (another source says what was left open), `finer` (it gives a more exact date), `near`
+    (its figure is the same within 2 %), `other` (another source goes first and says otherwise).
+
+    Another row that leaves open what the earlier one says, or says it less exactly, takes nothing back.
     """
     left = before[before["is_shown"]].set_index("cell_id", drop=False)
     right = after[after["is_shown"]].set_index("cell_id", drop=False)
     left, right = left[~left.index.duplicated()], right[~right.index.duplicated()]
-    new = right.loc[right.index.difference(left.index)].assign(how="new", why="added")
-    gone = left.loc[left.index.difference(right.index)].assign(how="withdrawn", why="gone")
+    new = right.loc[right.index.difference(left.index)].assign(how="new", why="added", what="")
+    gone = left.loc[left.index.difference(right.index)].assign(how="withdrawn", why="gone", what="")
     both = left.index.intersection(right.index)
     old, now = left.loc[both], right.loc[both]
     alike = _same(old["is_chosen"], now["is_chosen"])
     for column in _SAID:
         alike &= _same(old[column], now[column])
-    moved = now[~alike].assign(how="revised")
-    was = old[~alike]
-    moved["why"] = [
-        _why(a, b, c, d, reason)
-        for a, b, c, d, reason in zip(
-            was["row_id"] == moved["row_id"], was["is_chosen"], moved["is_chosen"],
-            was["source_id"] == moved["source_id"], _reasons(was, after), strict=True,
-        )
-    ]  # fmt: skip
+    moved, was = now[~alike].assign(how="revised"), old[~alike]
+    pairs = zip(was.to_dict("records"), moved.to_dict("records"), _reasons(was, after), strict=True)
+    told = [_told(one, two, reason) for one, two, reason in pairs]
+    moved["why"], moved["what"] = [why for why, _ in told], [what for _, what in told]
+    moved, was = moved[moved["why"] != ""], was[(moved["why"] != "").to_numpy()]
     for column in ("row_id", *_SAID):
         moved[f"old_{column}"] = was[column]
         new[f"old_{column}"] = None
@@ -68,22 +76,89 @@ def _reasons(was: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     return [str(known.get(row_id) or "") for row_id in was["row_id"]]
 
 
-def _why(same_row: bool, was_chosen: bool, is_chosen: bool, same_source: bool, reason: str) -> str:
-    if was_chosen and not is_chosen:
-        return "dispute"
-    if is_chosen and not was_chosen:
-        return "settled"
+def _told(was: Row, now: Row, reason: str) -> tuple[str, str]:
+    """Why and what of two rows that differ; empty words where nothing that was said is changed."""
+    same_row = was["row_id"] == now["row_id"]
+    if was["is_chosen"] != now["is_chosen"]:
+        if now["is_chosen"]:
+            return ("settled" if was["rule"] == "disputed" else "surer"), "chosen"
+        return ("dispute" if now["rule"] == "disputed" else "weaker"), "chosen"
+    changed = _changed(was, now, same_row)
+    if changed is None:
+        return "", ""
+    what, kind = changed
     if same_row:
-        return "edited"
+        return "edited", what
     if reason == "newer_edition":
-        return "edition"
-    return "reading" if reason == "newer_reading" or same_source else "other"
+        return "edition", what
+    if reason == "newer_reading" or was["source_id"] == now["source_id"]:
+        return "reading", what
+    return kind, what
+
+
+def _changed(was: Row, now: Row, same_row: bool) -> tuple[str, str] | None:
+    """What differs, and whether it is `told` first, `finer`, `near` or `other`; None where nothing is."""
+    for column in _FACTS:
+        one, two = was[column], now[column]
+        empty, gone = _empty(one), _empty(two)
+        if (empty and gone) or one == two:
+            continue
+        what = {"unit": "amount", "text": "amount"}.get(column, column)
+        if same_row:
+            return what, "other"
+        if gone or (column == "text" and was["amount"] == now["amount"]):
+            continue
+        if column in ("amount", "unit") and not empty and _one_sum(was, now):
+            continue
+        if column == "unit" and _empty(was["amount"]):
+            continue
+        if column == "date" and not empty and not dates_differ([one, two]):
+            if _length(two) >= _length(one):
+                continue
+            return what, "finer"
+        if empty:
+            return what, "told"
+        return what, "near" if column == "amount" and _near(one, two) else "other"
+    return None
+
+
+def _empty(value: Any) -> bool:
+    return bool(pd.isna(value))
+
+
+def _one_sum(was: Row, now: Row) -> bool:
+    """Whether two sums in different currencies are one, by their dollars."""
+    one, two = was["usd"], now["usd"]
+    if was["unit"] == now["unit"] or _empty(one) or _empty(two):
+        return False
+    return _near(one, two)
+
+
+def _near(one: float, two: float) -> bool:
+    return bool(abs(one - two) <= _NEAR * max(abs(one), abs(two)))
+
+
+def _length(text: str) -> int:
+    """Days that a date may mean; none for what is no date."""
+    try:
+        period = parse_period(text)
+    except PeriodError:
+        return 0
+    return (period.end - period.start).days
 
 
 @lru_cache(maxsize=65536)
 def _end(text: str) -> str:
     try:
         return parse_period(text).end.isoformat()
+    except PeriodError:
+        return ""
+
+
+@lru_cache(maxsize=65536)
+def _precision(text: str) -> str:
+    try:
+        return parse_period(text).precision
     except PeriodError:
         return ""
 
@@ -142,8 +217,8 @@ def _steps(
     rows = rows[rows["indicator_id"].isin(wanted) & rows["is_chosen"] & rows["state"].isna()]
     if rows.empty:
         return
-    # Periods of another length are no earlier value of the same thing: a date's length tells it.
-    keyed = rows.assign(who=_who(rows), end=_ends(rows), long=rows["date"].str.len())
+    # Periods of another length are no earlier value of the same thing.
+    keyed = rows.assign(who=_who(rows), end=_ends(rows), long=[_precision(text) for text in rows["date"]])
     keyed = keyed.sort_values(["end", "row_id"])
     groups = keyed.groupby(["indicator_id", "who", "long"], sort=False)
     before = groups[["row_id", *_SAID, "end", "source_id"]].shift()

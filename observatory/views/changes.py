@@ -12,13 +12,15 @@ import pandas as pd
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, icon, join, num
 from observatory.cards.pager import pager
+from observatory.cards.words import status_label
 from observatory.i18n import Translator
 from observatory.views import evidence_parts as ev
-from observatory.views import links
+from observatory.views import labels, links
 from observatory.views.changes_data import PAGE, Change, Choice, News, address, group_key
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
+Row = Mapping[str, Any]
 TOP: Final = 8
 SHOWN: Final = 4
 GROUPS: Final = 14
@@ -40,7 +42,7 @@ def why_words(change: Change, t: Translator) -> str:
     """Why a fact reads otherwise; empty for new ones."""
     match change.why:
         case "edited":
-            return t("The row was corrected.")
+            return t("Our entry was corrected.")
         case "edition":
             return t("The publisher revised it in a later edition.")
         case "reading":
@@ -50,7 +52,17 @@ def why_words(change: Change, t: Translator) -> str:
         case "settled":
             return t("A further source settled it: a value is chosen.")
         case "other":
-            return t("A better source goes first.")
+            return t("A source that ranks higher, official before press, says otherwise.")
+        case "told":
+            return t("A source that ranks higher states what was left open.")
+        case "finer":
+            return t("A source that ranks higher gives a more exact date.")
+        case "near":
+            return t("A source that ranks higher gives a figure within 2 %.")
+        case "surer":
+            return t("Until then only sources of low confidence told it.")
+        case "weaker":
+            return t("Only sources of low confidence tell it now.")
         case "gone":
             return t("It is no longer on file.")
         case _:
@@ -121,22 +133,48 @@ def say(namer: ev.Namer, change: Change) -> Safe:
             h("span", num(before_text, clean(old["row_id"])), " ", h("span", before_when, cls="muted")),
             h("span", "→", aria_label=t("then")), h("b", now), h("span", when, cls="muted"),
         ], " ")  # fmt: skip
+    then = h("span", "→", aria_label=t("then"))
+    dispute = h("a", t("in dispute"), href=links.conflicts(cell_id=clean(row["cell_id"])), data_go=True)
     if change.why == "dispute":
-        was = num(before_text or before_when or t("not known"), clean(old["row_id"]))
-        return join([was, h("span", "→", aria_label=t("then")),
-                     h("a", t("in dispute"), href=links.conflicts(cell_id=clean(row["cell_id"])),
-                       data_go=True)], " ")  # fmt: skip
-    one, two = before_text or before_when, value or when
-    if before_text == value and before_when != when:
-        one, two = before_when, when
-    one, two = one or t("not known"), two or t("not known")
-    if one == two:
-        return now
+        return join([num(before_text or before_when or t("not stated"), clean(old["row_id"])), then, dispute], " ")
+    if change.why == "settled":
+        return join([dispute, then, h("b", now), h("span", when, cls="muted") if value else None], " ")
+    if change.what == "chosen":
+        return join([
+            num(status_label(clean(old["status"]), t), clean(old["row_id"])), then,
+            h("b", num(status_label(clean(row["status"]), t), clean(row["row_id"]))),
+            h("span", t.parts([value, when]), cls="muted"),
+        ], " ")  # fmt: skip
+    one, two = _aspect(namer, old, change.what), _aspect(namer, row, change.what)
+    if one == two and change.what == "amount":
+        one, two = _exact(namer, old), _exact(namer, row)
     same = clean(old["row_id"]) == clean(row["row_id"])
+    one = one or t("not stated")
     return join([
-        h("s", one) if same else num(one, clean(old["row_id"])), h("span", "→", aria_label=t("then")),
-        h("b", num(two, clean(row["row_id"]))), h("span", when, cls="muted") if two != when else None,
+        h("s", one) if same else num(one, clean(old["row_id"])), then,
+        h("b", num(two or t("not stated"), clean(row["row_id"]))),
+        h("span", when, cls="muted") if change.what != "date" else None,
     ], " ")  # fmt: skip
+
+
+def _aspect(namer: ev.Namer, row: Row, what: str) -> str:
+    """What a row says of the thing that changed; empty where it says nothing."""
+    state = clean(row["state"])
+    if what == "date":
+        return namer.when(row)
+    if what == "state" and row["kind"] == "deals":
+        return labels.commitment(state, namer.t)
+    if what == "state" and row["kind"] == "chips":
+        return labels.chip_status(state, namer.t)
+    return namer.value(row)
+
+
+def _exact(namer: ev.Namer, row: Row) -> str:
+    """The figure with every digit, where two are alike when written short."""
+    amount = row["amount"]
+    if row["kind"] in ("deals", "ipo_events") and amount == amount and amount is not None:
+        return namer.t.money(float(amount), clean(row["unit"]) or "USD", compact=False)
+    return namer.t.exact(clean(row["text"]) or str(amount))
 
 
 def line(namer: ev.Namer, change: Change, *, skip: str = "") -> Safe:
@@ -154,7 +192,7 @@ def line(namer: ev.Namer, change: Change, *, skip: str = "") -> Safe:
     ]
     more = None
     if change.n > 1:
-        more = t.n("{n} new, the newest shown", "{n} new, the newest shown", change.n)
+        more = t.n("{n} new value, the newest shown", "{n} new values, the newest shown", change.n)
         if row["kind"] == "benchmark_results":
             more = t.n("{n} new score, the newest shown", "{n} new scores, the newest shown", change.n)
     why = why_words(change, t)
@@ -199,13 +237,15 @@ def top_card(data: Catalogue, news: News, c: Choice) -> Card:
     return Card(
         id="largest",
         title=t("The largest changes"),
-        subtitle=t("Steps of values against the range of their measure, sums of money, facts that are in dispute now."),
+        subtitle=t("By the size of the step or the sum of money; facts on which sources now disagree count high."),
         body=h("ul", *(line(namer, one) for one in found[:TOP]), cls="ch-list ch-top"),
         table=table_of(namer, found[:2000]),
         method=t(
-            "A value weighs as much as its step fills of the range of its measure, and only where maker, edition and"
-            " length of period are the same on both sides and no break lies between; a deal or listing as much as it"
-            " is of five billion US dollars. Values that are in dispute now weigh at least half, revisions twice."
+            "A step of a value counts by the share it covers of the range between the lowest and the highest value of"
+            " its measure. Steps between two makers, editions or lengths of period, or across a break, do not count."
+            " Deals and listings count by their US dollars, five billion and more the most. Values in dispute now count"
+            " at least half, and revisions count double. Another source that leaves something open, or says it less"
+            " exactly, is no revision: what was known stays on file."
         ),
         actions=("table", "method", "download", "link"),
         level=2,

@@ -125,6 +125,11 @@ class Change:
         return str(self.row["why"])
 
     @property
+    def what(self) -> str:
+        """What changed: `amount`, `date`, `state`, `chosen`, or empty."""
+        return clean(self.row.get("what"))
+
+    @property
     def n(self) -> int:
         return int(self.row["n"])
 
@@ -153,8 +158,8 @@ def between(
     makers = {row["source_id"]: (clean(row["origin"]), clean(row["edition"])) for row in sources}
     told = revisions.lines(changed, two, makers, broken(data) | _unfair(data, two))
     counts = {how: int((changed["how"] == how).sum()) for how in revisions.HOWS} if len(changed) else {}
-    names = ("row_id", "amount", "text", "date", "state")
-    same = ("kind", "indicator_id", "thing_id", "title", "unit", "org_id", "economy_id")
+    names = ("row_id", "amount", "text", "date", "state", "unit", "usd", "status")
+    same = ("kind", "indicator_id", "thing_id", "title", "org_id", "economy_id")
     lines = []
     for row in ev.rows_of(told):
         old = {name: row.get(f"old_{name}") for name in names}

@@ -103,9 +103,43 @@ def test_new_revised_withdrawn() -> None:
 
 
 def test_a_dispute_is_a_revision_with_its_reason() -> None:
-    after = state({"is_chosen": False, "status": "disputed", "status_reason": "origins_differ"})
+    after = state({"is_chosen": False, "status": "disputed", "status_reason": "origins_differ", "rule": "disputed"})
     assert revisions.compare(state({}), after)["why"].tolist() == ["dispute"]
     assert revisions.compare(after, state({}))["why"].tolist() == ["settled"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ({"amount": None, "text": None, "date": "2024"}, {"amount": None, "text": None, "date": None}, None),
+        ({"date": "2026-05-07"}, {"date": "2026-05"}, None),
+        ({"date": "2022-08"}, {"date": "2022-08-22"}, ("finer", "date")),
+        ({"date": None}, {"date": "2023-06-07"}, ("told", "date")),
+        ({"date": "2026-01-09"}, {"date": "2026-01-07"}, ("other", "date")),
+        ({"state": "passed"}, {"state": "announced"}, ("other", "state")),
+        ({"amount": None, "text": None, "unit": None}, {"amount": 9.0, "unit": "USD"}, ("told", "amount")),
+        ({"amount": 100.0, "unit": "USD"}, {"amount": 101.0, "unit": "USD"}, ("near", "amount")),
+        ({"amount": 2723.0, "unit": "HKD", "usd": 349.0}, {"amount": 350.0, "unit": "USD", "usd": 350.0}, None),
+        ({"amount": 5552.0, "unit": "HKD", "usd": 711.0}, {"amount": 740.0, "unit": "USD", "usd": 740.0},
+         ("other", "amount")),
+        ({"is_chosen": False, "rule": "unchecked"}, {}, ("surer", "chosen")),
+        ({"is_chosen": False, "rule": "disputed"}, {}, ("settled", "chosen")),
+    ],
+)  # fmt: skip
+def test_another_source_takes_nothing_back(
+    was: dict[str, Any], now: dict[str, Any], told: tuple[str, str] | None
+) -> None:
+    found = revisions.compare(
+        state({"kind": "deals", **was}), state({"kind": "deals", "row_id": "o2", "source_id": "s2", **now})
+    )
+    assert list(zip(found["why"], found["what"], strict=True)) == ([told] if told else [])
+
+
+def test_a_half_year_is_no_later_quarter() -> None:
+    first = state({"date": "2025-Q1", "row_id": "oa", "cell_id": "ca", "amount": 5.0})
+    both = state({"date": "2025-Q1", "row_id": "oa", "cell_id": "ca", "amount": 5.0},
+                 {"date": "2025-H1", "row_id": "ob", "cell_id": "cb", "amount": 10.0})  # fmt: skip
+    assert pd.isna(revisions.lines(revisions.compare(first, both), both).iloc[0]["old_row_id"])
 
 
 def test_nothing_changed_is_nothing() -> None:
