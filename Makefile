@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check build release site bench screenshots fuzz audit lock catalogues clean
+.PHONY: help setup run test check build release site bench soak screenshots fuzz audit lock catalogues clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,9 +37,13 @@ site: ## write the static edition into site/; SITE_ARGS="--lang en" limits it
 	@test -f var/current.json || $(PY) -m etl build
 	$(PY) -m observatory.site $(SITE_ARGS)
 
-bench: ## measure start, pages, reruns, build and memory
+bench: ## measure pages, filters, reruns, many readers, peers, build; BENCH_ARGS="--quick" repeats less
 	@scripts/setup.sh dev
-	$(PY) -m benchmarks
+	$(PY) -m benchmarks $(BENCH_ARGS)
+
+soak: ## readers come, move and leave for SOAK_MINUTES (30): does memory grow?
+	@scripts/setup.sh dev
+	$(PY) -m benchmarks.soak
 
 screenshots: ## picture the pages into screenshots/
 	@scripts/setup.sh dev

@@ -15,7 +15,7 @@ import psutil
 
 from benchmarks.drawn import NoBrowser
 from benchmarks.measure import Report
-from benchmarks.parts import FULL, PARTS, QUICK, names_missing
+from benchmarks.parts import FULL, PARTS, QUICK
 from benchmarks.session import Broken
 
 
@@ -35,7 +35,7 @@ def machine() -> str:
 def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the app.")
-    parser.add_argument("--quick", action="store_true", help="fewer repeats: about a minute")
+    parser.add_argument("--quick", action="store_true", help="fewer repeats: some ten minutes")
     parser.add_argument(
         "--only", action="append", choices=list(PARTS), help="this part only (repeatable)"
     )
@@ -52,7 +52,6 @@ def main() -> int:
     head = f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC. {machine()}. Load at the start: {load}."
     print(head)
     begin = time.perf_counter()
-    names_missing(report)
     for name in asked.only or PARTS:
         try:
             PARTS[name](report, amount)

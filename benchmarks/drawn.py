@@ -37,7 +37,8 @@ DRAWN = """([figures, own]) => {
 SIZES = """() => {
   const found = performance.getEntriesByType('resource');
   const bytes = found.reduce((sum, one) => sum + (one.encodedBodySize || 0), 0);
-  return [found.length, bytes];
+  const count = (what) => document.querySelectorAll(what).length;
+  return [found.length, bytes, count('[data-svg]') + count('.js-plotly-plot'), count('.js-plotly-plot')];
 }"""
 
 
@@ -47,11 +48,13 @@ class NoBrowser(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """One page drawn: milliseconds since navigation, requests and bytes."""
+    """One page drawn: milliseconds since navigation, requests, bytes, charts, those of Plotly."""
 
     ms: float
     requests: int
     size: int
+    charts: int
+    plots: int
 
 
 def executable() -> str:
@@ -95,8 +98,7 @@ def draw(context: BrowserContext, url: str, figures: int = 0, own: bool = True) 
     try:
         page.goto(url, wait_until="commit", timeout=LIMIT_MS)
         took = wait_drawn(page, figures, own)
-        requests, size = page.evaluate(SIZES)
-        return Draw(took, int(requests), int(size))
+        return Draw(took, *(int(count) for count in page.evaluate(SIZES)))
     finally:
         page.close()
 

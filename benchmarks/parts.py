@@ -8,45 +8,24 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks.drawn import chromium, draw, new_context, wait_drawn
-from benchmarks.measure import Report, p50, p95
+from benchmarks.crowd import warm
+from benchmarks.drawn import chromium, new_context, wait_drawn
+from benchmarks.drawn_pages import drawn
+from benchmarks.inside import inside
+from benchmarks.many import many
+from benchmarks.measure import Report, p50
+from benchmarks.peers.measured import peers
+from benchmarks.reruns import warm_reruns
 from benchmarks.scorecard import weights
-from benchmarks.server import ROOT, Server, serve
-from benchmarks.session import View, keep_open, load, reruns
+from benchmarks.server import ROOT, serve
+from benchmarks.session import reruns
+from benchmarks.views import views
 
-# House budgets; a ratio has no machine in it, the others are for two quiet cores.
-DRAWN_RATIO = 2.0
-FILTER_MS = 400.0
-RERUN_MS = 60.0
 BUILD_S = 20.0
 BUILD_MB = 700.0
-SESSION_MB = 0.5
-
-BLANK, CHART = View("blank"), View("chart")
-PAGES: dict[str, tuple[View, tuple[View, ...]]] = {
-    "briefing": (
-        View("briefing", "lang=en"),
-        (
-            View("briefing", "lang=en&economies=east-asia"),
-            View("briefing", "lang=ja"),
-            View("briefing", "lang=en&map=papers_iclr"),
-        ),
-    ),
-    "economy": (
-        View("economy", "economy=KOR&lang=en"),
-        tuple(View("economy", f"economy={code}&lang=en") for code in ("JPN", "SGP", "PHL", "IND")),
-    ),
-    "company": (
-        View("company", "org=zhipu&lang=en"),
-        tuple(View("company", f"org={org}&lang=en") for org in ("minimax", "tsmc", "naver", "sakana-ai")),
-    ),
-    "scorecard": (
-        View("scorecard", "lang=en"),
-        tuple(View("scorecard", f"lang=en&w=models:{points}") for points in (5, 30, 40, 60)),
-    ),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +34,20 @@ class Amount:
 
     starts: int
     draws: int
+    rounds: int
+    visits: int
+    changes: int
     reruns: int
     load_seconds: float
-    every: float
     sessions: int
 
 
-FULL = Amount(starts=3, draws=7, reruns=60, load_seconds=45, every=5, sessions=60)
-QUICK = Amount(starts=1, draws=2, reruns=12, load_seconds=8, every=2, sessions=20)
-
-
-def existing() -> dict[str, tuple[View, tuple[View, ...]]]:
-    """The measured pages whose file is there."""
-    return {
-        name: found for name, found in PAGES.items() if (ROOT / "pages" / f"{name}.py").is_file()
-    }
-
-
-def names_missing(report: Report) -> None:
-    """Say which pages do not exist yet."""
-    for name in PAGES.keys() - existing().keys():
-        report.skip(f"{name}: no such page yet")
+FULL = Amount(
+    starts=3, draws=5, rounds=5, visits=6, changes=8, reruns=40, load_seconds=30, sessions=90
+)
+QUICK = Amount(
+    starts=1, draws=2, rounds=2, visits=2, changes=4, reruns=12, load_seconds=10, sessions=60
+)
 
 
 def cold_start(report: Report, amount: Amount) -> None:
@@ -95,116 +67,6 @@ def cold_start(report: Report, amount: Amount) -> None:
                 context.close()
     report.add("process start to first answer 200, median", p50(answered), "s")
     report.add("process start to Briefing drawn, median", p50(seen), "s")
-
-
-def drawn(report: Report, amount: Amount) -> None:
-    """Navigation to fully drawn, fresh visitors, in turns with the blank pages of the same moment."""
-    report.begin("Page fully drawn, fresh visitor (Chromium, 1440 x 900)")
-    with serve() as app, serve(peer=True) as peer, chromium() as browser:
-        jobs = {
-            "blank page": (peer.base + "/", 0, False),
-            "blank page with one Plotly chart": (peer.base + "/chart", 1, False),
-        } | {name: (app.base + view.path, 0, True) for name, (view, _) in existing().items()}
-        times: dict[str, list[float]] = {name: [] for name in jobs}
-        sizes: dict[str, tuple[int, int]] = {}
-        for turn in range(amount.draws + 1):
-            for name, (url, figures, own) in jobs.items():
-                context = new_context(browser)
-                found = draw(context, url, figures, own)
-                context.close()
-                sizes[name] = (found.requests, found.size)
-                # The first turn warms the server's caches, as any reader before this one would.
-                if turn:
-                    times[name].append(found.ms)
-    chart = p50(times["blank page with one Plotly chart"])
-    for name, values in times.items():
-        count, size = sizes[name]
-        report.add(
-            f"{name}, median", p50(values), "ms", None, f"{count} requests, {size / 1e6:.1f} MB"
-        )
-    for name in existing():
-        report.add(
-            f"{name} / blank page with one chart", p50(times[name]) / chart, "x", DRAWN_RATIO
-        )
-    report.add("blank page / blank page with one chart", p50(times["blank page"]) / chart, "x")
-
-
-def warm_reruns(report: Report, amount: Amount) -> None:
-    """Time of the server for a rerun of a warm page, and what it sends."""
-    report.begin("Rerun of a warm page (websocket client, one session)")
-    with serve() as app:
-        for name, (view, _) in existing().items():
-            asyncio.run(_warm(app, [view]))
-            before = app.cpu()
-            first, runs = asyncio.run(reruns(app.stream, view, amount.reruns + 3))
-            busy = (app.cpu() - before) / (len(runs) + 1) * 1e3
-            times = [run.ms for run in runs[3:]]
-            report.add(f"{name}, first run of a session", first.ms, "ms")
-            report.add(f"{name}, p50", p50(times), "ms", RERUN_MS)
-            report.add(
-                f"{name}, processor time a rerun", busy, "ms", None, "hardly depends on the load"
-            )
-            report.add(f"{name}, p95", p95(times), "ms")
-            report.add(f"{name}, sent a rerun", p50([run.size for run in runs]) / 1e3, "kB", None,
-                       f"{runs[-1].messages} messages; the first run {first.size / 1e3:.0f} kB")  # fmt: skip
-    with serve(peer=True) as peer:
-        _, runs = asyncio.run(reruns(peer.stream, CHART, amount.reruns))
-        report.add(
-            "for comparison: Streamlit's defaults, one chart, p50", p50([r.ms for r in runs]), "ms"
-        )
-
-
-def changes() -> list[View]:
-    """What readers switch between under load."""
-    return [view for start, others in existing().values() for view in (start, *others)]
-
-
-async def _warm(server: Server, views: list[View]) -> None:
-    for view in views:
-        await reruns(server.stream, view, 1)
-
-
-def many(report: Report, amount: Amount) -> None:
-    """Twenty readers who each change page or filter every few seconds, and memory for each."""
-    report.begin(f"Many readers (each changes page or filter every {amount.every:g} s)")
-    views = changes()
-    with serve() as app:
-        asyncio.run(_warm(app, views))
-        before = app.cpu()
-        found = asyncio.run(load(app.stream, views, 20, amount.load_seconds, amount.every))
-        used = (app.cpu() - before) / (amount.load_seconds + 2)
-        report.add(
-            "20 readers: change to redraw, p50",
-            p50(found.ms),
-            "ms",
-            None,
-            f"{len(found.ms)} reruns",
-        )
-        report.add("20 readers: change to redraw, p95", p95(found.ms), "ms", FILTER_MS)
-        report.add(
-            "20 readers: faults", len(found.faults), "", 1, found.faults[0] if found.faults else ""
-        )
-        report.add("20 readers: processor time", used * 100, "% of a core")
-        asyncio.run(_memory(report, app, amount.sessions))
-
-
-async def _memory(report: Report, app: Server, sessions: int) -> None:
-    # One look first: whatever the page loads once must not be counted as the readers'.
-    view = PAGES["briefing"][0]
-    await reruns(app.stream, view, 2)
-    before = app.memory()
-    ready, done = asyncio.Event(), asyncio.Event()
-    task = asyncio.create_task(keep_open(app.stream, view, sessions, ready, done))
-    try:
-        await asyncio.wait({task, asyncio.create_task(ready.wait())}, timeout=120,
-                           return_when=asyncio.FIRST_COMPLETED)  # fmt: skip
-        await asyncio.sleep(1)
-        after = app.memory()
-    finally:
-        done.set()
-        await task
-    report.add("memory of one more session on the Briefing", (after - before) / sessions, "MiB", SESSION_MB,
-               f"{sessions} sessions: {before:.0f} to {after:.0f} MiB")  # fmt: skip
 
 
 def build(report: Report, amount: Amount) -> None:
@@ -233,7 +95,7 @@ def build(report: Report, amount: Amount) -> None:
 def settings(report: Report, amount: Amount) -> None:
     """Each engineering setting undone, so that its worth is seen and not believed."""
     report.begin("What the settings are worth (Briefing)")
-    view, times = PAGES["briefing"][0], max(10, amount.reruns // 2)
+    view, times = views("briefing")[0], max(10, amount.reruns // 2)
     cases = {
         "as shipped": {},
         "garbage collection after every run (postScriptGC = true)": {
@@ -243,13 +105,12 @@ def settings(report: Report, amount: Amount) -> None:
     }
     for name, env in cases.items():
         with serve(env=env) as app:
-            asyncio.run(_warm(app, [view]))
+            asyncio.run(warm(app.stream, views("briefing")))
+            before = app.cpu()
             _, runs = asyncio.run(reruns(app.stream, view, times))
-            report.add(f"rerun p50: {name}", p50([run.ms for run in runs]), "ms")
-            found = asyncio.run(
-                load(app.stream, [view], 20, amount.load_seconds / 2, amount.every / 2)
-            )
-            report.add(f"20 readers p95: {name}", p95(found.ms or [0.0]), "ms")
+            busy = (app.cpu() - before) / (times + 1) * 1e3
+            note = f"{busy:.0f} ms of processor time"
+            report.add(f"rerun p50: {name}", p50([run.ms for run in runs]), "ms", None, note)
     for way, name in (("own", "a cursor for each query"), ("shared", "one connection for all")):
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.cursors", way],
@@ -264,11 +125,13 @@ def settings(report: Report, amount: Amount) -> None:
                    f"{right} right, {wrong} wrong or empty, {failed} errors")  # fmt: skip
 
 
-PARTS = {
+PARTS: dict[str, Callable[[Report, Amount], None]] = {
     "start": cold_start,
-    "drawn": drawn,
-    "reruns": warm_reruns,
-    "many": many,
+    "drawn": lambda report, amount: drawn(report, amount.draws),
+    "inside": lambda report, amount: inside(report, amount.rounds),
+    "peers": lambda report, amount: peers(report, amount.visits, amount.changes),
+    "reruns": lambda report, amount: warm_reruns(report, amount.reruns),
+    "many": lambda report, amount: many(report, amount.load_seconds, amount.sessions),
     "build": build,
     "settings": settings,
     "weights": weights,

@@ -10,7 +10,8 @@ import numpy as np
 
 from benchmarks.measure import Report, p50, p95
 from benchmarks.server import ROOT, Server, serve
-from benchmarks.session import Session, View
+from benchmarks.session import Session
+from benchmarks.views import View
 from observatory.analysis import scorecard as sc
 from observatory.analysis.scorecard_draws import DRAWS, draw, draw_scores, spread
 from observatory.model.scope import COMPARATORS, SCOPE

@@ -1,21 +1,31 @@
-"""Readers without a browser: they speak Streamlit's websocket protocol and time the answers."""
+"""A reader without a browser: speaks Streamlit's websocket protocol and times the answers.
+
+Like the browser it keeps large messages (``benchmarks.kept``) and names them in every request, so
+that the server sends a reference instead; and like the browser it follows a link inside the app
+through the app's own component: a run of its fragment, which then switches the page.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import random
+import json
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Any, Final, Self
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection
+
+from benchmarks.kept import Kept, Lost
+from benchmarks.views import View
 
 RUN_LIMIT = 60.0
+DESK: Final = "observatory_desk"
+TRIGGER: Final = "$$STREAMLIT_INTERNAL_KEY_{id}__events"
+"""What Streamlit calls the events of a component; `EVENT_DELIM` and the prefix are its own."""
 
 
 class Broken(RuntimeError):
@@ -23,37 +33,44 @@ class Broken(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A page and its query, as in the address ``/page?query``."""
-
-    page: str
-    query: str = ""
-
-    @property
-    def path(self) -> str:
-        home = "" if self.page in ("briefing", "blank") else self.page
-        return f"/{home}" + (f"?{self.query}" if self.query else "")
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
-    """One script run: milliseconds from the request to the last message, and bytes received."""
+    """One script run.
+
+    ``ms``: from the request to the last message. ``size``: bytes of the messages; ``wire``: bytes
+    on the connection, compressed as a browser asks for it. ``kept``: messages that came as a
+    reference to one the reader had.
+    """
 
     ms: float
     size: int
+    wire: int
     messages: int
+    kept: int
+
+
+class _Counted(ClientConnection):
+    """A connection that counts the bytes it receives."""
+
+    wire = 0
+
+    def data_received(self, data: bytes) -> None:
+        self.wire += len(data)
+        super().data_received(data)
 
 
 class Session:
-    """One reader. ``run`` asks for a view and waits until its script has finished."""
+    """One reader. ``run`` opens an address, ``click`` follows a link; both wait for the script's end."""
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.kept = Kept()
+        self._hash = self._query = ""
+        self._desk = ("", "")
 
     async def __aenter__(self) -> Self:
-        self._socket = await websockets.connect(
+        self._socket: Any = await websockets.connect(
             self.url, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None,
-            open_timeout=RUN_LIMIT,
+            open_timeout=RUN_LIMIT, create_connection=_Counted,
         )  # fmt: skip
         return self
 
@@ -65,14 +82,39 @@ class Session:
     ) -> None:
         await self._socket.close()
 
+    def drop(self) -> None:
+        """End the connection without a word, as a closed laptop does."""
+        self._socket.transport.abort()
+
     async def run(self, view: View) -> Run:
-        """Run a view's script. Raises Broken if the page shows an error, TimeoutError if it hangs."""
-        message = BackMsg()
-        message.rerun_script.page_name = "" if view.page in ("briefing", "blank") else view.page
-        message.rerun_script.query_string = view.query
+        """Open a view's address. Raises Broken if the page shows an error, TimeoutError if it hangs."""
+        asked = BackMsg()
+        asked.rerun_script.page_name = "" if view.page in ("briefing", "blank") else view.page
+        asked.rerun_script.query_string = self._query = view.query
+        return await self._ask(asked, view.path)
+
+    async def click(self, view: View) -> Run:
+        """Follow a link to a view inside the app. Raises as ``run`` does; Broken before any run."""
+        widget, fragment = self._desk
+        if not widget:
+            raise Broken(f"{view.path}: no page with links was opened before")
+        asked = BackMsg()
+        rerun = asked.rerun_script
+        rerun.page_script_hash, rerun.query_string, rerun.fragment_id = (
+            self._hash, self._query, fragment,
+        )  # fmt: skip
+        state = rerun.widget_states.widgets.add()
+        state.id = TRIGGER.format(id=widget)
+        act = {"event": "act", "value": {"k": "go", "href": view.path}}
+        state.json_trigger_value = json.dumps([act])
+        return await self._ask(asked, view.path)
+
+    async def _ask(self, asked: BackMsg, path: str) -> Run:
+        asked.rerun_script.cached_message_hashes.extend(self.kept.hashes())
+        size = count = kept = 0
+        fault, before = "", self._socket.wire
         start = time.perf_counter()
-        await self._socket.send(message.SerializeToString())
-        size, count, fault = 0, 0, ""
+        await self._socket.send(asked.SerializeToString())
         async with asyncio.timeout(RUN_LIMIT):
             while True:
                 raw = await self._socket.recv()
@@ -82,18 +124,53 @@ class Session:
                 answer = ForwardMsg()
                 answer.ParseFromString(data)
                 kind = answer.WhichOneof("type")
-                if kind == "script_finished":
-                    # Asking again ends a run early, which reads as a quick one.
-                    if answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                if kind == "ref_hash":
+                    kept += 1
+                    try:
+                        data = self.kept.take(answer)
+                    except Lost as lost:
+                        fault = str(lost)
+                elif kind == "script_finished":
+                    # Asking again ends a run early, which reads as a quick one; so does a click
+                    # before the run that it leads to.
+                    if self._over(answer):
                         if fault:
-                            raise Broken(f"{view.path}: {fault}")
-                        return Run((time.perf_counter() - start) * 1e3, size, count)
-                elif kind == "page_not_found":
-                    fault = "no such page"
-                elif kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
-                    fault = answer.delta.new_element.exception.message
-                elif b"card is-error" in data:
+                            raise Broken(f"{path}: {fault}")
+                        took = (time.perf_counter() - start) * 1e3
+                        return Run(took, size, self._socket.wire - before, count, kept)
+                    if answer.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+                        raise Broken(f"{path}: the link led nowhere")
+                    continue
+                fault = self._note(answer, kind) or fault
+                if b"card is-error" in data:
                     fault = "the page shows its error state"
+
+    def _over(self, answer: ForwardMsg) -> bool:
+        if answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self.kept.run_over(tuple(answer.metadata.run.fragment_ids))
+        return answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+
+    def _note(self, answer: ForwardMsg, kind: str | None) -> str:
+        """Remember what later requests need; the fault that the message tells, if any."""
+        if kind == "delta":
+            self.kept.keep(answer)
+            if answer.delta.WhichOneof("type") != "new_element":
+                return ""
+            element = answer.delta.new_element
+            if element.WhichOneof("type") == "exception":
+                return element.exception.message or "an exception"
+            if element.WhichOneof("type") == "bidi_component" and (
+                element.bidi_component.component_name.endswith(DESK)
+            ):
+                self._desk = (element.bidi_component.id, answer.delta.fragment_id)
+        elif kind == "new_session":
+            self._hash = answer.new_session.page_script_hash
+            self.kept.longest = answer.new_session.config.max_cached_message_age
+        elif kind == "page_info_changed":
+            self._query = answer.page_info_changed.query_string
+        elif kind == "page_not_found":
+            return "no such page"
+        return ""
 
 
 async def reruns(url: str, view: View, times: int) -> tuple[Run, list[Run]]:
@@ -101,72 +178,3 @@ async def reruns(url: str, view: View, times: int) -> tuple[Run, list[Run]]:
     async with Session(url) as session:
         first = await session.run(view)
         return first, [await session.run(view) for _ in range(times)]
-
-
-@dataclass(slots=True)
-class Load:
-    """What many readers at once saw: times of their reruns, first runs, and faults."""
-
-    ms: list[float] = field(default_factory=list)
-    first: list[float] = field(default_factory=list)
-    size: list[int] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-
-
-async def load(
-    url: str, views: Sequence[View], readers: int, seconds: float, every: float, seed: int = 7
-) -> Load:
-    """Readers who each change to another view every ``every`` seconds, at different moments."""
-    found = Load()
-    stop = time.perf_counter() + seconds
-
-    async def look(session: Session, view: View, into: list[float]) -> None:
-        try:
-            run = await session.run(view)
-        except Broken as fault:
-            # The reader stays: another view may work, and the load must not fade.
-            found.faults.append(str(fault)[:160])
-        else:
-            into.append(run.ms)
-            found.size.append(run.size)
-
-    async def reader(number: int) -> None:
-        dice = random.Random(seed * 1000 + number)  # noqa: S311 - nothing secret
-        try:
-            async with Session(url) as session:
-                await look(session, dice.choice(views), found.first)
-                await asyncio.sleep(dice.random() * every)
-                while (now := time.perf_counter()) < stop:
-                    await look(session, dice.choice(views), found.ms)
-                    await asyncio.sleep(max(0.0, every - (time.perf_counter() - now)))
-        except (OSError, TimeoutError, websockets.WebSocketException) as fault:
-            found.faults.append(f"{type(fault).__name__}: {fault}"[:160])
-
-    tasks = []
-    for number in range(readers):
-        tasks.append(asyncio.create_task(reader(number)))
-        await asyncio.sleep(min(0.1, seconds / readers / 4))
-    await asyncio.gather(*tasks)
-    return found
-
-
-async def keep_open(
-    url: str, view: View, readers: int, read: asyncio.Event, done: asyncio.Event
-) -> None:
-    """Open readers who look at a view and stay; ``read`` is set when all have it, ``done`` ends them."""
-    async with asyncio.TaskGroup() as group:
-        ready: list[bool] = []
-
-        async def stay() -> None:
-            async with Session(url) as session:
-                # A fault is counted by the load; here only the memory of an open session matters.
-                with contextlib.suppress(Broken):
-                    await session.run(view)
-                ready.append(True)
-                if len(ready) == readers:
-                    read.set()
-                await done.wait()
-
-        for _ in range(readers):
-            group.create_task(stay())
-            await asyncio.sleep(0.02)

@@ -1,0 +1,1 @@
+"""The page of an economy's trends in other frameworks, measured beside ours. See benchmarks/README.md."""
