@@ -1,4 +1,5 @@
-"""docs/adding-a-page.md does what it says: its blocks make a page that opens."""
+"""docs/adding-a-page.md does what it says: its blocks make a page that opens, also in the started
+language of docs/adding-a-language.md."""
 
 from __future__ import annotations
 
@@ -12,11 +13,13 @@ import pytest
 
 from tests.docs.blocks import DOCS, ROOT, blocks
 
-GUIDE = DOCS / "adding-a-page.md"
+GUIDE, TONGUE = DOCS / "adding-a-page.md", DOCS / "adding-a-language.md"
 HERE = Path(__file__).resolve().parent
 pytestmark = pytest.mark.slow
 NAV, VIEW, PAGE = "observatory/ui/nav.py", "observatory/views/ranking.py", "pages/ranking.py"
 ANCHOR = '    Page("economies", ECONOMIES'
+LANGUAGES, CATALOGUE = "observatory/i18n/languages.py", "observatory/i18n/locales/vi/messages.po"
+KOREAN = '            Language("ko", "ko", "한국어"),\n'
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,19 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for place in (VIEW, PAGE):
         assert not (ROOT / place).exists(), f"{place} exists: the guide needs another example"
         (folder / place).write_text(found[place], encoding="utf-8")
+    start_a_language(folder)
     return folder
+
+
+def start_a_language(folder: Path) -> None:
+    found = {block.place: block.text for block in blocks(TONGUE)}
+    assert list(found) == [LANGUAGES, CATALOGUE]
+    path = folder / LANGUAGES
+    text = path.read_text(encoding="utf-8")
+    assert text.count(KOREAN) == 1
+    path.write_text(text.replace(KOREAN, KOREAN + found[LANGUAGES]), encoding="utf-8")
+    (folder / CATALOGUE).parent.mkdir()
+    (folder / CATALOGUE).write_text(found[CATALOGUE], encoding="utf-8")
 
 
 def opened(house: Path, built: Path, *query: str) -> str:
@@ -57,7 +72,7 @@ def opened(house: Path, built: Path, *query: str) -> str:
     [
         (("lang=en",), "is first of"),
         (("lang=ja", "economies=asean6"), "シンガポール"),
-        (("lang=ko", "measure=nonsense"), "싱가포르"),
+        (("lang=vi", "measure=nonsense"), "Các nền kinh tế"),
     ],
 )
 def test_the_page_opens(house: Path, built: Path, query: tuple[str, ...], shown: str) -> None:
@@ -66,6 +81,9 @@ def test_the_page_opens(house: Path, built: Path, query: tuple[str, ...], shown:
     # The drawing is there, and its numbers open receipts.
     assert "data-svg" in html
     assert html.count("data-receipt") >= 5
+    # A started language is shown to who asks for it and offered to nobody.
+    assert ("Tiếng Việt" in html) == ("lang=vi" in query)
+    assert 'hreflang="vi"' not in html
 
 
 def test_the_blocks_pass_the_house_rules(house: Path) -> None:

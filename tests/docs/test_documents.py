@@ -33,6 +33,7 @@ NOT_THERE = {
     ".streamlit/secrets.toml",
     "pages/ranking.py",
     "observatory/views/ranking.py",
+    "observatory/i18n/locales/vi/messages.po",
     ".venv",
     "var",
 }

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from observatory.i18n import translator
-from observatory.i18n.__main__ import ROOT, main
+from observatory.i18n import Language, tooling, translator
+from observatory.i18n.__main__ import ROOT, SHOWN, main, shortened
 from observatory.i18n.tooling import (
     LANGUAGES_TO_TRANSLATE,
     ExtractionError,
@@ -119,6 +119,27 @@ def test_check_names_every_fault(project: Path, capsys: pytest.CaptureFixture[st
     ):
         assert any(part in line for line in found), part
     assert any("{n}, not '行'" in line for line in found)
+
+
+def test_a_started_language_may_have_gaps_but_no_faults(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vietnamese = Language("vi", "vi", "Tiếng Việt", started=True)
+    monkeypatch.setattr(tooling, "LANGUAGES_TO_TRANSLATE", (vietnamese,))
+    main(["update", "--root", str(project)])
+    path = catalogue_path(project, "messages", vietnamese)
+    assert path.read_text("utf-8").startswith("# Vietnamese catalogue")
+    edit(path, 'msgid "Later"\nmsgstr ""', 'msgid "Later"\nmsgstr "Sau"')
+    assert main(["check", "--root", str(project)]) == 0
+    assert "vi, started: 1 of 5 texts of messages" in capsys.readouterr().out
+    edit(path, 'msgid "Hello {name}"\nmsgstr ""', 'msgid "Hello {name}"\nmsgstr "{ten}"')
+    assert main(["check", "--root", str(project)]) == 1
+
+
+def test_many_faults_are_counted() -> None:
+    lines = [f"one.po: fault {n}" for n in range(SHOWN + 3)] + ["two.po: fault"]
+    assert shortened(lines)[-2:] == ["one.po: and 3 more; --all names them", "two.po: fault"]
+    assert len(shortened(lines)) == SHOWN + 2
 
 
 def test_check_sees_a_template_that_is_out_of_date(project: Path) -> None:
