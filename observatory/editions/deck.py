@@ -20,6 +20,7 @@ from pptx.util import Emu, Inches
 from observatory.cards.card_model import Card
 from observatory.cards.page_view import PageView
 from observatory.charts.palette import palette
+from observatory.charts.text import text_width
 from observatory.editions import pictures, words
 from observatory.editions.deck_charts import draw_chart
 from observatory.editions.deck_strips import draw_strips
@@ -97,6 +98,8 @@ def _open(template: bytes | None, t: Translator) -> Any:
         deck = Presentation(io.BytesIO(template))
     except Exception as fault:
         raise BadTemplate(refused) from fault
+    if not len(deck.slide_layouts):
+        raise BadTemplate(refused)
     for slide_id in list(deck.slides._sldIdLst):
         deck.part.drop_rel(slide_id.rId)
         deck.slides._sldIdLst.remove(slide_id)
@@ -149,7 +152,13 @@ class _Maker:
         frame.auto_size = MSO_AUTO_SIZE.NONE
         frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         frame.margin_left = frame.margin_right = 0
-        put_text(frame, title, self.t.html_lang, size=size if len(title) < 110 else size - 5, bold=True,
+        # Two lines have room.
+        wide = text_width(title, size, 600) * 1.08
+        if wide > 1.9 * Emu(WIDTH - 2 * MARGIN).pt:
+            size = max(int(size * 1.9 * Emu(WIDTH - 2 * MARGIN).pt / wide), 18)
+        elif wide > Emu(WIDTH - 2 * MARGIN).pt:
+            size = min(size, 30)
+        put_text(frame, title, self.t.html_lang, size=size, bold=True,
                  colour=None if self.own else "ink")  # fmt: skip
         if not self.own:
             frame.paragraphs[0].alignment = PP_ALIGN.LEFT
@@ -179,6 +188,7 @@ class _Maker:
         grid = grid_of(one.card, self.t)
         if grid is None:
             self._card(one, one.title or one.card.title, lambda slide: self._body(slide, one))
+            self._values(one)
             return
         place = self._middle()
         parts = grid_parts(grid, place[3])
@@ -193,11 +203,28 @@ class _Maker:
 
             self._card(one, title, drawn)
 
+    def _values(self, one: DeckSlide) -> None:
+        """A second slide with the table, where a figure could be given as a picture only."""
+        card = one.card
+        if not card.is_figure or card.table is None or not len(card.table.frame):
+            return
+        if native_chart(card, palette("light"), self.t) is not None:
+            return
+
+        def drawn(slide: Any) -> str:
+            draw_table(slide, card, self._middle(), self.t)
+            return ""
+
+        self._card(one, f"{one.title or card.title} (2/2)", drawn)
+
     def _card(self, one: DeckSlide, title: str, draw: Callable[[Any], str]) -> None:
         t, card = self.t, one.card
         slide = self._slide(title)
         box = self._place(MARGIN, Inches(1.46), WIDTH - 2 * MARGIN, Inches(0.4))
-        self._text(slide, card.subtitle, box, size=15, colour=None if self.own else "ink2")
+        long = text_width(card.subtitle, 15) > 0.97 * Emu(WIDTH - 2 * MARGIN).pt
+        self._text(
+            slide, card.subtitle, box, size=12 if long else 15, colour=None if self.own else "ink2"
+        )
         beyond = draw(slide)
         foot = [words.source_line(card, t), beyond, card.caveat]
         link = words.address(one.view, self.shelf)

@@ -21,6 +21,8 @@ MOST_COLUMNS: Final = 7
 SIGN: Final = Inches(0.1)
 """Width of a letter of 13 points, with some to spare."""
 ROW: Final = Inches(0.36)
+LEAST_ROW: Final = Inches(0.31)
+"""Rows of a matrix stand this close before it goes on over the next slide."""
 
 
 def cell_text(column: Column, row: Mapping[str, Any], unknown: str) -> str:
@@ -72,7 +74,7 @@ def draw_table(slide: Any, card: Card, place: Sequence[int], t: Translator) -> N
 def grid_parts(grid: Grid, high: int) -> list[Grid]:
     """The matrix in parts that fit into a height, each under the heads of the first."""
     heads, rows = grid.rows[: grid.heads], grid.rows[grid.heads :]
-    room = max(int(high // ROW) - len(heads), 4)
+    room = max(int(high // LEAST_ROW) - len(heads), 4)
     count = -(-len(rows) // room)
     each = -(-len(rows) // max(count, 1))
     return [
@@ -116,9 +118,9 @@ def _grid_widths(grid: Grid, whole: int) -> list[Emu]:
         at = 0
         for one in cells:
             if one.across == 1:
-                asks[at] = min(max(asks[at], _span(one.text) + 2), 42)
+                asks[at] = max(asks[at], _span(one.text) + 2.2)
             at += one.across
-    return [Emu(int(whole * ask / sum(asks))) for ask in asks]
+    return _shared(asks, whole)
 
 
 def _short(text: str, width: int) -> str:
@@ -126,18 +128,29 @@ def _short(text: str, width: int) -> str:
     room = (width - Inches(0.12)) / SIGN
     if _span(text) <= room:
         return text
-    while text and _span(text) > room - 1:
+    while text and _span(text) > room - 2:
         text = text[:-1]
     return text.rstrip() + "…"
 
 
 def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], whole: int) -> list[Emu]:
     """Columns as wide as their longest words ask for, within the whole."""
-    asks = []
-    for at, column in enumerate(columns):
-        longest = max([_span(column.label), *(_span(row[at]) for row in texts)])
-        asks.append(min(max(longest, 6), 60) + 2)
-    return [Emu(int(whole * ask / sum(asks))) for ask in asks]
+    asks = [
+        max([_span(column.label), *(_span(row[at]) for row in texts)]) + 2.6
+        for at, column in enumerate(columns)
+    ]
+    return _shared(asks, whole)
+
+
+def _shared(asks: Sequence[float], whole: int) -> list[Emu]:
+    """Widths for columns that ask for so many letters: narrow ones get all, wide ones share the rest."""
+    room = whole / SIGN
+    given = [0.0] * len(asks)
+    left = room
+    for done, at in enumerate(sorted(range(len(asks)), key=lambda i: asks[i])):
+        given[at] = min(asks[at], left / (len(asks) - done))
+        left -= given[at]
+    return [Emu(int(whole * one / sum(given))) for one in given]
 
 
 def _span(text: str) -> float:

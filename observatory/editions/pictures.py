@@ -15,6 +15,7 @@ from observatory.cards.markup import Safe
 from observatory.cards.page_view import PageView
 from observatory.charts.figure_svg import Undrawable, figure_svg
 from observatory.charts.palette import css_variables
+from observatory.charts.room import STAGE
 from observatory.charts.text import text_width
 from observatory.editions import words
 from observatory.i18n import translator
@@ -27,7 +28,7 @@ _VIEW_BOX: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _VARIABLE: Final = re.compile(r"var\((--[\w-]+)(?:,\s*([^()]*|var\([^()]*\)))?\)")
 _ONLY_SCREEN: Final = re.compile(r'\s(?:tabindex|cursor|role|data-[\w-]+|aria-[\w-]+)="[^"]*"')
 FONT_FILES: Final = Path(__file__).resolve().parents[2] / "static" / "fonts"
-WIDTH: Final = 960.0
+WIDTH: Final = STAGE.width
 PAD: Final = 10
 
 

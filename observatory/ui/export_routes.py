@@ -2,7 +2,8 @@
 cards for frames on other sites at `/embed/<page>/<card>`.
 
 The query is that of a page with `page=<slug>` beside it, or `story=<text of a story's link>`, or
-`ready=<id of a ready-made story>`; `card=<id>` picks one card of a page. So a file can be linked,
+`ready=<id of a ready-made story>`; `card=<id>` picks one card of a page, `template=<name>` a deck's
+template. So a file can be linked,
 scripted and made again, and carries the filters of the link.
 """
 
@@ -11,14 +12,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import os
 import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
@@ -32,7 +31,7 @@ from observatory.editions import brief, embed, pdf, pictures
 from observatory.editions.deck import BadTemplate, DeckSlide, build_deck
 from observatory.editions.words import Shelf
 from observatory.i18n import DEFAULT_LANGUAGE, Translator, match_language, translator
-from observatory.ui import collect, data, nav
+from observatory.ui import collect, data, deck_templates, nav
 from observatory.ui.site_address import base
 from observatory.ui.style import style_sheet
 from observatory.views import stories
@@ -43,7 +42,6 @@ AT_ONCE: Final = 2
 WAIT: Final = 40.0
 KEPT: Final = 24
 KEPT_BYTES: Final = 60_000_000
-TEMPLATE: Final = "OBSERVATORY_DECK_TEMPLATE"
 TYPES: Final[Mapping[str, str]] = {
     "deck.pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "brief.html": "text/html; charset=utf-8",
@@ -52,7 +50,7 @@ TYPES: Final[Mapping[str, str]] = {
     "card.svg": "image/svg+xml",
 }
 EMBED: Final = "embed"
-_OWN: Final = frozenset({"page", "story", "ready", "card", "theme"})
+_OWN: Final = frozenset({"page", "story", "ready", "card", "theme", "template"})
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,9 @@ def _make_once(kind: str, query: dict[str, str]) -> _Made:
     opened = data.open_build(None)
     if opened is None:
         raise Problem(503, "nothing was built yet", headers={"retry-after": "5"})
-    template = os.environ.get(TEMPLATE, "")
+    template = ""
+    if kind == "deck.pptx":
+        template = deck_templates.stamp(deck_templates.chosen(query.get("template", "")))
     key = hashlib.sha256(
         repr((kind, sorted(query.items()), opened.build_id, template)).encode()
     ).hexdigest()
@@ -162,7 +162,7 @@ def _make(kind: str, query: Mapping[str, str]) -> _Made:
     if "story" in query or "ready" in query:
         story = _story(query, lang, run)
         found = resolve(story, run)
-        return _of_story(kind, story, found, translator(story.lang))
+        return _of_story(kind, story, found, query.get("template", ""), translator(story.lang))
     slug = query.get("page", "")
     if nav.find(slug) is None or not slug:
         raise Problem(
@@ -200,7 +200,7 @@ def _story(
     return story
 
 
-def _of_story(kind: str, story: Story, found: list[Shown], t: Translator) -> _Made:
+def _of_story(kind: str, story: Story, found: list[Shown], template: str, t: Translator) -> _Made:
     there = [
         (one, one.view, one.card) for one in found if one.view is not None and one.card is not None
     ]
@@ -215,7 +215,8 @@ def _of_story(kind: str, story: Story, found: list[Shown], t: Translator) -> _Ma
         ]
         holes = [_hole(one.slide, t) for one in found if one.card is None]
         return _Made(
-            _deck(title, slides, shelf, story.lang, holes), f"observatory-story-{build}.pptx"
+            _deck(title, slides, shelf, template, story.lang, holes),
+            f"observatory-story-{build}.pptx",
         )
     if kind in ("brief.html", "brief.pdf"):
         cards = [
@@ -268,7 +269,9 @@ def _of_page(kind: str, view: PageView, query: Mapping[str, str]) -> _Made:
         slides = [DeckSlide(view, card) for card in cards if stories.has_content(card)]
         if not slides:
             raise Problem(409, t("This page has no cards under these choices."))
-        return _Made(_deck(view.heading.title, slides, shelf, view.lang, ()), f"{stem}.pptx")
+        template = query.get("template", "")
+        made = _deck(view.heading.title, slides, shelf, template, view.lang, ())
+        return _Made(made, f"{stem}.pptx")
     if "card" in query:
         html = brief.story_brief(
             cards[0].title, [brief.BriefCard(view, cards[0])], shelf, style_sheet(), view.lang
@@ -293,14 +296,21 @@ def _picture(kind: str, view: PageView, query: Mapping[str, str], stem: str) -> 
 
 
 def _deck(
-    title: str, slides: list[DeckSlide], shelf: Shelf, lang: str, holes: Sequence[str]
+    title: str,
+    slides: list[DeckSlide],
+    shelf: Shelf,
+    name: str,
+    lang: str,
+    holes: Sequence[str],
 ) -> bytes:
-    given = os.environ.get(TEMPLATE)
+    path = deck_templates.chosen(name)
     try:
-        template = Path(given).read_bytes() if given else None
+        template = path.read_bytes() if path else None
         return build_deck(title, slides, shelf, lang, template=template, holes=holes)
     except (OSError, BadTemplate) as fault:
-        raise Problem(500, f"the template of decks ({TEMPLATE}) cannot be used: {fault}") from fault
+        which = name or deck_templates.FILE
+        said = str(fault) if isinstance(fault, BadTemplate) else "the file cannot be read"
+        raise Problem(500, f"the template of decks ({which}) cannot be used: {said}") from fault
 
 
 def _brief(kind: str, html: str, stem: str, t: Translator) -> _Made:

@@ -11,7 +11,7 @@ from observatory.cards.markup import Safe, h, icon
 from observatory.editions import pictures
 from observatory.editions.embed import snippet
 from observatory.i18n import Translator
-from observatory.ui import card_files
+from observatory.ui import card_files, deck_templates
 from observatory.ui.context import Context
 
 FRAME_WIDTH: Final = 760.0
@@ -39,18 +39,22 @@ def page_links(ctx: Context) -> list[Safe]:
     """This page as slides and as a brief, with every choice of its link."""
     t = ctx.t
     query = {**ctx.permalink_query(), "page": ctx.page}
-    return [
-        _link(t("PowerPoint"), export_link("deck.pptx", query)),
-        _link(t("Brief (PDF)"), export_link("brief.pdf", query)),
-        _link(t("Brief (HTML)"), export_link("brief.html", query)),
-    ]
+    return _files(query, t)
 
 
 def story_links(text: str, t: Translator) -> list[Safe]:
     """A story as slides and as a brief. `text` is that of its link."""
-    query = {"story": text}
+    return _files({"story": text}, t)
+
+
+def _files(query: Mapping[str, str], t: Translator) -> list[Safe]:
+    """Slides, those of each template that the operator offers, and the brief."""
+    decks = [_link(t("PowerPoint"), export_link("deck.pptx", query))]
+    for name in deck_templates.offered():
+        said = t("{name}: {value}", name=t("PowerPoint"), value=name)
+        decks.append(_link(said, export_link("deck.pptx", {**query, "template": name})))
     return [
-        _link(t("PowerPoint"), export_link("deck.pptx", query)),
+        *decks,
         _link(t("Brief (PDF)"), export_link("brief.pdf", query)),
         _link(t("Brief (HTML)"), export_link("brief.html", query)),
     ]

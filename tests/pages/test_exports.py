@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from pptx import Presentation
@@ -16,7 +17,7 @@ from observatory.cards.story import Slide, Story, encode
 from observatory.charts.palette import palette
 from observatory.editions.native import native_chart
 from observatory.i18n import translator
-from observatory.ui import collect, export_routes
+from observatory.ui import collect, deck_templates, export_routes, file_links
 
 CHOSEN = {"economies": "KOR,JPN,SGP,VNM,IND", "lang": "ja", "as_of": "2026-10-01"}
 
@@ -191,10 +192,10 @@ def test_without_a_browser_a_pdf_is_refused_in_words(
 def test_a_template_that_is_none_is_named(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
-    monkeypatch.setenv(export_routes.TEMPLATE, f"{tmp_path}/company.pptx")
+    monkeypatch.setenv(deck_templates.FILE, f"{tmp_path}/company.pptx")
     answer = client.get("/export/deck.pptx", params={"page": "economies"})
     assert answer.status_code == 500
-    assert export_routes.TEMPLATE in answer.json()["detail"]
+    assert deck_templates.FILE in answer.json()["detail"]
 
 
 def test_a_company_template_gives_master_and_theme(
@@ -203,7 +204,35 @@ def test_a_company_template_gives_master_and_theme(
     company = Presentation()
     company.slides.add_slide(company.slide_layouts[0]).shapes.title.text = "Company cover"
     company.save(f"{tmp_path}/company.pptx")
-    monkeypatch.setenv(export_routes.TEMPLATE, f"{tmp_path}/company.pptx")
+    monkeypatch.setenv(deck_templates.FILE, f"{tmp_path}/company.pptx")
     deck = deck_of(client, page="economies", lang="en")
     assert deck.slide_width == company.slide_width  # type: ignore[attr-defined]
     assert "Company cover" not in "".join(texts(slide) for slide in deck.slides)  # type: ignore[attr-defined]
+
+
+def test_presenters_choose_among_the_templates_of_the_operator(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wide = Presentation()
+    wide.slide_width = 9_144_000
+    wide.slide_height = 5_000_000
+    wide.save(tmp_path / "acme.pptx")
+    (tmp_path / "broken.pptx").write_bytes(b"PK no slides")
+    (tmp_path / "two words.pptx").write_bytes(b"")
+    monkeypatch.setenv(deck_templates.FOLDER, str(tmp_path))
+    assert list(deck_templates.offered()) == ["acme", "broken"]
+    deck = deck_of(client, page="economies", card="ranks", lang="en", template="acme")
+    assert (deck.slide_width, deck.slide_height) == (9_144_000, 5_000_000)  # type: ignore[attr-defined]
+    for name, status, said in (
+        ("broken", 500, "no PowerPoint file"),
+        ("../broken", 400, "acme, broken"),
+        ("none", 400, "names no template"),
+    ):
+        query = {"page": "economies", "card": "ranks", "template": name}
+        answer = client.get("/export/deck.pptx", params=query)
+        assert answer.status_code == status
+        assert said in answer.json()["detail"]
+        assert str(tmp_path) not in answer.text
+    links = "".join(link.html for link in file_links.story_links("text", translator("en")))
+    assert "template=acme" in links
+    assert "PowerPoint: acme" in links
