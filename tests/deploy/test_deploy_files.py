@@ -139,6 +139,14 @@ def test_the_image() -> None:
             assert (ROOT / line[1:]).exists(), line
     for needed in ("app.py", "pages", "observatory", "etl", "data", "static", "requirements.txt"):
         assert f"!{needed}" in kept
+    # What the code opens beside itself comes along; builds stand in a volume.
+    opened = set()
+    for path in [*(ROOT / "observatory").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
+        for names in re.findall(r'parents\[\d\]((?: / "[\w.-]+")+)', path.read_text("utf-8")):
+            opened.add("/".join(re.findall(r'"([^"]+)"', names)))
+    assert {"docs/method.md", "static/fonts"} <= opened
+    for place in opened - {"var"}:
+        assert {f"!{place}", f"!{place.partition('/')[0]}"} & set(kept), place
 
 
 # systemd ----------------------------------------------------------------------------------------
