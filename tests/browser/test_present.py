@@ -152,7 +152,6 @@ def test_a_late_answer_of_the_server_does_not_open_the_stage_again(tab: Open, si
     page.evaluate("""() => {
       const send = window.__obsState.send;
       window.__obsState.send = (...what) => setTimeout(() => send(...what), 2500);
-      window.__again = 0;
     }""")
     page.keyboard.press("Escape")
     page.wait_for_selector(".stg", state="detached")
@@ -160,6 +159,7 @@ def test_a_late_answer_of_the_server_does_not_open_the_stage_again(tab: Open, si
     page.emulate_media(color_scheme="dark")
     one.drawn()
     page.wait_for_url(lambda url: "present=1" not in url, timeout=60_000)
+    one.drawn()
     assert page.locator(".stg").count() == 0
 
 

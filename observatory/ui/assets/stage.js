@@ -444,7 +444,8 @@ export default function stage({ data }) {
   }
   S.deck = data;
   if (data.builder) window.__obsState?.syncStory?.(data.story);
-  if (data.open && !S.left) open(data, Math.max(0, data.slides.findIndex((slide) => slide.card === S.start)));
+  // Streamlit may mount a part of the old page once more after the address has left it.
+  if (data.open && !S.left && presenting()) open(data, Math.max(0, data.slides.findIndex((slide) => slide.card === S.start)));
   else thumbs();
   S.start = "";
   return () => { if (!presenting()) S.left = false; };
