@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check build release site bench soak screenshots fuzz audit lock catalogues clean
+.PHONY: help setup run test check build release site bench soak screenshots fuzz upgrade audit lock catalogues clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,10 @@ screenshots: ## picture the pages into screenshots/
 fuzz: ## a million link strings and 3,000 addresses of pages at random; some 20 minutes
 	@scripts/setup.sh dev
 	FUZZ_TIMES=1000000 FUZZ_PAGES=3000 $(PY) -m pytest -q -o timeout=7200 tests/security/test_fuzz.py
+
+upgrade: ## try the newest releases of what is required; needs the network; an hour or less
+	@scripts/setup.sh dev
+	$(PY) scripts/upgrade.py $(TESTS)
 
 audit: ## known weaknesses of what is pinned, SBOM, secrets; needs the network
 	@scripts/setup.sh dev
