@@ -27,7 +27,7 @@ class BarSpec:
 
     `tint`: the others get 40 % of their colour (when one bar is the subject); `sort`: largest
     first, else the order of the frame; `most`: rows drawn, the rest counted in words; `pitch`:
-    px from row to row.
+    px from row to row; `whole`: value of the full width where values are parts of it.
     """
 
     measure: Measure = PLAIN
@@ -40,6 +40,7 @@ class BarSpec:
     name: str = ""
     description: str = ""
     absent: str = ""
+    whole: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def bars(frame: pd.DataFrame, spec: BarSpec, colours: Palette, t: Translator) ->
     pitch = max(spec.pitch, 40 if two_lines else 0)
     thick = 18 if pitch >= 30 else pitch * 0.55
     known = [row.value for row in rows if row.value is not None]
-    low, high = min([0.0, *known]), max([0.0, *known])
+    low, high = min([0.0, *known]), max([0.0, spec.whole or 0.0, *known])
     widest = max((text_width(row.label, 13, 600) for row in rows), default=0)
     # On a phone names need more of the width to be read.
     label_room = min(max(widest + 14, 60), spec.width * (0.36 if spec.width > 380 else 0.44))

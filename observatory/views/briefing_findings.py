@@ -8,6 +8,7 @@ disputed, unchecked, forecast and part-year values never enter (see analysis.cro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -16,12 +17,13 @@ from observatory.analysis.cross_section import usable
 from observatory.cards.card_model import Card, EmptyState
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.charts.svg_lines import lines
 from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
 from observatory.views import common, labels, links
 from observatory.views.breaks import broken
+from observatory.views.briefing import bars_both, both_widths
 from observatory.views.measures import Catalogue, Indicator
 
 USA = "USA"
@@ -112,7 +114,7 @@ def gain(
         id=card_id,
         title=title,
         subtitle=common.subtitle(item, None, t),
-        body=lines(frame, spec, palette("css"), t),
+        body=both_widths(lambda wide: lines(frame, replace(spec, width=wide), palette("css"), t), width),
         alt=title,
         table=common.value_table(catalogue, item, frame.sort_values(["label", "period_end"])),
         sources=common.sources_of(catalogue, frame),
@@ -195,7 +197,7 @@ def against_usa(
         id=card_id,
         title=title,
         subtitle=common.subtitle(item, str(order["period"].iloc[0]), t),
-        body=bars(order, spec, palette("css"), t),
+        body=bars_both(order, spec, t),
         alt=title,
         table=common.value_table(catalogue, item, order),
         sources=common.sources_of(catalogue, order),

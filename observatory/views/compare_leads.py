@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from observatory.cards.card_model import Card, EmptyState
-from observatory.cards.markup import Safe, h, join, svg
+from observatory.cards.markup import Safe, h, join
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
 from observatory.charts.svg import table_of
@@ -15,6 +16,7 @@ from observatory.charts.svg_lines import lines
 from observatory.i18n import Translator
 from observatory.model.pillars import ORDER
 from observatory.views import common, labels, links
+from observatory.views.briefing import both_widths
 from observatory.views.compare_choice import Choice
 from observatory.views.compare_data import Comparison, Row
 from observatory.views.compare_parts import row_name
@@ -120,5 +122,5 @@ def _lead(
         h("p", labels.pillar(row.item.pillar, t), cls="c-pillar"),
         h("h4", h("a", name, href=links.indicator(row.id), data_go=True, cls="quiet")),
         h("p", note, cls="small muted") if missing else None,
-        svg(lines(shown, spec, palette("css"), t)),
+        both_widths(lambda wide: lines(shown, replace(spec, width=wide), palette("css"), t), 396),
     )

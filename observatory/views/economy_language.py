@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -19,6 +19,7 @@ from observatory.charts.svg_lines import lines
 from observatory.db import queries_language
 from observatory.i18n import Translator
 from observatory.views import common
+from observatory.views.briefing import both_widths
 from observatory.views.economy_lists import company, fold, records
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
@@ -206,7 +207,7 @@ def share_card(catalogue: Catalogue, economy: str) -> Card:
         most_labels=6,
         name=finding,
     )
-    body = lines(shown, spec, palette("css"), t)
+    body = both_widths(lambda wide: lines(shown, replace(spec, width=wide), palette("css"), t), WIDTH)
     others = [key for key in held if key not in main]
     notes = [subtitle]
     if others:

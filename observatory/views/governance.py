@@ -73,6 +73,7 @@ def _matrix(
                 f"v_{item.id}": None if one is None else float(one["value"]),
                 f"r_{item.id}": "" if one is None else str(one["row_id"]),
                 f"p_{item.id}": "" if one is None else str(one["period"]),
+                f"t_{item.id}": place is not None and place[0] == 1,
                 f"k_{item.id}": None if place is None or found is None else t.rank(place[0], found.n, tied=place[1]),
             }
         if any(row[f"r_{item.id}"] for item in items):
@@ -88,8 +89,9 @@ def _matrix(
 
 
 def _shown(item: Indicator, t: Translator) -> Any:
-    def show(value: Any, row: Row) -> str:
-        return item.number(float(value), t)
+    def show(value: Any, row: Row) -> Safe | str:
+        said = item.number(float(value), t)
+        return h("b", said) if row.get(f"t_{item.id}") else said
 
     return show
 
@@ -211,7 +213,7 @@ def editions_card(catalogue: Catalogue, family: Family, members: Sequence[str]) 
         if any(code in one.rows for one in every):
             rows.append(row)
     columns = [Column("label", t("Economy"), show=_who, strong=True)]
-    for one in every:
+    for one in reversed(every):
         item = catalogue.indicators[one.indicator]
         head = t.period(one.period)
         if one.indicator != family.main:

@@ -45,11 +45,18 @@ def _poll(catalogue: Catalogue, key: str, members: Sequence[str]) -> Card:
         low, high = frame["value"].min(), frame["value"].max()
         title = t("{measure}: {low} to {high} across {n} economies", measure=item.short, low=item.value(float(low), t),
                   high=item.value(float(high), t), n=t.number(found.n))  # fmt: skip
+    else:
+        only = frame.iloc[0]
+        title = t("{measure}: {economy} {value}", measure=item.short, value=item.value(float(only["value"]), t),
+                  economy=catalogue.say(str(only["entity_id"])))  # fmt: skip
+    # Shares of people are drawn on the whole: 54 % must not look like everybody.
+    whole = 100.0 if str(item.row["unit"]) == "percent" else None
+    spec = BarSpec(measure=item.measure(t), width=600, pitch=30, name=title, whole=whole)
     return Card(
         id=card_id,
         title=title,
         subtitle=common.subtitle(item, found.period, t),
-        body=bars_both(frame, BarSpec(measure=item.measure(t), width=600, pitch=30, name=title), t),
+        body=bars_both(frame, spec, t),
         alt=title,
         table=common.value_table(catalogue, item, frame),
         sources=common.sources_of(catalogue, frame),

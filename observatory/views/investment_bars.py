@@ -9,12 +9,12 @@ import pandas as pd
 from observatory.analysis import money_flows as mf
 from observatory.analysis.money_flows import CLASSES, GROUPS, Tally
 from observatory.cards.card_model import Card
-from observatory.cards.markup import Child, Safe, h, join, svg
+from observatory.cards.markup import Child, Safe, h, join
 from observatory.charts.measure import Measure
-from observatory.charts.palette import palette
 from observatory.charts.svg import table_of
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.views import common, labels
+from observatory.views.briefing import bars_both
 from observatory.views.investment_choice import Choice, end_name, firm_label, group_label, switch
 from observatory.views.investment_data import Money
 from observatory.views.investment_ledger import basis_counts, method, plans_caveat
@@ -141,7 +141,7 @@ def _panel(
         for economy, tally in mf.by(deals, money.kept, _receiver).items()
     ]
     spec = BarSpec(measure=DOLLARS, width=width, pitch=31, most=MOST, name=firm_label(firm, t))
-    return h("div", *head, svg(bars(pd.DataFrame(rows), spec, palette("css"), t)), cls="iv-panel")
+    return h("div", *head, bars_both(pd.DataFrame(rows), spec, t), cls="iv-panel")
 
 
 # Largest -----------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def _top(
         id=f"top-{group}",
         title=title,
         subtitle=t("{what}. {count}.", what=what, count=count),
-        body=bars(pd.DataFrame(rows), spec, palette("css"), t),
+        body=bars_both(pd.DataFrame(rows), spec, t),
         alt=title,
         table=deal_table(money, top, catalogue),
         sources=common.sources_of(catalogue, frame),

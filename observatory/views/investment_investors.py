@@ -196,16 +196,15 @@ def _line(one: Investor, money: Money, catalogue: Catalogue) -> Safe:
     shown = party(one.party, catalogue)
     others = sorted(one.spellings - {clean(one.party["party_name"])})
     also: list[Child] = []
-    if not one.resolved:
-        also.append(h("span", t("name as written"), cls="sub2"))
-    elif others:
+    if one.resolved and others:
         also.append(h("span", t("written as: {names}", names="; ".join(others)), cls="sub2"))
     economy = clean(one.party["economy_id"])
+    home = t("not known") if one.resolved else t("name as written")
     newest = max(one.deals, key=lambda deal: str(money.lead(deal)["period_start"])[:10])
     return h(
         "tr",
         h("td", shown, *also, cls="b", data_l=t("Investor")),
-        h("td", place(economy, catalogue) if economy else h("span", t("not known"), cls="unk"),
+        h("td", place(economy, catalogue) if economy else h("span", home, cls="unk"),
           cls="x", data_l=t("Home economy")),
         h("td", t.number(len(one.deals)), cls="r", data_l=t("Deals")),
         h("td", t.period(clean(money.lead(newest)["announced"])), cls="nw", data_l=t("Newest")),

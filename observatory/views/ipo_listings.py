@@ -12,11 +12,11 @@ from observatory.cards.filters import Currency
 from observatory.cards.markup import Safe, h, join, num
 from observatory.cards.table import table
 from observatory.charts.measure import Measure
-from observatory.charts.palette import palette
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.i18n import Translator
 from observatory.views import ipo_words as words
 from observatory.views import labels
+from observatory.views.briefing import bars_both
 from observatory.views.ipo_choice import Choice
 from observatory.views.ipo_data import (
     Attempt,
@@ -255,7 +255,7 @@ def raised(field: Field, choice: Choice, t: Translator) -> Card | None:
         id="ipo-raised",
         title=title,
         subtitle=t("Raised in Hong Kong listings by the exchange's report, {months}", months=months(total, t)),
-        body=bars(frame, spec, palette("css"), t),
+        body=bars_both(frame, spec, t),
         alt=title,
         table=CardTable(frame[order].reset_index(drop=True), columns),
         sources=words.sources_of(used),

@@ -14,12 +14,12 @@ from observatory.cards.markup import Safe, h, join
 from observatory.charts.figures_points import PointSpec, model_scatter
 from observatory.charts.measure import Measure
 from observatory.charts.palette import palette
-from observatory.charts.svg_bars import BarSpec, bars
+from observatory.charts.svg_bars import BarSpec
 from observatory.charts.svg_multiples import MultiplesSpec, multiples
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import common, links
-from observatory.views.briefing import both_widths
+from observatory.views.briefing import bars_both, both_widths
 from observatory.views.frontier_words import made_of
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
@@ -166,7 +166,7 @@ def open_card(catalogue: Catalogue, rows: Sequence[Row]) -> Card:
         id="open",
         title=title,
         subtitle=t("Share of models with open weights by economy, of those where it is known"),
-        body=bars(frame, spec, palette("css"), t),
+        body=bars_both(frame, spec, t),
         alt=title,
         table=CardTable(
             frame,

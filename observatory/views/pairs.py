@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
-from observatory.cards.markup import svg
 from observatory.charts.palette import palette
 from observatory.charts.svg_matrix import MatrixSpec, matrix
 from observatory.db import queries_coalition
 from observatory.views import common
+from observatory.views.briefing import both_widths
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -62,7 +63,7 @@ def card(catalogue: Catalogue, members: Sequence[str]) -> Card:
         id="developer-pairs",
         title=title,
         subtitle=t.parts([subtitle, t.period(str(top["period"]))]),
-        body=svg(matrix(found, spec, palette("css"), t)),
+        body=both_widths(lambda wide: matrix(found, replace(spec, width=wide), palette("css"), t), spec.width),
         alt=title,
         table=CardTable(found, columns),
         sources=common.sources_of(catalogue, found),
