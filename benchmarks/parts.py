@@ -19,6 +19,7 @@ from benchmarks.many import many
 from benchmarks.measure import Report, p50
 from benchmarks.peers.measured import peers
 from benchmarks.reruns import warm_reruns
+from benchmarks.scale import scale
 from benchmarks.scorecard import weights
 from benchmarks.server import ROOT, serve
 from benchmarks.session import reruns
@@ -135,4 +136,5 @@ PARTS: dict[str, Callable[[Report, Amount], None]] = {
     "build": build,
     "settings": settings,
     "weights": weights,
+    "scale": lambda report, amount: scale(report, full=amount.starts > 1),
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -26,32 +28,46 @@ def content_hash(frames: dict[str, pd.DataFrame]) -> str:
     return digest.hexdigest()
 
 
+@contextmanager
+def new_database(
+    connection: duckdb.DuckDBPyConnection, path: Path, columns: Mapping[str, Sequence[str]]
+) -> Iterator[None]:
+    """A new file as ``target`` with empty tables, to be filled inside the block; then views are added.
+
+    ``columns`` names the columns of each curated table.
+    """
+    name = str(path).replace("'", "''")
+    connection.execute(
+        f"ATTACH '{name}' AS target (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
+    )
+    connection.execute("USE target")
+    # One transaction: a thousand small ones would each wait for the disk.
+    connection.execute("BEGIN")
+    connection.execute("CREATE SCHEMA core; CREATE SCHEMA serve")
+    for statement in create_types():
+        connection.execute(statement)
+    for table in TABLES:
+        for statement in create_table(table, list(columns[table.name])):
+            connection.execute(statement)
+    for name in DERIVED:
+        for statement in create_derived(name):
+            connection.execute(statement)
+    yield
+    create_views(connection, "target")
+    connection.execute("COMMIT")
+    connection.execute("CHECKPOINT target")
+    connection.execute("USE memory; DETACH target")
+
+
 def write_database(path: Path, frames: dict[str, pd.DataFrame]) -> dict[str, int]:
     """Create the file with tables, views and comments; returns rows by table."""
-    with duckdb.connect(":memory:", config={"threads": 2}) as connection:
-        name = str(path).replace("'", "''")
-        connection.execute(
-            f"ATTACH '{name}' AS target "
-            f"(STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
-        )
-        connection.execute("USE target")
-        # One transaction: a thousand small ones would each wait for the disk.
-        connection.execute("BEGIN")
-        connection.execute("CREATE SCHEMA core; CREATE SCHEMA serve")
-        for statement in create_types():
-            connection.execute(statement)
-        for table in TABLES:
-            for statement in create_table(table, list(frames[table.name].columns)):
-                connection.execute(statement)
-            _fill(connection, table.name, frames[table.name])
-        for name in DERIVED:
-            for statement in create_derived(name):
-                connection.execute(statement)
+    columns = {name: list(frame.columns) for name, frame in frames.items()}
+    with (
+        duckdb.connect(":memory:", config={"threads": 2}) as connection,
+        new_database(connection, path, columns),
+    ):
+        for name in (*(table.name for table in TABLES), *DERIVED):
             _fill(connection, name, frames[name])
-        create_views(connection, "target")
-        connection.execute("COMMIT")
-        connection.execute("CHECKPOINT target")
-        connection.execute("USE memory; DETACH target")
     return {name: len(frame) for name, frame in frames.items()}
 
 
