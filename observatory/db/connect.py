@@ -168,3 +168,12 @@ class Databases:
                     raise NoBuild(str(error)) from error
             self._stamp = stamp
             self._faults.clear()
+
+
+def databases(folder: Path) -> Databases:
+    """Builds of a folder, or of the lake that OBSERVATORY_LAKE names (docs/scale.md)."""
+    if lake := os.environ.get("OBSERVATORY_LAKE"):
+        from observatory.db.lake import LakeDatabases
+
+        return LakeDatabases(lake)
+    return Databases(folder)
