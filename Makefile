@@ -57,6 +57,10 @@ upgrade: ## try the newest releases of what is required; needs the network; an h
 	@scripts/setup.sh dev
 	$(PY) scripts/upgrade.py $(TESTS)
 
+mutate: ## change a module in small ways and see which tests notice; MODULE=frontier SAMPLE=50
+	@scripts/setup.sh dev
+	@scripts/mutate.sh "$(MODULE)" --sample $(or $(SAMPLE),50)
+
 audit: ## known weaknesses of what is pinned, SBOM, secrets; needs the network
 	@scripts/setup.sh dev
 	@scripts/audit.sh
