@@ -103,7 +103,8 @@ def _failed(t: Translator, job: Job) -> Safe:
     return h(
         "div",
         h("h1", t("The database could not be built")),
-        h("p", t("The data did not pass its checks, and no earlier build exists."), cls="deck"),
+        h("p", t("The data did not pass its checks, and no earlier build exists."), cls="deck")
+        if job.code == 1 else None,  # else storage or another build, which the lines below say
         h("p", shown, cls="small ink2", style="white-space:pre-line"),
         h("div", h("button", icon("restart_alt"), t("Try again"), cls="btn primary",
                    type="button", data_act="reload"), cls="row-btns"),

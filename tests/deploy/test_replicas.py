@@ -27,6 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from etl.build import build
 from etl.store import Store
+from observatory.db.connect import Databases
 from tests.conftest import ROOT, TINY
 
 pytestmark = pytest.mark.slow
@@ -125,11 +126,21 @@ class Reader:
     async def __aexit__(self, *given: object) -> None:
         await self.socket.close()
 
-    async def run(self, page: str, query: str = "") -> bytes:
+    async def ask(self, page: str, query: str = "") -> None:
         asked = BackMsg()
         asked.rerun_script.page_name = page
         asked.rerun_script.query_string = query
         await self.socket.send(asked.SerializeToString())
+
+    async def until_closed(self) -> None:
+        """Read on until the other end is gone. TimeoutError where it stays for half a minute."""
+        async with asyncio.timeout(30):
+            with contextlib.suppress(websockets.ConnectionClosed):
+                while True:
+                    await self.socket.recv()
+
+    async def run(self, page: str, query: str = "") -> bytes:
+        await self.ask(page, query)
         parts: list[bytes] = []
         async with asyncio.timeout(LIMIT):
             while True:
@@ -240,6 +251,25 @@ def test_sessions_come_from_our_own_pages(replicas: list[Replica]) -> None:
     assert run_apart(opened("https://evil.example")) == 403
 
 
+def test_a_server_killed_mid_rerun(replicas: list[Replica]) -> None:
+    """Its reader loses the connection; the same page is whole elsewhere, and the build it had too."""
+    one = replicas[1]
+
+    async def kill_and_go_on() -> bytes:
+        async with Reader(one.port) as reader:
+            await reader.ask("sources")
+            await reader.socket.recv()
+            one.process.kill()
+            await reader.until_closed()
+        async with Reader(replicas[0].port) as reader:
+            return await reader.run("sources")
+
+    assert run_apart(kill_and_go_on())
+    assert one.process.wait(30) == -signal.SIGKILL
+    with contextlib.closing(Databases(one.var).get()) as left:
+        assert (left.build_id, left.faults) == (replicas[0].build_id(), ())
+
+
 def test_sigterm_with_sessions_open(replicas: list[Replica]) -> None:
     one = replicas[2]
 
@@ -249,10 +279,7 @@ def test_sigterm_with_sessions_open(replicas: list[Replica]) -> None:
             assert "observatory_sessions 1" in (await asyncio.to_thread(one.get, "/metrics")).text
             started = time.monotonic()
             one.process.send_signal(signal.SIGTERM)
-            with contextlib.suppress(websockets.ConnectionClosed):
-                async with asyncio.timeout(30):
-                    while True:
-                        await reader.socket.recv()
+            await reader.until_closed()
             return started
 
     started = run_apart(stop())
