@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check build release site bench soak screenshots fuzz upgrade audit lock catalogues clean
+.PHONY: help setup run test check build release site bench soak screenshots fuzz upgrade sbom audit lock catalogues clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,10 @@ upgrade: ## try the newest releases of what is required; needs the network; an h
 mutate: ## change a module in small ways and see which tests notice; MODULE=frontier SAMPLE=50
 	@scripts/setup.sh dev
 	@scripts/mutate.sh "$(MODULE)" --sample $(or $(SAMPLE),50)
+
+sbom: ## the list of all parts with licences and hashes, as CycloneDX: var/sbom.json
+	@scripts/setup.sh dev
+	@$(PY) scripts/sbom.py
 
 audit: ## known weaknesses of what is pinned, SBOM, secrets; needs the network
 	@scripts/setup.sh dev

@@ -58,7 +58,7 @@ def open_lines(data: Dataset) -> list[str]:
         if not rows or not left[table.name]:
             continue
         by: Counter[Reuse] = Counter()
-        if "source_id" in table.record.model_fields:
+        if table.sourced or table.name == "sources":
             by = Counter(reuse[row.record.source_id] for row in rows)
         numbers = {
             "rows": len(rows),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import re
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +14,7 @@ from tests.docs.blocks import DOCS, ROOT
 
 KNOWN = ("MIT", "BSD", "Apache", "ISC", "MPL", "PSF")
 COPYLEFT = re.compile(r"(?<!L)A?GPL|(?<!Lesser )General Public|Affero", re.IGNORECASE)
-OTHER_CHOICE = re.compile(r"MIT|BSD|Apache|Artistic|ISC|MPL|Mozilla|LGPL|Lesser|Python Software", re.IGNORECASE)
+OTHER_CHOICE = re.compile(r"MIT|BSD|Apache|Artistic|ISC|MPL|Mozilla|LGPL|Lesser|PSF|Python Software", re.IGNORECASE)
 
 
 def named(file: str) -> list[str]:
@@ -66,3 +69,26 @@ def test_nothing_is_under_gpl_alone() -> None:
             wrong.append(f"{one.metadata['Name']}: {said}")
     assert seen > 60
     assert wrong == []
+
+
+def test_the_list_of_parts_is_whole_and_each_has_a_licence(tmp_path: Path) -> None:
+    """All that is pinned to run with, not only what is named."""
+    spec = importlib.util.spec_from_file_location("sbom", ROOT / "scripts" / "sbom.py")
+    assert spec
+    assert spec.loader
+    sbom = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sbom)
+    assert sbom.main([str(tmp_path / "sbom.json")]) == 0
+    made = json.loads((tmp_path / "sbom.json").read_text("utf-8"))
+    parts = {part["name"]: part for part in made["components"]}
+    pinned = re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements.txt").read_text("utf-8"))
+    assert sorted(parts) == sorted(pinned)
+    assert set(RUN) <= set(parts)
+    assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
+    for name, part in parts.items():
+        assert part["purl"] == f"pkg:pypi/{name}@{part['version']}"
+        assert part["hashes"], name
+        told = [one.get("expression") or one["license"]["name"] for one in part["licenses"]]
+        # Where the metadata is silent, the table above all this says what the repository does.
+        said = " ".join(told) or RUN[name][1]
+        assert OTHER_CHOICE.search(said), (name, said)
