@@ -181,11 +181,10 @@ def _others(receipt: Receipt, t: Translator) -> Safe | None:
         cells += [h("span", who), h("span", cell, cls="v"), h("span", note, cls="d")]
     number = _is_number(receipt)
     title = t("Other sources of this number") if number else t("Other sources on this")
-    if disputed and len(rows) == 2:
-        title = t("Both values")
-    count = t.n("{n} value", "{n} values", len(others) + 1)
-    if not number:
-        count = t.n("{n} entry", "{n} entries", len(others) + 1)
+    if disputed:
+        title = t("Both values") if len(rows) == 2 else t("What each source says")
+    # The count is of the lines that the heading announces: in a dispute the row itself stands among them.
+    count = t.n("{n} value", "{n} values", len(rows)) if number else t.n("{n} entry", "{n} entries", len(rows))
     closing: Child
     if disputed:
         closing = join(

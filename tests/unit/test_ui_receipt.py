@@ -48,7 +48,10 @@ def test_a_disputed_number_shows_both_values_and_no_winner() -> None:
     assert value_text(receipt, T) == "1,234.5 or 999"
     shown = words(receipt_html(receipt, T).html)
     assert "No headline is chosen." in shown
-    assert "Both values" in shown
+    assert "Both values 2 values" in shown
+    third = {**other, "row_id": "oother12", "publisher": "A third"}
+    shown = words(receipt_html(example(status="disputed", others=[other, third]), T).html)
+    assert "What each source says 3 values" in shown
 
 
 def test_others_open_their_own_receipts() -> None:
@@ -56,6 +59,8 @@ def test_others_open_their_own_receipts() -> None:
              "publisher": "Another", "diff_pct": -2.8}  # fmt: skip
     markup = receipt_html(example(others=[other], rule="Official before press."), T).html
     assert 'data-receipt="oother11"' in markup
+    # The count is of the others alone: the number itself is above.
+    assert "Other sources of this number 1 value" in words(markup)
     assert "Official before press." in markup
 
 
