@@ -51,7 +51,7 @@ def _fit(table: Table, row: Row, ids: dict[str, set[str]], allowed: set[str]) ->
     changes: dict[str, str | None] = {}
     for column, (target, many) in REFERENCES[table.name].items():
         value = getattr(record, column)
-        if value is None or column == "source_id":
+        if value is None or (table.sourced and column == "source_id"):
             continue
         parts = value.split(";") if many else [value]
         left = [part for part in parts if part in ids[target]]

@@ -107,7 +107,7 @@ def left_out(data: Path) -> Iterator[tuple[str, str, str, int]]:
         places = {(row.file, row.line) for row in kept.rows(table.name)}
         for row in whole.rows(table.name):
             if (row.file, row.line) not in places:
-                source = str(getattr(row.record, "source_id", "") or "")
+                source = str(row.record.source_id) if table.sourced or table.name == "sources" else ""
                 counts[table.name, reuse.get(source, "refers to a row left out"), source] += 1
     for (table_name, kind, source), rows in sorted(counts.items()):
         yield table_name, kind, source, rows

@@ -1,2 +1,2 @@
 -- Names, brands, former names and tickers of organisations
-SELECT org_id, language, name, kind FROM core.names
+SELECT org_id, language, name, kind, source_id FROM core.names

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from observatory.model.time import parse_period
 
 STATES: Final = (
-    "in_force", "ahead", "passed", "launched", "announced", "proposed", "superseded", "listed",
+    "in_force", "ahead", "passed", "launched", "announced", "proposed", "paused", "pause_over", "superseded",
+    "listed",
 )  # fmt: skip
-"""Standings, those that hold first. `listed`: a catalogue entry whose status nobody checked."""
+"""Standings, those that hold first. `pause_over`: its pause has run out and nothing on file says what
+holds since; `listed`: a catalogue entry whose status nobody checked."""
 LEVELS: Final = ("binding", "coming", "draft", "soft", "plan", "other")
 """How much a rule asks, the most first."""
 _CODED: Final = "kind and status derived"
@@ -42,18 +45,45 @@ def text_address(note: str) -> str:
     return found[1] if found else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A suspension by another act: the period it begins in and the one it ends in; empty if not on file."""
+
+    start: str
+    end: str = ""
+
+
 def _starts(text: str) -> date | None:
     return parse_period(text).start if text else None
 
 
-def state(status: str, when: str, effective: str, today: date, *, coded: bool) -> str:
-    """The standing on a day, one of STATES. ``when`` and ``effective`` are periods or empty.
+def _over(text: str, today: date) -> bool:
+    """Whether a period has wholly passed: a month is over after its last day."""
+    return bool(text) and parse_period(text).end < today
+
+
+def state(
+    status: str,
+    when: str,
+    effective: str,
+    today: date,
+    *,
+    coded: bool,
+    pause: Pause | None = None,
+    until: str = "",
+) -> str:
+    """The standing on a day, one of STATES. ``when``, ``effective`` and ``until`` are periods or empty.
 
     A rule that is adopted or announced and whose date lies wholly in the future is `ahead`; what is
-    only proposed stays proposed, whatever date it aims at.
+    only proposed stays proposed, whatever date it aims at. ``pause``: another act suspends it;
+    ``until``: the period that ends it. Both go before the word that a source saw, as of the day.
     """
     if coded:
         return "listed"
+    if _over(until, today):
+        return "superseded"
+    if pause is not None and not (pause.start and parse_period(pause.start).start > today):
+        return "pause_over" if _over(pause.end, today) else "paused"
     if status in ("proposed", "superseded"):
         return status
     begins = _starts(effective) or _starts(when)
@@ -65,13 +95,14 @@ def state(status: str, when: str, effective: str, today: date, *, coded: bool) -
 def level(
     kind: str, standing: str, summary: str, binding: str, *, company: bool = False
 ) -> str:
-    """How much an instrument asks, one of LEVELS; empty where it has been replaced or lapsed.
+    """How much an instrument asks, one of LEVELS; empty where it has been replaced, has lapsed or is
+    paused, and where nothing says what holds after a pause.
 
     Laws and regulations bind; so does a standard that its own row calls mandatory. A law that a
     catalogue codes as binding counts, one it does not code so does not. Treaties and declarations
     are no rule of one economy.
     """
-    if standing == "superseded":
+    if standing in ("superseded", "paused", "pause_over"):
         return ""
     if company or kind in ("institution", "partnership", "treaty", "dispute", "filing"):
         return "other"
@@ -96,11 +127,11 @@ def months_on(day: date, months: int) -> date:
 
 
 def near(text: str, today: date, horizon: date) -> str:
-    """Where a date to come lies: `soon` (begins by the horizon), `wide` (a span longer than a month
-    that reaches into the time before it), `later`; empty if it has begun or passed."""
+    """Where a date to come lies: `soon` (wholly by the horizon), `wide` (a month, quarter or year that
+    may fall before or after it), `later`; empty if it has begun or passed."""
     period = parse_period(text)
     if period.start <= today:
         return ""
     if period.start > horizon:
         return "later"
-    return "soon" if period.precision in ("day", "month") else "wide"
+    return "soon" if period.end <= horizon else "wide"

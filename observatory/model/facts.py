@@ -316,13 +316,17 @@ class PolicyTopicRow(Record):
 
 
 class PolicyPartyRow(Record):
-    """A party named in a policy's text."""
+    """A party named in a policy's text, or an issuer read off its title."""
 
     policy_id: Id = Field(description="Policy")
     party_kind: v.PartyKind = Field(description="What party_id points at")
     party_id: Id | None = Field(default=None, description="Economy or organisation")
     party_name: Text = Field(description="Name as printed")
     role: v.PolicyRole = Field(description="Role of the party")
+    basis: v.PartyBasis | None = Field(
+        default=None,
+        description="title: read off the title or its number by rule; empty: the text names it",
+    )
 
 
 class PolicyRelationRow(Record):

@@ -110,6 +110,9 @@ class NameRow(Record):
     language: Language = Field(description="Language and script of the name")
     name: Text = Field(description="The name")
     kind: v.NameKind = Field(description="Kind of name")
+    source_id: Source | None = Field(
+        default=None, description="Source that prints it; empty for a form of the house"
+    )
 
 
 class IndicatorRow(Record):

@@ -29,7 +29,9 @@ class Table:
 
     @property
     def sourced(self) -> bool:
-        return "source_id" in self.record.model_fields and self.name != "sources"
+        """Whether every row rests on a source; names may be the house's own."""
+        field = self.record.model_fields.get("source_id")
+        return field is not None and field.is_required() and self.name != "sources"
 
     @property
     def comment(self) -> str:

@@ -249,11 +249,17 @@ class PolicyRole(StrEnum):
     TARGET = "target"
 
 
+class PartyBasis(StrEnum):
+    TITLE = "title"
+
+
 class PolicyRelation(StrEnum):
     SUPERSEDES = "supersedes"
     AMENDS = "amends"
     IMPLEMENTS = "implements"
     FOLLOWS = "follows"
+    SUSPENDS = "suspends"
+    ENDS = "ends"
 
 
 class DealRelation(StrEnum):

@@ -9,13 +9,15 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from observatory.analysis import policy_state
 from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join, num, status_word, swatch
 from observatory.cards.table import table
 from observatory.cards.words import status_label
 from observatory.db import queries_chips
 from observatory.i18n import Translator
-from observatory.views import common, labels, links
+from observatory.model.time import parse_period
+from observatory.views import common, labels, links, policy_words
 from observatory.views.economy_lists import records
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
@@ -40,8 +42,10 @@ def card(catalogue: Catalogue, today: date) -> Card:
     for row in rows:
         row["ends"] = clean(row["end_date"])
         row["ahead"] = str(row["period_start"])[:10] > day if row["period_start"] == row["period_start"] else False
+        row["standing"] = standing(row, today)
+        row["said"] = _said(row, t)
     ahead = sorted((row for row in rows if row["ahead"]), key=lambda row: str(row["period_start"]))
-    paused = [row for row in rows if row["ends"] and str(row["end_day"])[:10] >= day and not row["ahead"]]
+    paused = [row for row in rows if row["standing"] in ("paused", "pause_over") and not row["ahead"]]
     others = [row for row in rows if not row["ahead"] and row not in paused]
     ordered = [*ahead, *paused, *others]
     title = _title(rows, ahead, today, t)
@@ -54,7 +58,7 @@ def card(catalogue: Catalogue, today: date) -> Card:
         body = body + h("details", h("summary", more), rest, cls="co-more")
     listed = pd.DataFrame([
         {"date": row["date"], "economy": catalogue.name(clean(row["economy_id"])), "title": clean(row["title"]),
-         "state": labels.policy_status(clean(row["policy_status"]), t), "ends": row["ends"],
+         "state": row["said"], "ends": row["ends"],
          "status": clean(row["status"]), "row_id": row["row_id"], "source_id": row["source_id"]} for row in ordered
     ])  # fmt: skip
     plain = (
@@ -84,15 +88,33 @@ def card(catalogue: Catalogue, today: date) -> Card:
     )  # fmt: skip
 
 
+def standing(row: Row, today: date) -> str:
+    """The standing of a rule on the day, by its dates and those of what suspends or ends it."""
+    held = clean(row["pause_start"]) or clean(row["end_date"])
+    return policy_state.state(
+        clean(row["policy_status"]), clean(row["date"]), clean(row["effective_from"]), today,
+        coded=policy_state.is_coded(clean(row["note"])), until=clean(row["until"]),
+        pause=policy_state.Pause(clean(row["pause_start"]), clean(row["end_date"])) if held else None,
+    )  # fmt: skip
+
+
+def _said(row: Row, t: Translator) -> str:
+    word = row["standing"]
+    if word in ("paused", "pause_over"):
+        return policy_words.held(word, clean(row["end_date"]), t)
+    return policy_words.state_group(word, t) if word == "ahead" else labels.policy_status(word, t)
+
+
 def _title(rows: list[dict[str, Any]], ahead: list[dict[str, Any]], today: date, t: Translator) -> str:
     ends = [row for row in ahead if any(other["end_id"] == row["policy_id"] for other in rows)]
     if ends:
-        row = ends[0]
-        left = (row["period_start"].date() if hasattr(row["period_start"], "date") else row["period_start"]) - today
-        return t.n(
-            "A pause ends on {day}, in {n} day: {what}", "A pause ends on {day}, in {n} days: {what}", left.days,
-            day=t.period(clean(row["date"])), what=clean(row["title"]),
-        )  # fmt: skip
+        row, period = ends[0], parse_period(clean(ends[0]["date"]))
+        if period.precision == "day":
+            return t.n(
+                "A pause ends on {day}, in {n} day: {what}", "A pause ends on {day}, in {n} days: {what}",
+                (period.start - today).days, day=t.period(period.text), what=clean(row["title"]),
+            )  # fmt: skip
+        return t("Next, {date}: {title}", date=t.period(period.text), title=clean(row["title"]))
     return t.n("{n} rule on the trade in chips", "{n} rules on the trade in chips", len(rows))
 
 
@@ -114,18 +136,14 @@ def _columns(catalogue: Catalogue) -> tuple[Column, ...]:
         return join([h("span", text, lang=lang), summary])
 
     def state(value: Any, row: Row) -> Safe:
-        word = clean(row["policy_status"])
-        # The file has one word for what was lifted, replaced or put on hold.
-        said = t("Paused or replaced") if word == "superseded" else labels.policy_status(word, t)
-        parts: list[Safe | str] = [] if row["ends"] else [said]
-        if row["ahead"]:
+        parts: list[Safe | str] = [row["said"]]
+        if row["standing"] == "ahead":
             parts = [h("span", t("ahead"), cls="ch-ends")]
         start = clean(row["effective_from"])
         if start and start != clean(row["date"]):
             parts.append(h("span", t("effective {day}", day=t.period(start)), cls="fr-p"))
         if row["ends"]:
-            end = num(t.period(row["ends"]), clean(row["end_row"]))
-            parts.append(h("span", t("paused until"), " ", end, cls="ch-ends"))
+            parts = [num(row["said"], clean(row["end_row"]), cls="num plain-t"), *parts[1:]]
         return join(parts)
 
     def word(value: Any, row: Row) -> Safe:

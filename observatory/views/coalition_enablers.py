@@ -12,31 +12,40 @@ from observatory.cards.markup import Safe, h, num, svg, swatch
 from observatory.cards.table import table
 from observatory.charts.palette import palette
 from observatory.charts.svg_matrix import MatrixSpec, matrix
-from observatory.db import queries_coalition
-from observatory.views import common, labels, links
+from observatory.db import queries, queries_coalition
+from observatory.views import common, labels, links, policy_data, policy_words
 from observatory.views.coalition import Coalition
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
+from observatory.views.policy_data import Book
 
 LANGUAGE: Final = "common_crawl_language_share"
-# What lapsed or was replaced binds nobody any more.
-OVER: Final = ("superseded",)
+# What lapsed, was replaced or is paused binds nobody now.
+OVER: Final = ("superseded", "paused", "pause_over")
+AHEAD: Final = ("proposed", "ahead")
 
 
 def _who(name: str, code: str) -> Safe:
     return h("a", swatch(code), " ", name, href=links.economy(code), data_go=True)
 
 
+def _book(c: Coalition) -> Book:
+    """Every policy known by the day, with its standing on it."""
+    made_of = queries.site_counts(c.data.db, None)["data_date"].iloc[0]
+    return policy_data.load(c.data.db, c.as_of, c.as_of or pd.Timestamp(made_of).date())
+
+
 def instruments(c: Coalition) -> pd.DataFrame:
     """Instruments that at least two members have joined; one that stands twice (once for each side)
-    is kept once. Adds `standing`: whether it still holds or is only proposed."""
+    is kept once. Adds `standing`: whether it holds on the day, or is only ahead or proposed."""
     found = queries_coalition.shared_instruments(c.data.db, c.members, c.as_of)
     found = found.drop_duplicates(["title", "date", "parties"]).reset_index(drop=True)
+    if found.empty:
+        return found.assign(standing="")
+    entries = _book(c).by_id
+    words = [entries[str(key)].state for key in found["policy_id"]]
     return found.assign(
-        standing=[
-            "over" if word in OVER else "proposed" if word == "proposed" else "holds"
-            for word in found["policy_status"]
-        ]
+        standing=["over" if word in OVER else word if word in AHEAD else "holds" for word in words]
     )
 
 
@@ -63,7 +72,9 @@ def coherence_card(c: Coalition) -> Card:
     every = list(combinations(sorted(c.members), 2))
     without = [pair for pair in every if not counts.get(pair)]
     title = t.n("Members share {n} standing instrument", "Members share {n} standing instruments", len(holds))
-    standing = {"holds": t("stands"), "proposed": t("proposed"), "over": t("replaced or lapsed")}
+    standing = {
+        "holds": t("stands"), "proposed": t("proposed"), "ahead": t("ahead"), "over": t("replaced or lapsed"),
+    }  # fmt: skip
 
     def parties(value: Any, row: Any) -> Safe:
         codes = str(value).split(",")
@@ -102,20 +113,23 @@ def data_rules_card(c: Coalition) -> Card:
     """Which member has which law or framework on data."""
     t = c.t
     found = queries_coalition.data_rules(c.data.db, c.members, c.as_of)
+    entries = _book(c).by_id if len(found) else {}
     rows: list[dict[str, Any]] = []
     for code in c.members:
         own = found[found["economy_id"] == code]
-        laws = own[own["kind"].isin(["law", "regulation"]) & own["policy_status"].isin(["in_force", "passed"])]
+        states = own["policy_id"].map(lambda key: entries[str(key)].state)
+        laws = own[own["kind"].isin(["law", "regulation"]) & states.isin(["in_force", "passed", "listed"])]
         first = laws if len(laws) else own
         if first.empty:
             rows.append({"economy_id": code, "label": c.data.name(code), "title": None, "row_id": None, "state": "none",
-                         "kind": "", "policy_status": " ", "date": " ", "more": 0})  # fmt: skip
+                         "kind": "", "standing": " ", "date": " ", "more": 0})  # fmt: skip
             continue
         row = first.iloc[0]
         state = "law" if len(laws) else "softer"
         rows.append(
             {"economy_id": code, "label": c.data.name(code), "title": row["title"], "row_id": row["row_id"],
-             "state": state, "kind": row["kind"], "policy_status": row["policy_status"], "date": row["date"],
+             "state": state, "kind": row["kind"], "date": row["date"],
+             "standing": policy_words.state(entries[str(row["policy_id"])], t),
              "more": len(own) - 1, "source_id": row["source_id"], "status": row["status"], "known_on": row["known_on"]}
         )  # fmt: skip
     frame = pd.DataFrame(rows)
@@ -131,8 +145,7 @@ def data_rules_card(c: Coalition) -> Card:
     columns = (
         Column("label", t("Economy"), strong=True, show=lambda v, r: _who(v, r["economy_id"])),
         Column("title", t("Law or framework"), show=rule),
-        Column("policy_status", t("State"),
-               show=lambda v, r: labels.policy_status(clean(v), t) if clean(v).strip() else ""),
+        Column("standing", t("State"), show=lambda v, r: clean(v).strip()),
         Column("date", t("Date"), "right", show=lambda v, r: t.period(clean(v)) if clean(v).strip() else ""),
     )  # fmt: skip
     sourced = frame[frame["row_id"].notna()] if "source_id" in frame else frame.iloc[0:0]

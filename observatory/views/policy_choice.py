@@ -128,7 +128,7 @@ def fits(entries: Iterable[Entry], c: Choice, but: str = "") -> list[Entry]:
         if (but == "kind" or not c.kind or e.kind == c.kind)
         and (but == "status" or not c.status or e.state == c.status)
         and (but == "topic" or not c.topic or c.topic in e.topics)
-        and (but == "issuer" or not c.issuer or clean(e.row["issuer_org_id"]) == c.issuer)
+        and (but == "issuer" or not c.issuer or any(one.org_id == c.issuer for one in e.issuers))
         and all(word in e.folded for word in words)
     ]
 
@@ -184,14 +184,13 @@ def facets(entries: Sequence[Entry], c: Choice, t: Translator) -> Safe:
 
 def issuers(entries: Sequence[Entry], book: Book, c: Choice, t: Translator) -> Safe | None:
     """A menu of the bodies that issue what is shown; None where none is named."""
-    counts = Counter(clean(e.row["issuer_org_id"]) for e in fits(entries, c, but="issuer"))
-    del counts[""]
+    counts = Counter(one.org_id for e in fits(entries, c, but="issuer") for one in e.issuers if one.org_id)
     if not counts and not c.issuer:
         return None
 
     def said(key: str) -> str:
-        row = book.issuers[key]
-        return labels.org_name(row["org_name"], row["org_native_name"], row["org_language"], t).main
+        one = book.issuers[key]
+        return labels.org_name(one.name, one.native, one.language, t).main
 
     options = [(t("Any issuer"), address(c, issuer=""), not c.issuer)]
     for key, many in sorted(counts.items(), key=lambda pair: (-pair[1], said(pair[0]))):
@@ -257,14 +256,16 @@ def gaps(entries: Sequence[Entry], t: Translator) -> list[Gap]:
     rules = [e for e in entries if e.kind in ("law", "regulation")]
     without = sum(not e.effective for e in rules)
     free = sum(not e.relations for e in entries)
-    nameless = sum(not clean(e.row["issuer_org_id"]) for e in entries)
+    nameless = sum(not e.issuers for e in entries)
+    by_rule = sum(bool(e.issuers) and e.issuers[0].by_rule for e in entries)
     every = t.number(len(entries))
     found = [
         Gap(t("Coverage"), t("What is on file is what was read, not every law there is: an economy without an entry on"
                              " a topic may well have a rule.")),
         Gap(t("Effect"), t("{n} of {all} laws and regulations name no date of effect.", n=t.number(without),
                            all=t.number(len(rules)))),
-        Gap(t("Issuers"), t("{n} of {all} name no single issuing body.", n=t.number(nameless), all=every)),
+        Gap(t("Issuers"), t("{n} of {all} name no issuing body; of {read} it is read off the title or its number.",
+                            n=t.number(nameless), all=every, read=t.number(by_rule))),
         Gap(t("Relations"), t("{n} of {all} are tied to no other by their texts.", n=t.number(free), all=every)),
     ]  # fmt: skip
     if listed:

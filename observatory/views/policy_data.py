@@ -36,6 +36,18 @@ class Relation:
     basis: str
 
 
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A body that issues a policy. ``org_id`` is empty where it has no page; ``by_rule``: read off the
+    title or its number, not named by the text."""
+
+    org_id: str
+    name: str
+    native: str = ""
+    language: str = ""
+    by_rule: bool = False
+
+
 @dataclass(frozen=True)
 class Entry:
     """One policy. `row` is what leads on the day; `rows` what every source says, that first."""
@@ -46,6 +58,10 @@ class Entry:
     topics: tuple[str, ...] = ()
     parties: tuple[Row, ...] = ()
     relations: tuple[Relation, ...] = ()
+    pause: policy_state.Pause | None = None
+    """The suspension of it that began last."""
+    until: str = ""
+    """The period that ends it, where another entry says so."""
 
     @property
     def id(self) -> str:
@@ -88,8 +104,24 @@ class Entry:
     def state(self) -> str:
         """Standing on the day, one of `policy_state.STATES`."""
         return policy_state.state(
-            str(self.row["policy_status"]), self.date, self.effective, self.today, coded=self.coded
-        )
+            str(self.row["policy_status"]), self.date, self.effective, self.today, coded=self.coded,
+            pause=self.pause, until=self.until,
+        )  # fmt: skip
+
+    @cached_property
+    def issuers(self) -> tuple[Issuer, ...]:
+        """Who issues it: the body of its row, else the bodies that its text or title names."""
+        row = self.row
+        if clean(row["issuer_org_id"]):
+            return (Issuer(clean(row["issuer_org_id"]), clean(row["org_name"]), clean(row["org_native_name"]),
+                           clean(row["org_language"])),)  # fmt: skip
+        return tuple(
+            Issuer(clean(one["party_id"]) if clean(one["org_name"]) else "",
+                   clean(one["org_name"]) or clean(one["party_name"]), clean(one["org_native_name"]),
+                   clean(one["org_language"]), clean(one["basis"]) == "title")
+            for one in self.parties
+            if one["role"] == "issuer" and one["party_kind"] != "economy"
+        )  # fmt: skip
 
     @cached_property
     def binding(self) -> str:
@@ -175,9 +207,9 @@ class Book:
         return {entry.id: entry for entry in self.entries}
 
     @cached_property
-    def issuers(self) -> dict[str, Row]:
-        """Organisations that issue anything, by id: a row with their names."""
-        return {str(e.row["issuer_org_id"]): e.row for e in self.entries if clean(e.row["issuer_org_id"])}
+    def issuers(self) -> dict[str, Issuer]:
+        """Organisations that issue anything, by id."""
+        return {one.org_id: one for e in self.entries for one in e.issuers if one.org_id}
 
     def of(self, members: Collection[str], years: Years = None) -> list[Entry]:
         """The entries of a choice of economies and years."""
@@ -205,12 +237,38 @@ def load(db: Database, as_of: date | None, today: date) -> Book:
             word, basis = str(row["relation"]), str(row["basis"])
             relations.setdefault(one, []).append(Relation(word, "out", other, basis))
             relations.setdefault(other, []).append(Relation(word, "in", one, basis))
+    ends = _ends(grouped, relations)
     entries = (
         Entry(rows[0], tuple(rows), today, tuple(topics.get(key, ())), tuple(parties.get(key, ())),
-              tuple(relations.get(key, ())))
+              tuple(relations.get(key, ())), _pause(key, grouped, relations, ends), ends.get(key, ""))
         for key, rows in grouped.items()
     )  # fmt: skip
     return Book(tuple(sorted(entries, key=Entry.order, reverse=True)), today, names)
+
+
+Told = Mapping[str, Sequence[Row]]
+
+
+def _ends(told: Told, relations: Mapping[str, Sequence[Relation]]) -> dict[str, str]:
+    """The period in which an entry ends, by its id, where another entry is its end."""
+    found = {}
+    for key, known in relations.items():
+        days = [clean(told[r.other][0]["date"]) for r in known if (r.relation, r.way) == ("ends", "in")]
+        if said := [day for day in days if day]:
+            found[key] = max(said, key=lambda day: parse_period(day).end)
+    return found
+
+
+def _pause(
+    key: str, told: Told, relations: Mapping[str, Sequence[Relation]], ends: Mapping[str, str]
+) -> policy_state.Pause | None:
+    """The suspension of an entry that began last; None where nothing suspends it."""
+    found = [
+        policy_state.Pause(clean(told[r.other][0]["effective_from"]) or clean(told[r.other][0]["date"]),
+                           ends.get(r.other, ""))
+        for r in relations.get(key, ()) if (r.relation, r.way) == ("suspends", "in")
+    ]  # fmt: skip
+    return max(found, key=lambda one: parse_period(one.start).start if one.start else date.min, default=None)
 
 
 def leads(entries: Sequence[Entry]) -> pd.DataFrame:

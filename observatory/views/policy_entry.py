@@ -25,7 +25,8 @@ from observatory.views.policy_data import Book, Entry
 
 _RELATIONS = (
     ("supersedes", "in"), ("supersedes", "out"), ("amends", "in"), ("amends", "out"),
-    ("implements", "out"), ("implements", "in"), ("follows", "out"), ("follows", "in"),
+    ("implements", "out"), ("implements", "in"), ("suspends", "in"), ("suspends", "out"),
+    ("ends", "in"), ("ends", "out"), ("follows", "out"), ("follows", "in"),
 )  # fmt: skip
 
 
@@ -67,12 +68,11 @@ def identity(catalogue: Catalogue, book: Book, entry: Entry) -> Safe:
     if entry.binding:
         parts.append(_part(t("Binding force"), policy_words.binding(entry.binding, t), t("in the words of its source")))
     parts.append(_part(t("Economy"), policy_words.place(catalogue, entry.economy_id)))
-    org = clean(entry.row["issuer_org_id"])
-    if org:
-        said = labels.org_name(entry.row["org_name"], entry.row["org_native_name"], entry.row["org_language"], t)
-        name = h("a", said.main, href=links.org(org), data_go=True, lang=said.main_lang or None)
-        other = h("span", said.second, lang=said.second_lang) if said.second else None
-        parts.append(_part(t("Issued by"), name, other))
+    if issued := policy_words.issued_by(entry, t):
+        one = entry.issuers[0]
+        said = labels.org_name(one.name, one.native, one.language, t)
+        second = h("span", said.second, lang=said.second_lang) if said.second and len(entry.issuers) == 1 else None
+        parts.append(_part(t("Issued by"), issued, second))
     else:
         parts.append(_part(t("Issued by"), t("not named"), cls="unk"))
     topics = [
@@ -190,13 +190,15 @@ def parties_panel(catalogue: Catalogue, entry: Entry) -> Safe | None:
 
 
 def _party(catalogue: Catalogue, party: Any) -> Safe:
+    t = catalogue.t
     kind, key = str(party["party_kind"]), clean(party["party_id"])
     if kind == "economy" and key in catalogue.economies:
         return policy_words.place(catalogue, key)
     if kind == "organization" and key and clean(party["org_name"]):
         said = labels.org_name(party["org_name"], party["org_native_name"], party["org_language"], catalogue.t)
         return h("a", said.main, href=links.org(key), data_go=True, lang=said.main_lang or None)
-    return h("span", clean(party["party_name"]), lang="en")
+    read = h("span", t("from the title"), cls="muted") if clean(party["basis"]) == "title" else None
+    return h("span", h("span", clean(party["party_name"]), lang="en"), " " if read else None, read)
 
 
 def claims_panel(catalogue: Catalogue, entry: Entry) -> Safe | None:
@@ -250,7 +252,7 @@ def gaps(entry: Entry, t: Translator) -> list[Gap]:
         found.append(Gap(t("Date"), t("The source names no exact day: {width}.", width=wide)))
     if entry.kind in ("law", "regulation") and not entry.effective and not entry.coded:
         found.append(Gap(t("Takes effect"), t("No text on file states the day it takes effect.")))
-    if not clean(entry.row["issuer_org_id"]) and not entry.coded:
+    if not entry.issuers and not entry.coded:
         found.append(Gap(t("Issuer"), t("No text on file names one issuing body without doubt.")))
     if len(entry.rows) == 1:
         found.append(Gap(t("One source"), t("Only one source on file speaks of it.")))

@@ -72,12 +72,7 @@ def _columns(catalogue: Catalogue, book: Book) -> tuple[Column, ...]:
         return join([labels.policy_kind(str(value), t), h("span", about, cls="fr-p") if about else None])
 
     def issuer(value: Any, row: Row) -> Safe:
-        entry = book.by_id[row["policy_id"]]
-        org = clean(entry.row["issuer_org_id"])
-        if not org:
-            return h("span", t("not named"), cls="unk")
-        said = labels.org_name(entry.row["org_name"], entry.row["org_native_name"], entry.row["org_language"], t)
-        return h("a", said.main, href=links.org(org), data_go=True, lang=said.main_lang or None)
+        return policy_words.issued_by(book.by_id[row["policy_id"]], t) or h("span", t("not named"), cls="unk")
 
     return (
         Column("date", t("Date"), show=lambda v, row: show_date(book.by_id[row["policy_id"]], t)),
@@ -108,7 +103,8 @@ def frame_of(entries: Sequence[Entry], catalogue: Catalogue) -> pd.DataFrame:
              "label": t("Several parties") if e.economy_id == EVERYBODY else catalogue.name(e.economy_id),
              "kind": e.kind, "topics": ";".join(e.topics), "state": e.state, "state_word": policy_words.state(e, t),
              "policy_status": clean(e.row["policy_status"]), "effective_from": e.effective,
-             "issuer": clean(e.row["org_name"]), "issuer_org_id": clean(e.row["issuer_org_id"]),
+             "issuer": "; ".join(one.name for one in e.issuers), "issuer_org_id": clean(e.row["issuer_org_id"]),
+             "issuer_by_rule": any(one.by_rule for one in e.issuers),
              "summary": clean(e.row["summary"]), "status": clean(e.row["status"]), "policy_id": e.id,
              "row_id": e.row_id, "source_id": e.row["source_id"], "known_on": e.row["known_on"]}
             for e in entries

@@ -45,7 +45,7 @@ def due(entries: Sequence[Entry], today: date) -> tuple[list[Due], date]:
         for entry in entries
         for period, effect in entry.upcoming
     ]
-    # A year whose span reaches into the half-year may fall into it or not.
+    # A span that reaches beyond the horizon may fall into it or not.
     found.sort(key=lambda d: (parse_period(d.period).end, parse_period(d.period).start, d.entry.id))
     return found, horizon
 
@@ -139,7 +139,7 @@ def card(catalogue: Catalogue, book: Book, entries: Sequence[Entry]) -> Card:
     later = [d for d in found if d.near == "later"]
     groups = [
         _group(catalogue, book, t("By {day}", day=t.date(horizon)), soon),
-        _group(catalogue, book, t("Named to the year only: may fall before or after that day"), wide),
+        _group(catalogue, book, t("Named to the month or year only: may fall before or after that day"), wide),
         _group(catalogue, book, t("Later"), later),
     ]
     frame = leads([d.entry for d in found])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from observatory.cards.markup import Child, Safe, h, join, swatch
 from observatory.i18n import N_, Translator
 from observatory.model.time import parse_period
-from observatory.views import links
+from observatory.views import labels, links
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 from observatory.views.policy_data import EVERYBODY, Book, Entry
@@ -45,15 +45,28 @@ def state_group(word: str, t: Translator) -> str:
             return t("Announced")
         case "proposed":
             return t("Proposed or pending")
+        case "paused":
+            return t("Paused")
+        case "pause_over":
+            return t("Pause over")
         case "superseded":
             return t("Replaced or lapsed")
         case _:
             return t("Status not checked")
 
 
+def held(word: str, end: str, t: Translator) -> str:
+    """The standing of what another act suspends; ``end``: the period its pause ends in, empty if unknown."""
+    if word == "pause_over":
+        return t("Pause ended, {day}; what holds now is not on file", day=t.period(end))
+    return t("Paused until {day}", day=t.period(end)) if end else t("Paused")
+
+
 def state(entry: Entry, t: Translator) -> str:
     """The standing of one instrument on the day, in a word that fits its kind."""
     kind, word = entry.kind, entry.state
+    if word in ("paused", "pause_over"):
+        return held(word, entry.pause.end if entry.pause else "", t)
     match word:
         case "in_force":
             return t("In force") if kind in _RULES else t("Running")
@@ -105,6 +118,18 @@ def binding(word: str, t: Translator) -> str:
             return ""
 
 
+def issued_by(entry: Entry, t: Translator) -> Safe | None:
+    """The bodies that issue it, those with a page linked; what is read off its title says so."""
+    found = []
+    for one in entry.issuers:
+        said = labels.org_name(one.name, one.native, one.language, t)
+        name = h("span", said.main, lang="en")
+        if one.org_id:
+            name = h("a", said.main, href=links.org(one.org_id), data_go=True, lang=said.main_lang or None)
+        found.append(join([name, h("span", t("from the title"), cls="muted") if one.by_rule else None], " "))
+    return join(found, ", ") if found else None
+
+
 def relation(word: str, way: str, t: Translator) -> str:
     """Heading over related instruments, seen from the entry."""
     match (word, way):
@@ -120,6 +145,14 @@ def relation(word: str, way: str, t: Translator) -> str:
             return t("Carries out")
         case ("implements", _):
             return t("Carried out by")
+        case ("suspends", "out"):
+            return t("Suspends")
+        case ("suspends", _):
+            return t("Suspended by")
+        case ("ends", "out"):
+            return t("End of")
+        case ("ends", _):
+            return t("Ends with")
         case (_, "out"):
             return t("Follows")
         case _:

@@ -79,7 +79,8 @@ def test_nothing_absurd_stands_on_the_page(book: policy_data.Book) -> None:
 
 
 def test_the_next_six_months(book: policy_data.Book, catalogue: Catalogue) -> None:
-    # By hand: what begins after the day and by the same day six months on, to the day or month.
+    # By hand: what begins after the day and is over by the same day six months on; a month that runs
+    # past that day may fall on either side of it.
     horizon = "2027-05-22"
     expected = set()
     for row in POLICIES:
@@ -87,7 +88,8 @@ def test_the_next_six_months(book: policy_data.Book, catalogue: Catalogue) -> No
             continue
         for text in {row["date"], row["effective_from"]} - {""}:
             first = {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text)
-            if len(text) in (7, 10) and TODAY.isoformat() < first <= horizon:
+            last = f"{text}-31" if len(text) == 7 else text
+            if len(text) in (7, 10) and TODAY.isoformat() < first and last <= horizon:
                 expected.add(row["policy_id"])
     found, day = policy_next.due(book.of(SCOPE), TODAY)
     assert day.isoformat() == horizon
@@ -95,7 +97,7 @@ def test_the_next_six_months(book: policy_data.Book, catalogue: Catalogue) -> No
     assert soon == expected
     title = policy_next.title(found, day, catalogue)
     assert title.startswith(f"{len(expected)} rules take effect or fall due by 22 May 2027")
-    for place in ("China", "South Korea", "Taiwan", "Vietnam", "India"):
+    for place in ("China", "South Korea", "Taiwan", "Vietnam"):
         assert place in title
 
 

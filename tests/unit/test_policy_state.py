@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from observatory.analysis import policy_state
-from observatory.analysis.policy_state import LEVELS, STATES, level, months_on, near, state
+from observatory.analysis.policy_state import LEVELS, STATES, Pause, level, months_on, near, state
 from observatory.model.vocab import PolicyKind, PolicyStatus
 from observatory.views import policy_choice
 from observatory.views.policy_data import Book, Entry, Relation
@@ -35,6 +35,26 @@ periods = st.sampled_from(["", "2019", "2026", "2026-11", "2026-11-22", "2026-11
 )
 def test_the_state_on_a_day(status: str, when: str, effective: str, coded: bool, said: str) -> None:
     assert state(status, when, effective, TODAY, coded=coded) == said
+
+
+@pytest.mark.parametrize(
+    ("status", "start", "end", "said"),
+    [
+        ("superseded", "2025-11-09", "2026-11-27", "paused"),
+        ("superseded", "2025-11-09", "2026-11", "paused"),  # a month is not over before its last day
+        ("superseded", "2025-11-07", "2026-11-10", "pause_over"),
+        ("in_force", "2025-11-07", "", "paused"),
+        ("in_force", "2027-01", "2027-06", "in_force"),
+    ],
+)
+def test_a_pause_holds_until_its_day(status: str, start: str, end: str, said: str) -> None:
+    assert state(status, "2024-12", "", TODAY, coded=False, pause=Pause(start, end)) == said
+    assert level("regulation", said, "", "") == ("binding" if said == "in_force" else "")
+
+
+@pytest.mark.parametrize(("until", "said"), [("2026-11-10", "superseded"), ("2026-11", "in_force"), ("", "in_force")])
+def test_what_has_an_end_lapses_after_it(until: str, said: str) -> None:
+    assert state("in_force", "2025-11-07", "", TODAY, coded=False, until=until) == said
 
 
 @given(st.sampled_from([word.value for word in PolicyStatus]), periods, periods, st.booleans())
@@ -88,7 +108,7 @@ def test_what_is_near() -> None:
     horizon = months_on(TODAY, 6)
     assert horizon == date(2027, 5, 22)
     texts = ("2026-11-27", "2027-05", "2027-06", "2027", "2026", "2026-11-22")
-    assert [near(text, TODAY, horizon) for text in texts] == ["soon", "soon", "later", "wide", "", ""]
+    assert [near(text, TODAY, horizon) for text in texts] == ["soon", "wide", "later", "wide", "", ""]
 
 
 def test_remarks_tell_binding_force_address_and_coding() -> None:
