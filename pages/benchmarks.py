@@ -41,19 +41,19 @@ elif chosen.view == "safety":
         )
     draw(ctx, "lb-rest", lambda: benchmarks_safety.rest(boards, data))
 elif chosen.view == "video":
-    left, right = st.columns([2.2, 1], gap="large")
-    with left:
-        draw(ctx, "lb-video", lambda: benchmarks_video.card(data, boards))
-    with right:
-        draw(ctx, "lb-digest", lambda: benchmarks_video.digest(data, boards))
+    with ui.columns([2.2, 1]) as (left, right):
+        with left:
+            draw(ctx, "lb-video", lambda: benchmarks_video.card(data, boards))
+        with right:
+            draw(ctx, "lb-digest", lambda: benchmarks_video.digest(data, boards))
 else:
     with st.container(key="fr-pick", horizontal=True, gap="small"):
         pick_frontier.leaderboard(ctx, boards, chosen, names)
-    left, right = st.columns([2.2, 1], gap="large")
-    with left:
-        draw(ctx, "lb-board", lambda: benchmarks.board_card(*given), chosen)
-    with right:
-        draw(ctx, "lb-about", lambda: benchmarks_side.about(*given), chosen)
-        draw(ctx, "lb-eco", lambda: benchmarks_side.economies_card(*given), chosen)
-        draw(ctx, "lb-dates", lambda: benchmarks_side.dates_card(*given), chosen)
-        draw(ctx, "lb-claims", lambda: benchmarks_side.board_claims(data, chosen.board), chosen)
+    with ui.columns([2.2, 1]) as (left, right):
+        with left:
+            draw(ctx, "lb-board", lambda: benchmarks.board_card(*given), chosen)
+        with right:
+            draw(ctx, "lb-about", lambda: benchmarks_side.about(*given), chosen)
+            draw(ctx, "lb-eco", lambda: benchmarks_side.economies_card(*given), chosen)
+            draw(ctx, "lb-dates", lambda: benchmarks_side.dates_card(*given), chosen)
+            draw(ctx, "lb-claims", lambda: benchmarks_side.board_claims(data, chosen.board), chosen)

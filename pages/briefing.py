@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import streamlit as st
-
 from observatory import ui
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import briefing, briefing_findings, briefing_news, briefing_ways
@@ -18,20 +16,20 @@ ui.heading(t("Where East Asia stands in AI"), piece(ctx, "deck", lambda: briefin
 ui.put(briefing.preset_links(members, t))
 draw(ctx, "strip", lambda: briefing.strip(data, members))
 
-left, right = st.columns([1.62, 1], gap="large")
-with left:
-    ui.put(briefing.map_menu(data, measure, window))
-    draw(ctx, "map", lambda: briefing.map_card(data, members, measure), measure)
-    draw(ctx, "news", lambda: briefing_news.news_card(data, members, since, today), since, today)
-with right:
-    draw(
-        ctx,
-        "changes",
-        lambda: briefing_news.changed(data, members, since, window, measure),
-        since,
-        measure,
-    )
-    draw(ctx, "ahead", lambda: briefing_news.ahead_card(data, members, today), today)
+with ui.columns([1.62, 1]) as (left, right):
+    with left:
+        ui.put(briefing.map_menu(data, measure, window))
+        draw(ctx, "map", lambda: briefing.map_card(data, members, measure), measure)
+        draw(ctx, "news", lambda: briefing_news.news_card(data, members, since, today), since, today)
+    with right:
+        draw(
+            ctx,
+            "changes",
+            lambda: briefing_news.changed(data, members, since, window, measure),
+            since,
+            measure,
+        )
+        draw(ctx, "ahead", lambda: briefing_news.ahead_card(data, members, today), today)
 
 ui.section(t("Three findings, computed from the data"))
 draw(ctx, "findings", lambda: briefing_findings.findings(data, members))

@@ -32,11 +32,11 @@ draw(ctx, "ch-answer", lambda: chips_head.lead(data, field, chosen), chosen)
 with st.container(key="ch-pick", horizontal=True, gap="small"):
     pick_chips.pickers(ctx, field, chosen)
 draw(ctx, "ch-facets", lambda: chips_head.facets(field, data, chosen), chosen)
-left, right = st.columns([2.05, 1], gap="large")
-with left:
-    draw(ctx, "ch-duel", lambda: chips.duel_card(data, field, chosen, today), chosen, today)
-with right:
-    draw(ctx, "ch-scores", lambda: chips.scores_card(data, field, chosen), chosen)
+with ui.columns([2.05, 1]) as (left, right):
+    with left:
+        draw(ctx, "ch-duel", lambda: chips.duel_card(data, field, chosen, today), chosen, today)
+    with right:
+        draw(ctx, "ch-scores", lambda: chips.scores_card(data, field, chosen), chosen)
 draw(ctx, "ch-list", lambda: chips_list.list_card(data, field, chosen), chosen)
 
 ui.section(t("Best so far, and what it takes in power"), anchor="frontier")

@@ -27,13 +27,13 @@ with st.container(key="coalition-pick"):
     pick_coalition.pills(ctx, members)
 
 draw(ctx, "coalition-brief", lambda: coalition_brief.brief_card(made), members)
-left, right = st.columns([1.9, 1], gap="large")
-with left:
-    draw(ctx, "coalition-pool", lambda: coalition_pool.pool_card(made), members)
-with right:
-    draw(ctx, "coalition-invite", lambda: coalition_invite.invite_card(made, href), members)
-    draw(ctx, "coalition-layers", lambda: coalition_invite.layers_card(made), members)
-    draw(ctx, "coalition-languages", lambda: enablers.languages_card(made), members)
+with ui.columns([1.9, 1]) as (left, right):
+    with left:
+        draw(ctx, "coalition-pool", lambda: coalition_pool.pool_card(made), members)
+    with right:
+        draw(ctx, "coalition-invite", lambda: coalition_invite.invite_card(made, href), members)
+        draw(ctx, "coalition-layers", lambda: coalition_invite.layers_card(made), members)
+        draw(ctx, "coalition-languages", lambda: enablers.languages_card(made), members)
 ui.section(t("Who brings what, and what binds them"))
 draw(ctx, "coalition-parts", lambda: [coalition_invite.brings_card(made), enablers.data_rules_card(made)], members)
 draw(ctx, "coalition-coherence", lambda: enablers.coherence_card(made), members)

@@ -48,12 +48,12 @@ else:
     with right:
         picker()
     ui.put(company_head.identity_line(data, around), company_strip.strip(data, t))
-    left, right = st.columns([1, 1.45], gap="large")
-    with left:
-        ui.show(drawn(ctx, org, "names"))
-        ui.put(company.contents(data, t))
-    with right:
-        ui.show(drawn(ctx, org, company.beside(data)))
+    with ui.columns([1, 1.45]) as (left, right):
+        with left:
+            ui.show(drawn(ctx, org, "names"))
+            ui.put(company.contents(data, t))
+        with right:
+            ui.show(drawn(ctx, org, company.beside(data)))
     for part in company.sections(data, t):
         ui.section(part.title, anchor=part.anchor)
         for keys in part.rows:

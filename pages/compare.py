@@ -36,11 +36,11 @@ with st.container(key="cmp-bar", horizontal=True, vertical_alignment="center", g
     pick.economies(ctx, codes)
     pick.per(ctx, per)
 
-left, right = st.columns([1.55, 1], gap="large")
-with left:
-    draw(ctx, "cmp-pillars", lambda: cmp.pillars_card(data, found), *key)
-with right:
-    draw(ctx, "cmp-words", lambda: cmp.words_card(data, found), *key)
+with ui.columns([1.55, 1]) as (left, right):
+    with left:
+        draw(ctx, "cmp-pillars", lambda: cmp.pillars_card(data, found), *key)
+    with right:
+        draw(ctx, "cmp-words", lambda: cmp.words_card(data, found), *key)
 
 ui.section(t("Measure by measure"), anchor="measures")
 cards = piece(ctx, "cmp-dots", lambda: cmp.pillar_cards(data, found), *key)

@@ -49,11 +49,11 @@ elif c.view == "power":
 else:
     with st.container(key="cp-measure", width="content"):
         pick_compute.measure(ctx, c)
-    left, right = st.columns([2.05, 1], gap="large")
-    with left:
-        draw(ctx, "cp-course", lambda: top500.course_card(data, c, members), c)
-    with right:
-        draw(ctx, "cp-newest", lambda: top500.newest_card(data, machines, c, members), c)
+    with ui.columns([2.05, 1]) as (left, right):
+        with left:
+            draw(ctx, "cp-course", lambda: top500.course_card(data, c, members), c)
+        with right:
+            draw(ctx, "cp-newest", lambda: top500.newest_card(data, machines, c, members), c)
     draw(ctx, "cp-makers", lambda: top500.makers_card(data, machines, c, members), c)
     ui.section(t("Every system on file"), anchor="list")
     with st.container(key="cp-list"):

@@ -28,13 +28,13 @@ with st.container(key="eco-top", horizontal=True, vertical_alignment="bottom", g
 draw(ctx, "eco-strip", lambda: eco.strip(data, code, place), code)
 draw(ctx, "eco-like", lambda: eco.alike_note(data, code), code)
 ui.put(ui.h("h2", t("Among its peers"), cls="sr"))
-left, right = st.columns([2.1, 1], gap="large")
-with left:
-    draw(ctx, "eco-score", lambda: eco.scorecard(data, place), code)
-    draw(ctx, "eco-claims", lambda: economy_claims.card(data, code), code)
-with right:
-    draw(ctx, "eco-stand", lambda: eco.strengths(data, place, field), code)
-    draw(ctx, "eco-policy", lambda: eco.policy_card(data, code, today), code, today)
+with ui.columns([2.1, 1]) as (left, right):
+    with left:
+        draw(ctx, "eco-score", lambda: eco.scorecard(data, place), code)
+        draw(ctx, "eco-claims", lambda: economy_claims.card(data, code), code)
+    with right:
+        draw(ctx, "eco-stand", lambda: eco.strengths(data, place, field), code)
+        draw(ctx, "eco-policy", lambda: eco.policy_card(data, code, today), code, today)
 
 with st.container(key="eco-trends", horizontal=True, vertical_alignment="bottom"):
     ui.section(t("Trends"), anchor="trends")
@@ -53,11 +53,11 @@ HEADS = {"orgs": t("Organisations, money, machines"), "boards": t("Models and la
 for one, make_one, two, make_two in ROWS:
     if head := HEADS.get(one):
         ui.section(head, anchor=one)
-    left, right = st.columns([1.55, 1], gap="large")
-    with left:
-        draw(ctx, f"eco-{one}", make_one, code, today)
-    with right:
-        draw(ctx, f"eco-{two}", make_two, code, today)
+    with ui.columns([1.55, 1]) as (left, right):
+        with left:
+            draw(ctx, f"eco-{one}", make_one, code, today)
+        with right:
+            draw(ctx, f"eco-{two}", make_two, code, today)
 
 draw(ctx, "eco-sources", lambda: eco.sources(data, code), code)
 gaps = piece(ctx, "eco-gaps", lambda: eco.gaps(data, place, today), code, today)

@@ -35,11 +35,11 @@ with st.container(key="iv-top", horizontal=True, vertical_alignment="bottom", ga
 given = (data, money, members, choice)
 draw(ctx, "fl-picks", lambda: investment_flows.pickers(money, members, choice, t), choice)
 draw(ctx, "fl-picture", lambda: investment_flows.picture(*given, ctx.theme), choice)
-left, right = st.columns([1, 1], gap="large")
-with left:
-    draw(ctx, "fl-table", lambda: investment_twin.table_twin(*given), choice)
-with right:
-    draw(ctx, "fl-balance", lambda: investment_twin.balance(*given), choice)
+with ui.columns([1, 1]) as (left, right):
+    with left:
+        draw(ctx, "fl-table", lambda: investment_twin.table_twin(*given), choice)
+    with right:
+        draw(ctx, "fl-balance", lambda: investment_twin.balance(*given), choice)
 if choice.flow:
     ui.put(ui.h("div", id="flow-deals"))
     currency = ctx.filters.currency

@@ -28,13 +28,13 @@ ui.heading(title, deck, crumbs=crumbs, finding=True)
 with st.container(key="fr-pick", horizontal=True, gap="small"):
     pick_frontier.pickers(ctx, boards, asked.economy, asked.other, asked.board, names)
 
-left, right = st.columns([2.05, 1], gap="large")
-with left:
-    draw(ctx, "fr-chart", lambda: frontier_charts.chart_card(*given, members), asked)
-    draw(ctx, "fr-lag", lambda: frontier_lag.lag_card(*given, members), asked)
-with right:
-    draw(ctx, "fr-today", lambda: frontier_tables.today_card(*given, members), asked)
-    draw(ctx, "fr-breaks", lambda: frontier_tables.breaks_panel(*given), asked)
+with ui.columns([2.05, 1]) as (left, right):
+    with left:
+        draw(ctx, "fr-chart", lambda: frontier_charts.chart_card(*given, members), asked)
+        draw(ctx, "fr-lag", lambda: frontier_lag.lag_card(*given, members), asked)
+    with right:
+        draw(ctx, "fr-today", lambda: frontier_tables.today_card(*given, members), asked)
+        draw(ctx, "fr-breaks", lambda: frontier_tables.breaks_panel(*given), asked)
 ui.section(t("Do other boards agree?"), anchor="boards")
 draw(ctx, "fr-boards", lambda: frontier_tables.boards_card(*given), asked)
 ui.section(t("Every economy"), anchor="economies")

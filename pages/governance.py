@@ -1,7 +1,5 @@
 """Governance measures: indices by their editions, public opinion, safety bodies and summits."""
 
-import streamlit as st
-
 from observatory import ui
 from observatory.ui import pick_policy
 from observatory.ui.catalogue import catalogue, draw, piece
@@ -21,11 +19,11 @@ draw(ctx, "go-overview", lambda: gov.overview(data, members))
 
 ui.section(governance_data.family_name(index, t), anchor="index")
 draw(ctx, "go-choice", lambda: gov.choice(data, index), index.id)
-left, right = st.columns([1, 1.15], gap="large")
-with left:
-    draw(ctx, "go-latest", lambda: gov.latest(data, index, members), index.id)
-with right:
-    draw(ctx, "go-editions", lambda: gov.editions_card(data, index, members), index.id)
+with ui.columns([1, 1.15]) as (left, right):
+    with left:
+        draw(ctx, "go-latest", lambda: gov.latest(data, index, members), index.id)
+    with right:
+        draw(ctx, "go-editions", lambda: gov.editions_card(data, index, members), index.id)
 draw(ctx, "go-parts", lambda: gov.parts_card(data, index, members), index.id)
 
 ui.section(t("Public opinion"), anchor="opinion")

@@ -38,16 +38,16 @@ else:
         kinds = pick_events.events(ctx) if subject.choice.view == "line" else ()
         draw(ctx, "ind-main", lambda: ind.main_card(subject, kinds), *key, kinds)
     draw(ctx, "ind-about", lambda: ind.about_card(subject), *key)
-    left, right = st.columns([1.55, 1], gap="large")
-    with left:
-        draw(ctx, "ind-cover", lambda: ind.coverage_card(subject), *key)
-        draw(ctx, "ind-conflicts", lambda: ind.conflicts_card(subject), *key)
-        draw(ctx, "ind-sources", lambda: ind.sources_card(subject), *key)
-    with right:
-        draw(ctx, "ind-near", lambda: ind.near_card(subject), *key)
-        day, at = date.today(), pick_indicator.address(ctx)
-        draw(ctx, "ind-cite", lambda: ind.cite_card(subject, at, ctx.data_date, day), *key, at, day)
-        draw(ctx, "ind-areas", lambda: ind.others_card(subject), *key)
+    with ui.columns([1.55, 1]) as (left, right):
+        with left:
+            draw(ctx, "ind-cover", lambda: ind.coverage_card(subject), *key)
+            draw(ctx, "ind-conflicts", lambda: ind.conflicts_card(subject), *key)
+            draw(ctx, "ind-sources", lambda: ind.sources_card(subject), *key)
+        with right:
+            draw(ctx, "ind-near", lambda: ind.near_card(subject), *key)
+            day, at = date.today(), pick_indicator.address(ctx)
+            draw(ctx, "ind-cite", lambda: ind.cite_card(subject, at, ctx.data_date, day), *key, at, day)
+            draw(ctx, "ind-areas", lambda: ind.others_card(subject), *key)
     draw(ctx, "ind-same", lambda: ind.same_card(subject), *key)
     unknown = piece(ctx, "ind-gaps", lambda: ind.gaps(subject), *key)
     ui.note_block(t("What this page does not know"), unknown)

@@ -1,7 +1,5 @@
 """One model: identity, makers, names, scores by board and date, sources."""
 
-import streamlit as st
-
 from observatory import ui
 from observatory.ui import pick_frontier, pick_models
 from observatory.ui.catalogue import catalogue, draw, piece
@@ -21,10 +19,10 @@ else:
     found = piece(ctx, "mo-model", lambda: model.load(data, row, boards), key)
     ui.heading(str(row["name"]), model.deck(data, found), crumbs=crumbs, **model.heading(found))
     draw(ctx, "mo-identity", lambda: model.identity(data, found), key)
-    left, right = st.columns([2.2, 1], gap="large")
-    with left:
-        draw(ctx, "mo-results", lambda: model.results_card(data, found, boards), key)
-    with right:
-        draw(ctx, "mo-names", lambda: model.names_panel(data, found), key)
-        draw(ctx, "mo-sources", lambda: model.sources_panel(data, found), key)
+    with ui.columns([2.2, 1]) as (left, right):
+        with left:
+            draw(ctx, "mo-results", lambda: model.results_card(data, found, boards), key)
+        with right:
+            draw(ctx, "mo-names", lambda: model.names_panel(data, found), key)
+            draw(ctx, "mo-sources", lambda: model.sources_panel(data, found), key)
     ui.note_block(t("What this page does not know"), model.gaps(found, t))

@@ -29,10 +29,10 @@ with st.container(key="mo-trends", horizontal=True, vertical_alignment="bottom")
     pick_models.axis(ctx, choice.y)
 limited = piece(ctx, "mo-limited", lambda: models.fits(rows, choice), choice)
 newest = piece(ctx, "mo-newest", lambda: models_trends.last_day(rows))
-left, right = st.columns([2, 1], gap="large")
-with left:
-    draw(ctx, "mo-scatter", lambda: models_trends.scatter_card(data, limited, choice.y, ctx.theme), choice)
-with right:
-    draw(ctx, "mo-open", lambda: models_trends.open_card(data, limited), choice)
+with ui.columns([2, 1]) as (left, right):
+    with left:
+        draw(ctx, "mo-scatter", lambda: models_trends.scatter_card(data, limited, choice.y, ctx.theme), choice)
+    with right:
+        draw(ctx, "mo-open", lambda: models_trends.open_card(data, limited), choice)
 ui.section(t("Releases over time"), anchor="releases")
 draw(ctx, "mo-releases", lambda: models_trends.releases_card(data, limited, newest), choice)

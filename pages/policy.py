@@ -26,12 +26,12 @@ if entry is not None:
     head = policy_entry.titles(entry, t)
     ui.heading(policy_entry.main_title(entry, t), policy_entry.deck(entry), crumbs=policy_entry.crumbs(t), **head)
     draw(ctx, "po-identity", lambda: policy_entry.identity(data, book, entry), entry.id)
-    left, right = st.columns([2, 1], gap="large")
-    with left:
-        draw(ctx, "po-sources", lambda: policy_entry.sources_card(data, entry), entry.id)
-        draw(ctx, "po-rel", lambda: policy_entry.relations_panel(data, book, entry), entry.id)
-    with right:
-        draw(ctx, "po-side", lambda: policy_entry.side(data, book, entry), entry.id)
+    with ui.columns([2, 1]) as (left, right):
+        with left:
+            draw(ctx, "po-sources", lambda: policy_entry.sources_card(data, entry), entry.id)
+            draw(ctx, "po-rel", lambda: policy_entry.relations_panel(data, book, entry), entry.id)
+        with right:
+            draw(ctx, "po-side", lambda: policy_entry.side(data, book, entry), entry.id)
     ui.note_block(t("What this page does not know"), policy_entry.gaps(entry, t))
 else:
     inside = piece(ctx, "po-inside", lambda: book.of(members, years))
@@ -58,10 +58,10 @@ else:
         draw(ctx, "po-list", lambda: policy_list.listing(data, book, inside, choice), choice)
         if policy_filings.HOME in members:
             ui.section(t("Filings of services in China"), anchor="filings")
-            left, right = st.columns(2, gap="large")
-            with left:
-                draw(ctx, "po-filings", lambda: policy_filings.over_time(data))
-                draw(ctx, "po-provinces", lambda: policy_filings.filed_by_province(data))
-            with right:
-                draw(ctx, "po-deep", lambda: policy_filings.deep_synthesis(data))
+            with ui.columns([1, 1]) as (left, right):
+                with left:
+                    draw(ctx, "po-filings", lambda: policy_filings.over_time(data))
+                    draw(ctx, "po-provinces", lambda: policy_filings.filed_by_province(data))
+                with right:
+                    draw(ctx, "po-deep", lambda: policy_filings.deep_synthesis(data))
     ui.note_block(t("What this page does not know"), policy_choice.gaps(inside, t))

@@ -49,11 +49,11 @@ else:
     with right:
         draw(ctx, "score-main", lambda: score.main(data, found), key)
     if found.ranked is not None:
-        left, right = st.columns(2, gap="large")
-        with left:
-            draw(ctx, "score-change", lambda: scorecard_change.change(data, found), key)
-        with right:
-            draw(ctx, "score-beside", lambda: scorecard_beside.beside(data, plan, found), key)
+        with ui.columns([1, 1]) as (left, right):
+            with left:
+                draw(ctx, "score-change", lambda: scorecard_change.change(data, found), key)
+            with right:
+                draw(ctx, "score-beside", lambda: scorecard_beside.beside(data, plan, found), key)
         # Tables of many ranks stand one under the other.
         many = len(found.ranked.rows) > 14
         left, right = (st.container(), st.container()) if many else st.columns(2, gap="large")

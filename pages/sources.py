@@ -49,9 +49,9 @@ else:
     elif c.view == "fresh":
         draw(ctx, "so-fresh", lambda: sources_quality.card(data, c, today), c, today)
     else:
-        left, right = st.columns([1.2, 1], gap="large")
-        with left:
-            draw(ctx, "so-checks", lambda: sources_checks.checks_card(data))
-        with right:
-            draw(ctx, "so-empty", lambda: sources_checks.empty_card(data))
-            draw(ctx, "so-build", lambda: sources_checks.build_card(data))
+        with ui.columns([1.2, 1]) as (left, right):
+            with left:
+                draw(ctx, "so-checks", lambda: sources_checks.checks_card(data))
+            with right:
+                draw(ctx, "so-empty", lambda: sources_checks.empty_card(data))
+                draw(ctx, "so-build", lambda: sources_checks.build_card(data))

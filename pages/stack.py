@@ -1,7 +1,5 @@
 """Sovereign stack: every economy on every layer, graded; and what each layer rests on."""
 
-import streamlit as st
-
 from observatory import ui
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.views import stack, stack_cell, stack_rests, stack_rule
@@ -22,22 +20,22 @@ ui.heading(
     title, deck, crumbs=[(t("Technology"), None), (t("Sovereign stack"), None)], finding=True
 )
 
-left, right = st.columns([1.9, 1], gap="large")
-with left:
-    draw(
-        ctx,
-        "sk-matrix",
-        lambda: stack.matrix_card(found, members, cell, way, beside),
-        members,
-        cell,
-        way,
-        beside,
-    )
-with right:
-    if cell:
-        draw(ctx, "sk-cell", lambda: stack_cell.card(found, cell), cell)
-    else:
-        draw(ctx, "sk-guide", lambda: stack_cell.guide(found))
+with ui.columns([1.9, 1]) as (left, right):
+    with left:
+        draw(
+            ctx,
+            "sk-matrix",
+            lambda: stack.matrix_card(found, members, cell, way, beside),
+            members,
+            cell,
+            way,
+            beside,
+        )
+    with right:
+        if cell:
+            draw(ctx, "sk-cell", lambda: stack_cell.card(found, cell), cell)
+        else:
+            draw(ctx, "sk-guide", lambda: stack_cell.guide(found))
 
 ui.section(t("What each layer rests on"), anchor="rests")
 hrefs = {

@@ -12,6 +12,7 @@ from observatory.cards.states import Empty, Gap, bad_link, empty, stale, too_thi
 from observatory.cards.table import table
 from observatory.ui.card import cached_card, placeholder, show, show_row
 from observatory.ui.context import Context, context
+from observatory.ui.flow import block, columns
 from observatory.ui.html import put
 from observatory.ui.page import heading, note_block, section
 
@@ -26,7 +27,9 @@ __all__ = [
     "Safe",
     "SourceRef",
     "bad_link",
+    "block",
     "cached_card",
+    "columns",
     "context",
     "empty",
     "h",

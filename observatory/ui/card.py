@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec, cast
+from typing import Any, Concatenate, Final, NamedTuple, ParamSpec, cast
 
 import streamlit as st
 
@@ -13,9 +13,10 @@ from observatory.cards.card_model import Action, Card
 from observatory.cards.markup import Child, Safe, external, h, icon, join, status_word, svg, text
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
-from observatory.ui import errors, sink
+from observatory.ui import errors, flow, sink
 from observatory.ui.context import Context, context
 from observatory.ui.html import put
+from observatory.ui.shared import Shared
 
 P = ParamSpec("P")
 _CARDS: Final = "obs.cards"
@@ -39,15 +40,18 @@ def clear_registry() -> None:
     st.session_state[_CARDS] = {}
 
 
-@st.cache_resource(max_entries=2048, show_spinner=False)
+_CARDS_KEPT: Final = Shared(2048)
+
+
 def _shared(
     name: str,
     key: tuple[object, ...],
     args: tuple[object, ...],
     kwargs: tuple[tuple[str, object], ...],
-    _make: Callable[[], Card],
+    make: Callable[[], Card],
 ) -> Card:
-    return _make()
+    found: Card = _CARDS_KEPT.get((name, key, args, kwargs), make)
+    return found
 
 
 def cached_card(
@@ -199,53 +203,94 @@ def _subtitle(card: Card) -> Child:
 
 def show(card: Card | None) -> None:
     """Draw a card in the current container; None draws nothing."""
-    if card is None:
-        return
-    ctx = context()
-    t = ctx.t
+    piece = None if card is None else _piece_of(card, context())
+    if isinstance(piece, Safe):
+        flow.send(piece)
+    elif piece is not None and not flow.keep(piece):
+        piece()
+
+
+def _piece_of(card: Card, ctx: Context) -> flow.Piece | None:
+    """The card as HTML, or as what draws it where it holds a figure; None where it is collected."""
     if failed(card):
-        if sink.keep_card(card):
-            return
-        day = t.date(ctx.data_date) if ctx.data_date else ""
-        put(states.error(card.title.removeprefix(_ERROR), t, day))
-        return
+        return None if sink.keep_card(card) else _error(card.title.removeprefix(_ERROR), ctx)
     registry()[card.id] = card
     if sink.keep_card(card):
-        return
-    with st.container(key=f"card-{card.id}", gap=None):
-        try:
-            _draw(card, ctx)
-        except Exception as exc:  # noqa: BLE001 - a card never takes its page down
-            day = t.date(ctx.data_date) if ctx.data_date else ""
-            put(states.error(errors.report(exc, f"card {card.id}"), t, day))
+        return None
+    try:
+        made = _finished(card, ctx.t)
+    except Exception as exc:  # noqa: BLE001 - a card never takes its page down
+        return _error(errors.report(exc, f"card {card.id}"), ctx)
+    if isinstance(made, Safe):
+        return made
+
+    def draw() -> None:
+        with st.container(key=f"card-{card.id}", gap=None):
+            put(made.head)
+            try:
+                _figure(card, made.plain)
+            except Exception as exc:  # noqa: BLE001 - a card never takes its page down
+                put(_error(errors.report(exc, f"card {card.id}"), ctx))
+            put(made.foot)
+
+    return draw
 
 
-def _draw(card: Card, ctx: Context) -> None:
-    t = ctx.t
+def _error(error_id: str, ctx: Context) -> Safe:
+    day = ctx.t.date(ctx.data_date) if ctx.data_date else ""
+    return states.error(error_id, ctx.t, day)
+
+
+class _WithFigure(NamedTuple):
+    """What is finished of a card with a figure: above it, below it, and the figure as it is sent."""
+
+    head: Safe
+    foot: Safe
+    plain: Any
+
+
+# Finished cards by identity. The card is kept beside, so that its id stands for no other card.
+_FINISHED: Final = Shared(1024)
+
+
+def _finished(card: Card, t: Translator) -> Safe | _WithFigure:
+    found: tuple[Card, Safe | _WithFigure] = _FINISHED.get(
+        (id(card), t.lang), lambda: (card, _html(card, t))
+    )
+    return found[1]
+
+
+def _html(card: Card, t: Translator) -> Safe | _WithFigure:
+    # The name that Streamlit gives a container with this key, as around a figure.
+    key = f"st-key-card-{card.id}"
     if card.empty is not None:
         subtitle = card.subtitle or card.title
-        put(states.empty(card.empty, subtitle, t, title=card.empty.title))
-        return
+        return h("div", states.empty(card.empty, subtitle, t, title=card.empty.title), cls=key)
     tail = [card.after, foot(card, t), _actions(card, t)]
     if card.is_figure:
-        put(h("section", _head(card), cls="card", aria_label=card.title))
-        st.plotly_chart(
-            card.body,
-            key=f"fig-{card.id}",
-            height=card.height or "content",
-            theme=None,
-            config={**PLOTLY_CONFIG, **card.config},
-            alt=card.alt or card.title,
-        )
-        put(h("div", *tail, cls="cardfoot"))
-        return
+        from observatory.charts.ready import ready
+
+        head = h("section", _head(card), cls="card", aria_label=card.title)
+        return _WithFigure(head, h("div", *tail, cls="cardfoot"), ready(card.body))
     body: Safe | None = None
     if isinstance(card.body, Safe):
         body = h("div", card.body, cls="plot")
     elif isinstance(card.body, str):
         body = h("div", svg(card.body), cls="plot")
     alt = h("p", card.alt, cls="sr") if card.alt and card.is_svg else None
-    put(h("section", _head(card), body, alt, *tail, cls="card", aria_label=card.title))
+    section = h("section", _head(card), body, alt, *tail, cls="card", aria_label=card.title)
+    return h("div", section, cls=key)
+
+
+def _figure(card: Card, plain: Any) -> None:
+    st.plotly_chart(
+        plain,
+        key=f"fig-{card.id}",
+        height=card.height or "content",
+        theme=None,
+        config={**PLOTLY_CONFIG, **card.config},
+        alt=card.alt or card.title,
+    )
 
 
 def show_row(cards: Sequence[Card | None], widths: Sequence[float] | None = None) -> None:
@@ -253,10 +298,10 @@ def show_row(cards: Sequence[Card | None], widths: Sequence[float] | None = None
     kept = [card for card in cards if card is not None]
     if not kept:
         return
-    spec = list(widths) if widths and len(widths) == len(kept) else len(kept)
-    for column, card in zip(st.columns(spec, gap="large"), kept, strict=True):
-        with column:
-            show(card)
+    ctx = context()
+    made = [_piece_of(card, ctx) for card in kept]
+    if pieces := [piece for piece in made if piece is not None]:
+        flow.row(pieces, widths if widths and len(widths) == len(pieces) else None)
 
 
 def placeholder(height: int = 260, waiting: str = "") -> None:

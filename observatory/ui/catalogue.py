@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, TypeVar
-
-import streamlit as st
+from typing import Any, Final, TypeVar
 
 from observatory.cards import states
 from observatory.cards.card_model import Card
@@ -16,34 +13,30 @@ from observatory.ui import errors
 from observatory.ui.card import show, show_row
 from observatory.ui.context import Context
 from observatory.ui.html import put
+from observatory.ui.shared import Shared
 from observatory.views.measures import Catalogue
 
 T = TypeVar("T")
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _catalogue(
-    build_id: str,
-    lang: str,
-    as_of: date | None,
-    years: tuple[int | None, int | None] | None,
-    picks: tuple[str, ...],
-    _db: Any,
-) -> Catalogue:
-    return Catalogue(_db, translator(lang), as_of, years, picks)
+_CATALOGUES: Final = Shared(16)
+_PIECES: Final = Shared(1024)
 
 
 def catalogue(ctx: Context) -> Catalogue:
     """Measures, economies and headline series of the context's build, day and language."""
     f = ctx.filters
-    return _catalogue(ctx.build_id, ctx.lang, ctx.as_of, f.period, f.pick, ctx.db)
+    key = (ctx.build_id, ctx.lang, ctx.as_of, f.period, f.pick)
+    found: Catalogue = _CATALOGUES.get(
+        key, lambda: Catalogue(ctx.db, translator(ctx.lang), ctx.as_of, f.period, f.pick)
+    )
+    return found
 
 
-@st.cache_resource(max_entries=1024, show_spinner=False)
 def _piece(
-    name: str, key: tuple[object, ...], args: tuple[object, ...], _make: Callable[[], Any]
+    name: str, key: tuple[object, ...], args: tuple[object, ...], make: Callable[[], Any]
 ) -> Any:
-    return _make()
+    return _PIECES.get((name, key, args), make)
 
 
 def piece(ctx: Context, name: str, make: Callable[[], T], *args: object) -> T:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from observatory.cards.markup import Safe
 from observatory.cards.page_view import Role
-from observatory.ui import sink
+from observatory.ui import flow, sink
 
 
 def put(
@@ -27,8 +27,10 @@ def put(
         if not isinstance(part, Safe):
             raise TypeError(f"put() takes Safe, not {type(part).__name__}")
     body = "".join(part.html for part in kept)
-    if body.strip() and not sink.keep_html(Safe(body), role, title, words):
-        st.html(body, width=width)
+    if not body.strip() or sink.keep_html(Safe(body), role, title, words):
+        return
+    if width != "stretch" or not flow.keep(Safe(body)):
+        st.html(flow.Html(body), width=width)
 
 
 def put_style(css: str) -> None:

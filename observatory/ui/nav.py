@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from observatory.db import sandbox
 from observatory.i18n import N_, Translator
+from observatory.ui.shared import Shared
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+_PATTERNS: Final = Shared(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +151,13 @@ def streamlit_page(page: Page, title: str | None = None) -> Any:
 
 def streamlit_pages(t: Translator) -> list[Any]:
     """All pages for `st.navigation`, titled in the reader's language."""
+    if get_script_run_ctx() is None:
+        return _titled(t)
+    # Making thirty objects asks the file system about each page; a copy asks nothing.
+    made = _PATTERNS.get((t.lang, existing()), lambda: _titled(t))
+    return [copy(page) for page in made]
+
+
+def _titled(t: Translator) -> list[Any]:
     brand = t("East Asia AI Observatory")
     return [streamlit_page(page, f"{t(page.title)} · {brand}") for page in existing()]

@@ -19,11 +19,11 @@ from typing import Any, Final
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from observatory.api import routes as api
-from observatory.ui import export_routes, feeds, logs, replica, site_files, watch
+from observatory.ui import export_routes, feeds, logs, replica, site_files, style, watch
 from observatory.ui.find import find
 from observatory.ui.index_page import IndexPage
 from observatory.ui.nav import ROOT
@@ -54,7 +54,7 @@ EMBED_HEADERS: Final[dict[bytes, bytes]] = {
     ),
     b"cross-origin-resource-policy": b"cross-origin",
 }
-FONT_CACHE: Final = b"public, max-age=31536000, immutable"
+KEEP: Final = b"public, max-age=31536000, immutable"
 
 
 class SecurityHeaders:
@@ -81,7 +81,7 @@ class SecurityHeaders:
                 ]
                 headers += own.items()
                 if fonts and message.get("status") == 200:
-                    headers.append((b"cache-control", FONT_CACHE))
+                    headers.append((b"cache-control", KEEP))
                 message["headers"] = headers
             await send(message)
 
@@ -115,6 +115,14 @@ async def healthz(request: Any) -> JSONResponse:
     return JSONResponse(body, status_code=status, headers={"cache-control": "no-store"})
 
 
+async def style_file(request: Any) -> Response:
+    """The style sheet. A page of a replica with another one gets this, and asks again next time."""
+    same = str(request.url.path).endswith(style.style_path())
+    return Response(
+        style.style_sheet(), 200, {"cache-control": KEEP.decode() if same else "no-store"}, "text/css"
+    )
+
+
 def _warm_up() -> None:
     """Load what the first reader would wait for, then keep it out of garbage collection."""
     import plotly.graph_objects  # noqa: F401
@@ -124,11 +132,11 @@ def _warm_up() -> None:
     from observatory.i18n import LANGUAGES, translator
     from observatory.ui import data
     from observatory.ui.find import warm_up
-    from observatory.ui.style import style_sheet
+    from observatory.ui.style import style_path
 
     # A deep link as the very first visit must run app.py, not the page's file alone.
     PagesManager.uses_pages_directory = False
-    style_sheet()
+    style_path()
     for lang in LANGUAGES:
         translator(lang)("Briefing")
     try:
@@ -154,9 +162,11 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
             await asyncio.to_thread(gc.collect)
 
     task = asyncio.create_task(sweep())
+    style.link(True)
     try:
         yield {}
     finally:
+        style.link(False)
         for one in (task, *polling):
             one.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -198,6 +208,7 @@ app = st.App(
         Route("/readyz", healthz),
         Route("/metrics", watch.figures),
         Route("/search", find),
+        Route("/app/static/style/{name}.css", style_file),
         *api.routes(open_build, base, palette_css),
         *site_files.ROUTES,
         *feeds.ROUTES,

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import streamlit as st
 
 from observatory.cards import states
 from observatory.cards.markup import Safe, h, join
-from observatory.db import queries
+from observatory.db import queries, sandbox
 from observatory.i18n import Translator, match_language, translator
 from observatory.ui import boot, data, desk, errors, header, metrics, nav, stage, tools
 from observatory.ui.card import clear_registry
 from observatory.ui.catalogue import catalogue
 from observatory.ui.context import Context, set_context
 from observatory.ui.html import put, put_style
+from observatory.ui.shared import Shared
 from observatory.ui.state import first_language, read
-from observatory.ui.style import style_sheet
+from observatory.ui.style import linked, style_sheet
 from observatory.ui.visit import context_of, known_of
 
 
@@ -46,7 +48,8 @@ def _slug(page: Any) -> str:
 @metrics.timed
 def run(page: Any) -> None:
     """Draw the frame and run the page inside it."""
-    put_style(style_sheet())
+    if not linked():
+        put_style(style_sheet())
     opened = boot.ensure()
     slug = _slug(page)
     info = nav.find(slug)
@@ -76,15 +79,25 @@ def run(page: Any) -> None:
             day = ctx.t.date(ctx.data_date) if ctx.data_date else ""
             put(states.error(errors.report(exc, f"page {slug}"), ctx.t, day, page=True))
     if not filters.present:
-        put(header.foot(ctx))
+        put(_frame(ctx, header.foot))
     desk.open_linked_receipt(ctx)
 
 
 def _header(ctx: Context) -> None:
     with st.container(key="obs-head", horizontal=True, vertical_alignment="center", gap=None):
-        put(header.brand_and_nav(ctx), width="content")
+        put(_frame(ctx, header.brand_and_nav), width="content")
         tools.popover()
-        put(header.tools(ctx), width="content")
+        put(_frame(ctx, header.tools), width="content")
+
+
+_FRAMES: Final = Shared(512)
+
+
+def _frame(ctx: Context, part: Callable[[Context], Safe]) -> Safe:
+    """A part of the frame, shared by all who look at the same view."""
+    about = (ctx.build_id, ctx.data_date, ctx.sources, ctx.page, ctx.filters, ctx.default_lang)
+    found: Safe = _FRAMES.get((part.__name__, *about, sandbox.allowed()), lambda: part(ctx))
+    return found
 
 
 def _as_of_note(ctx: Context) -> Safe | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,7 @@ from observatory.charts.icon_paths import PATHS
 from observatory.charts.palette import css_variables
 
 ASSETS: Final = Path(__file__).parent / "assets"
+_LINKED: Final = threading.Event()
 
 
 def variables() -> str:
@@ -47,3 +50,24 @@ def style_sheet() -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s*\n\s*", "\n", css)
     return variables() + _icons() + css
+
+
+@lru_cache(maxsize=1)
+def style_path() -> str:
+    """Where the server gives the style sheet. Another one has another path, so browsers keep it."""
+    return f"app/static/style/{hashlib.sha256(style_sheet().encode()).hexdigest()[:16]}.css"
+
+
+def link_tag() -> bytes:
+    """What the page's HTML ends with: after the rules that Streamlit adds to the head."""
+    return f'<link rel="stylesheet" href="./{style_path()}" />'.encode() if linked() else b""
+
+
+def link(on: bool) -> None:
+    """Say whether the pages of this process link the style sheet as a file."""
+    _LINKED.set() if on else _LINKED.clear()
+
+
+def linked() -> bool:
+    """Whether they do; else the sheet travels in each run, as under `streamlit run`."""
+    return _LINKED.is_set()
