@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tiny import Tiny
 
+from etl.build import build
 from etl.derive.money import Dollars, to_usd
+from etl.store import Store
+from observatory.db.connect import Databases
 
 RATES = {("CNY", "2024"): 7.2, ("CNY", "2025"): 7.1, ("CNY", "2026"): 7.0, ("JPY", "2025"): 150.0}
 
@@ -37,3 +41,26 @@ def test_dollars(
         expected.rate_period,
     )
     assert found.usd == (None if expected.usd is None else pytest.approx(expected.usd))
+
+
+def test_dollars_use_the_rate_known_on_the_day(tiny: Tiny) -> None:
+    """A rate that was read again counts from then on; before it the earlier reading holds."""
+    tiny.write(
+        "capital/earlier_fx_rates.csv",
+        "currency,period,units_per_usd,source_id,locator,confidence,note,replaced_on\n"
+        "CNY,2024,8.0,office,table 4,high,,2025-12-31\n",
+    )
+    tiny.replace("capital/deals.csv", "72000000,CNY,10.2", "72000000,CNY,")
+    build(tiny.data, Store(tiny.var), "all")
+    db = Databases(tiny.var).get()
+    for view in ("deals", "events"):
+        found = db._connection.execute(
+            "SELECT round(usd), min(valid_from)::VARCHAR, max(coalesce(valid_to, DATE '9999-12-31'))::VARCHAR "  # noqa: S608
+            f"FROM serve.{view} WHERE row_id IN (SELECT row_id FROM core.deals WHERE deal_id = 'one-2024-a') "
+            "GROUP BY ALL ORDER BY 2"
+        ).fetchall()
+        assert [(usd, last) for usd, _, last in found] == [
+            (9e6, "2025-12-31"),
+            (10e6, "9999-12-31"),
+        ], view
+        assert found[1][1] == "2025-12-31", view
