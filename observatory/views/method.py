@@ -197,8 +197,8 @@ def _money(t: Translator) -> tuple[Topic, ...]:
             "money", t("Amounts and exchange rates"),
             (
                 t("Amounts stand in their own currency. US dollars are the source’s own figure where it gives one,"
-                  " else the average rate of the year of announcement; of this year, the average so far, marked. A day in"
-                  " the past uses the rate as it was on file then, or the first one read after it."),
+                  " else the average rate of the year of announcement; of this year, the average so far, marked. A day"
+                  " in the past uses the rate as it was on file then, or the first one read after it."),
                 t("Rows of one deal are never added up, and pledged, committed and closed sums are never added to"
                   " each other."),
             ),
