@@ -32,6 +32,11 @@ class Room:
 STAGE: Final = Room(690, 258)
 """1152 by 430 px of a stage of 1280 by 720, drawn at 20 px a 12 px."""
 
+MOST_EVENTS: Final = 4
+"""Numbered events that a stage has room for, with the key of their numbers below the chart."""
+KEY: Final = 34.0
+"""Height of that key."""
+
 _ROOM: Final[ContextVar[Room | None]] = ContextVar("obs.room", default=None)
 _SUBLINES: Final = ("native",)
 """Second lines under names: left out where rows have to stand close."""
@@ -55,7 +60,6 @@ def room() -> Room | None:
 
 def roomy(draw: F) -> F:
     """A chart that takes the size of the room where there is one."""
-    # Numbered events need their key beside them, which no slide has room for.
     names = list(signature(draw).parameters)
     events = names.index("events") - 2 if "events" in names else None
 
@@ -65,8 +69,16 @@ def roomy(draw: F) -> F:
         if here is None:
             return draw(frame, spec, *args, **kwargs)
         kept = frame.drop(columns=[name for name in _SUBLINES if name in frame.columns])
+        sized = _sized(spec, here, len(kept))
+        marked = kwargs.get(
+            "events", args[events] if events is not None and len(args) > events else None
+        )
+        # Small multiples have no room for numbers.
+        if marked is not None and len(marked) and hasattr(spec, "key"):
+            sized = replace(sized, height=here.height - KEY, key=False)
+            return draw(kept, sized, *args, **kwargs)
         named = {name: value for name, value in kwargs.items() if name != "events"}
-        return draw(kept, _sized(spec, here, len(kept)), *args[:events], **named)
+        return draw(kept, sized, *args[:events], **named)
 
     return cast("F", drawn)
 

@@ -24,6 +24,7 @@ Theme = Literal["light", "dark"]
 
 _DRAWING: Final = re.compile(r'<span[^>]*\bdata-svg=""[^>]*>(.*?)</span>', re.DOTALL)
 _NARROW: Final = re.compile(r'<div class="on-(?:narrow|phone)"')
+_TWIN: Final = re.compile(r'<span class="obs-svg [\w-]*-narrow"[^>]*>.*?</span>', re.DOTALL)
 _VIEW_BOX: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _VARIABLE: Final = re.compile(r"var\((--[\w-]+)(?:,\s*([^()]*|var\([^()]*\)))?\)")
 _ONLY_SCREEN: Final = re.compile(r'\s(?:tabindex|cursor|role|data-[\w-]+|aria-[\w-]+)="[^"]*"')
@@ -52,6 +53,7 @@ def drawings(card: Card) -> list[str]:
 
 def _without_narrow(html: str) -> str:
     """The markup without the twin that phones see."""
+    html = _TWIN.sub("", html)
     kept, place = [], 0
     for found in _NARROW.finditer(html):
         if found.start() < place:
@@ -134,6 +136,9 @@ def captioned(card: Card, view: PageView) -> str | None:
                   re.sub(r'\s(?:width|height)="[\d.%]+"', "", inner.split(">", 1)[0]) + ">"
                   + inner.split(">", 1)[1], count=1)  # fmt: skip
     y += high + 10
+    for line in _events(card, width):
+        y += 12 * 1.35
+        parts.append(_line(line, y, 12, "--ink2", 400))
     for line in foot:
         y += 11 * 1.35
         parts.append(_line(line, y, 11, "--ink3", 400))
@@ -143,6 +148,15 @@ def captioned(card: Card, view: PageView) -> str | None:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {y + 10:g}" lang="{t.html_lang}" '
         f"{family.group(0) if family else ''}>{''.join(parts)}{body}</svg>"
     )
+
+
+def _events(card: Card, width: float) -> list[str]:
+    """What the numbers of events on a figure stand for."""
+    if not card.is_figure:
+        return []
+    meta = card.body.to_plotly_json().get("layout", {}).get("meta") or {}  # type: ignore[union-attr]
+    return [line for number, label, _ in meta.get("events", ())
+            for line in _wrapped(f"{number} · {label}", width, 12)]  # fmt: skip
 
 
 def _line(text: str, y: float, points: float, tone: str, weight: int) -> str:

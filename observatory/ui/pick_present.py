@@ -92,7 +92,9 @@ def _apply(now: Story, what: str, at: int) -> tuple[Story | None, int | None]:
         case "copy":
             return story.duplicate(now, at), at + 1
         case "delete":
-            return story.delete(now, at), min(at, len(now.slides) - 2) if len(now.slides) > 1 else None
+            return story.delete(now, at), min(at, len(now.slides) - 2) if len(
+                now.slides
+            ) > 1 else None
         case "finding":
             return story.retitle(now, at, ""), at
         case "edit":
@@ -118,7 +120,9 @@ def show(ctx: Context) -> None:
     query = to_query(ctx.filters, complete=True)
     back = f"{_PATH}?{urlencode({**{k: v for k, v in query.items() if k != 'present'}, 'present': ''})}"
     newest = f"{_PATH}?{urlencode({**query, 'fresh': '1'})}" if not fresh else ""
-    sent = stage.payload(ctx, made, start=ctx.filters.present and bool(made), leave_to=back, fresh=newest)
+    sent = stage.payload(
+        ctx, made, start=ctx.filters.present and bool(made), leave_to=back, fresh=newest
+    )
     stage.mount({**sent, "builder": True, "story": _kept(ctx, now)})
     if ctx.filters.present and made:
         return
@@ -150,7 +154,13 @@ def _kept(ctx: Context, now: Story) -> dict[str, Any] | None:
         "theme": now.theme,
         "kept": bool(ctx.filters.get("story")),
         "slides": [
-            {"page": s.page, "query": dict(s.query), "card": s.card, "title": s.title, "note": s.note}
+            {
+                "page": s.page,
+                "query": dict(s.query),
+                "card": s.card,
+                "title": s.title,
+                "note": s.note,
+            }
             for s in now.slides
         ],
     }
@@ -172,7 +182,9 @@ def _actions(ctx: Context, now: Story) -> None:
                 t("Save as a file"), story.to_file(now), "story.json", "application/json",
                 icon=":material/download:", on_click="ignore", key="pr-save",
             )  # fmt: skip
-        with st.popover(t("Open a file"), icon=":material/description:", key="pr-load", width="content"):
+        with st.popover(
+            t("Open a file"), icon=":material/description:", key="pr-load", width="content"
+        ):
             _upload(ctx)
         put(h("button", icon("history"), t("Open my own story"), cls="btn", type="button",
               data_story_own="obs.story", hidden=True), width="content")  # fmt: skip
@@ -215,11 +227,18 @@ def go_to(ctx: Context, changed: Story, slide: int | None) -> None:
 
 def _list(ctx: Context, now: Story, made: list[dict[str, Any]]) -> Safe:
     at = chosen(ctx, now)
-    rows = [_row(ctx, i, slide, len(made), current=i == at) for i, slide in enumerate(made)]
+    rows = [
+        _row(ctx, slide["of"], place, slide, len(now.slides), current=slide["of"] == at)
+        for place, slide in enumerate(made)
+        if not place or made[place - 1]["of"] != slide["of"]
+    ]
     return h("ol", *rows, cls="pr-list", aria_label=ctx.t("Slides"))
 
 
-def _row(ctx: Context, at: int, slide: Mapping[str, Any], count: int, *, current: bool) -> Safe:
+def _row(
+    ctx: Context, at: int, place: int, slide: Mapping[str, Any], count: int, *, current: bool
+) -> Safe:
+    """A slide of the story; `place` is that of its first part in the talk."""
     t = ctx.t
     info = nav.find(str(slide["page"]))
 
@@ -229,15 +248,15 @@ def _row(ctx: Context, at: int, slide: Mapping[str, Any], count: int, *, current
 
     where = t(info.title) if info else str(slide["page"])
     said = [where]
-    if slide["title"] != slide["computed"] and slide["computed"]:
+    if slide["own"] and slide["computed"]:
         said.append(t("own title"))
     if slide["note"]:
         said.append(t("with a note"))
     return h(
         "li",
         h("span", str(at + 1), cls="pr-no"),
-        h("button", h("span", cls="pr-thumb", data_thumb=str(at)), type="button", cls="pr-show",
-          data_stage=str(at), aria_label=t("Present from slide {n}", n=at + 1)),
+        h("button", h("span", cls="pr-thumb", data_thumb=str(place)), type="button", cls="pr-show",
+          data_stage=str(place), aria_label=t("Present from slide {n}", n=at + 1)),
         h("div", h("p", str(slide["title"]), cls="pr-title", lang=str(slide["lang"])),
           h("p", " · ".join(said), cls="small muted"),
           h("div",
@@ -258,7 +277,7 @@ def _editor(ctx: Context, now: Story, made: list[dict[str, Any]]) -> None:
     if at is None:
         _title_of_story(ctx, now)
         return
-    slide, drawn = now.slides[at], made[at]
+    slide, drawn = now.slides[at], next(one for one in made if one["of"] == at)
     put(h("h2", t("Slide {n}", n=at + 1), cls="pr-h2"))
     # A widget keeps what was typed by its key: a slide whose words were changed elsewhere needs another.
     key = f"{at}-{crc32(repr((slide.page, slide.card, slide.title, slide.note)).encode()):x}"
@@ -321,12 +340,20 @@ def _ready_made(ctx: Context) -> Safe:
                   else None)
                 for code in ctx.filters.economies
             ]  # fmt: skip
-            way: Safe = h("p", *(part for link in links for part in (link, " ")), cls="pr-ecos small")
+            way: Safe = h(
+                "p", *(part for link in links for part in (link, " ")), cls="pr-ecos small"
+            )
         else:
-            way = h("a", icon("add"), t("Begin with it"), href=_begin(one.id), data_go=True, cls="btn")
-        tiles.append(h("div", h("h3", t(one.title)), h("p", t(one.about), cls="sub"), way, cls="pr-tile"))
+            way = h(
+                "a", icon("add"), t("Begin with it"), href=_begin(one.id), data_go=True, cls="btn"
+            )
+        tiles.append(
+            h("div", h("h3", t(one.title)), h("p", t(one.about), cls="sub"), way, cls="pr-tile")
+        )
     head = h("div", h("h2", t("Ready-made stories"), id="ready"), cls="sec")
-    words = h("p", t("Computed from the data under your choices; change them as you like."), cls="deck")
+    words = h(
+        "p", t("Computed from the data under your choices; change them as you like."), cls="deck"
+    )
     return h("div", head, words, h("div", *tiles, cls="pr-tiles"))
 
 

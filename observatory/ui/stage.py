@@ -62,8 +62,8 @@ def _cover(view: PageView, query: Mapping[str, str]) -> Shown:
     return Shown(Slide(view.slug, query, card.id), view, card)
 
 
-def slide_data(shown: Shown, t: Translator) -> dict[str, Any]:
-    """One slide as the script of the stage takes it."""
+def slide_parts(shown: Shown, t: Translator) -> list[dict[str, Any]]:
+    """A slide as the script of the stage takes it, in parts where a card needs several."""
     view, card = shown.view, shown.card
     own = translator(view.lang) if view else t
     base = {
@@ -75,28 +75,39 @@ def slide_data(shown: Shown, t: Translator) -> dict[str, Any]:
         "mark": _mark(view, own),
     }
     if view is None or card is None:
-        return {**base, "computed": "", "sub": "", "body": slides.hole(shown, t).html, "foot": ""}
-    made = slides.face(card, own)
+        return [{**base, "computed": "", "sub": "", "body": slides.hole(shown, t).html, "foot": ""}]
+    faces = slides.faces(card, own)
     opened = data.open_build(view.build_id)
     known = view.query.get("as_of")
     rows, count = slides.receipts(card, lambda ids: _lines(opened, ids, known), own)
     source: Safe | None = foot(card, own)
     rest = count - len(rows)
-    return {
+    every = {
         **base,
         "computed": card.title,
-        "sub": card.subtitle,
-        "body": made.body.html,
-        "beyond": made.beyond,
         "foot": source.html if source else "",
         "said": card.alt if card.alt != card.title else "",
         "receipts": rows,
         "rest": own.n("{n} more value in the card's table", "{n} more values in the card's table", rest)
         if rest > 0 else "",
     }  # fmt: skip
+    return [
+        {**every, "sub": made.sub or card.subtitle, "body": made.body.html, "beyond": made.beyond,
+         "part": f"({at}/{len(faces)})" if len(faces) > 1 else ""}
+        for at, made in enumerate(faces, 1)
+    ]  # fmt: skip
 
 
-def _lines(opened: data.Opened | None, ids: Sequence[str], as_of: str | None) -> list[dict[str, Any]]:
+def _numbered(made: Mapping[str, Any], **own: object) -> dict[str, Any]:
+    """The slide with its place among the parts of its card in the title."""
+    slide = {**made, **own}
+    part = slide.pop("part", "")
+    return {**slide, "title": f"{slide['title']} {part}"} if part else slide
+
+
+def _lines(
+    opened: data.Opened | None, ids: Sequence[str], as_of: str | None
+) -> list[dict[str, Any]]:
     if opened is None or not ids:
         return []
     day = dt.date.fromisoformat(as_of) if as_of else None
@@ -141,24 +152,42 @@ def _words(t: Translator) -> dict[str, Any]:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _made(
-    key: tuple[object, ...], page: str, query: tuple[tuple[str, str], ...], card: str, theme: str,
+    key: tuple[object, ...],
+    page: str,
+    query: tuple[tuple[str, str], ...],
+    card: str,
+    theme: str,
     _t: Translator,
-) -> dict[str, Any]:
+) -> list[dict[str, Any]]:
     """A slide of a story without the reader's words; kept while the served build is the same."""
 
     def run(slug: str, asked: Mapping[str, str]) -> PageView:
         return collect.page_view(slug, staged(asked), theme=theme)
 
-    return slide_data(resolve(Story(slides=(Slide(page, dict(query), card),)), run)[0], _t)  # fmt: skip
+    return slide_parts(resolve(Story(slides=(Slide(page, dict(query), card),)), run)[0], _t)  # fmt: skip
 
 
 def story_slides(ctx: Context, story: Story, *, fresh: bool = False) -> list[dict[str, Any]]:
-    """The slides of a story. `fresh` takes the newest data in place of the story's own."""
+    """The slides of a story. `fresh` takes the newest data in place of the story's own.
+
+    `of` is the slide of the story that one shows: cards of several charts take several slides.
+    """
     found: list[dict[str, Any]] = []
-    for slide in story.slides:
-        query = tuple(sorted((n, v) for n, v in slide.query.items() if not (fresh and n == "build")))
+    for at, slide in enumerate(story.slides):
+        query = tuple(
+            sorted((n, v) for n, v in slide.query.items() if not (fresh and n == "build"))
+        )
         made = _made((ctx.build_id, ctx.lang), slide.page, query, slide.card, ctx.theme, ctx.t)
-        found.append({**made, "title": slide.title or made["title"], "note": slide.note})
+        found += [
+            _numbered(
+                one,
+                of=at,
+                own=bool(slide.title),
+                title=slide.title or one["title"],
+                note=slide.note,
+            )
+            for one in made
+        ]
     return found
 
 
@@ -201,7 +230,7 @@ def present_page(ctx: Context) -> None:
     free = {name: value for name, value in query.items() if name != "build"}
     fresh = f"{path}?{urlencode(free)}" if ctx.filters.build else ""
     shown = page_slides(ctx)
-    made = [slide_data(one, ctx.t) for one in shown]
+    made = [_numbered(part) for one in shown for part in slide_parts(one, ctx.t)]
     if shown[0].view is not None:
         # The stage covers the page; for who cannot see, and without a script, its title stays.
         put(h("h1", shown[0].view.heading.title, cls="sr"))

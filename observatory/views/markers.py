@@ -17,6 +17,7 @@ import pandas as pd
 
 from observatory.cards.markup import Safe, h, join
 from observatory.charts.plan import read_events
+from observatory.charts.room import MOST_EVENTS, room
 from observatory.db import queries_markers
 from observatory.i18n import Translator
 from observatory.model.time import parse_period
@@ -124,6 +125,8 @@ def choose(
     pillar: str = "",
 ) -> Markers:
     """Up to `most` events whose date lies inside the chart's time, by the rule that `rule` states."""
+    if room() is not None:
+        most = min(most, MOST_EVENTS)
     if span is None or not kinds or not economies:
         return Markers(pd.DataFrame(columns=list(COLUMNS)), 0, tuple(kinds))
     found = queries_markers.markers(
@@ -300,7 +303,14 @@ def _entry(row: Mapping[Any, Any], period: str) -> tuple[Safe, str, Safe]:
     if row.get("href"):
         when = h("button", period, cls="num plain-t", type="button", data_receipt=row["row_id"])
         return h("a", row["text"], href=row["href"], data_go=True, lang=lang), " ", when
-    text = h("button", row["text"], cls="num plain-t", type="button", data_receipt=row["row_id"], lang=lang)
+    text = h(
+        "button",
+        row["text"],
+        cls="num plain-t",
+        type="button",
+        data_receipt=row["row_id"],
+        lang=lang,
+    )
     return text, " ", h("span", period, cls="muted")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from html import unescape
 from typing import Any, Final
 
 from observatory.cards.card_model import Card
@@ -24,7 +26,20 @@ MOST_RECEIPTS: Final = 14
 
 MOST_DRAWINGS: Final = 24
 """Small drawings of one card; more of them make a wall that nobody reads from afar: its table then."""
+RANKED: Final = 5
+"""Rows of a ranked list with its drawings that a slide holds."""
 _DRAWING: Final = "data-svg"
+_RANKED: Final = '<div class="s-table"'
+_LARGE: Final = f"viewBox=&quot;0 0 {STAGE.width:g} "
+_SPAN: Final = re.compile(r'<span[^>]*\bdata-svg=""[^>]*>.*?</span>', re.DOTALL)
+_TWIN: Final = re.compile(
+    r'<span class="obs-svg [\w-]*-narrow"[^>]*>.*?</span>'
+    r'|<div class="on-(?:narrow|phone)"><span[^>]*\bdata-svg=""[^>]*>.*?</span></div>',
+    re.DOTALL,
+)
+"""The drawing that phones see beside the one of wider screens."""
+_HEAD: Final = re.compile(r"<h4\b[^>]*>(.*?)</h4>", re.DOTALL)
+_BLOCK: Final = re.compile(r"<(/?)div\b")
 
 Line = Mapping[str, Any]
 Lines = Callable[[Sequence[str]], list[dict[str, Any]]]
@@ -32,10 +47,72 @@ Lines = Callable[[Sequence[str]], list[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The middle of a slide. `beyond`: rows of its table that were not sent."""
+    """The middle of a slide. `beyond`: rows of its table that were not sent; `sub`: what this part
+    of a card that goes over several slides is about."""
 
     body: Safe
     beyond: int = 0
+    sub: str = ""
+
+
+def faces(card: Card, t: Translator) -> list[Face]:
+    """The card's slides: one, but for several charts one each, and for long ranked rows two."""
+    if card.empty is None and isinstance(card.body, Safe):
+        html = _TWIN.sub("", card.body.html)
+        drawn = [found for found in _SPAN.finditer(html) if _LARGE in found[0]]
+        if len(drawn) > 1:
+            return [Face(Safe(one[0]), sub=_head_before(html, one.start())) for one in drawn]
+        if _RANKED in html:
+            return [Face(Safe(part)) for part in _ranked(html)]
+        card = replace(card, body=Safe(html))
+    return [face(card, t)]
+
+
+def _head_before(html: str, place: int) -> str:
+    """The heading that a drawing stands under."""
+    heads = _HEAD.findall(html[:place])
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", heads[-1])).split()) if heads else ""
+
+
+def _ranked(html: str) -> list[str]:
+    """The rows of a ranked list in parts that fit, each under the list's head and its own tier."""
+    start = html.index(_RANKED)
+    opening = html[start : html.index(">", start) + 1]
+    rows = _children(html, start + len(opening))
+    head, rest = rows[0], rows[1:]
+    count = sum('class="s-row' in row for row in rest)
+    each = -(-count // -(-count // RANKED))
+    parts: list[list[str]] = [[head]]
+    tier, done = "", 0
+    for row in rest:
+        if 'class="s-row' not in row:
+            tier = row
+            if done < each:
+                parts[-1].append(row)
+            continue
+        if done == each:
+            parts.append([head, tier])
+            done = 0
+        parts[-1].append(row)
+        done += 1
+    return [f"{opening}{''.join(part)}</div>" for part in parts]
+
+
+def _children(html: str, place: int) -> list[str]:
+    """The blocks inside a block that opens just before `place`."""
+    found, depth, start = [], 0, place
+    for tag in _BLOCK.finditer(html, place):
+        if tag[1]:
+            depth -= 1
+            if depth < 0:
+                break
+            if depth == 0:
+                found.append(html[start : html.index(">", tag.start()) + 1])
+        else:
+            if depth == 0:
+                start = tag.start()
+            depth += 1
+    return found
 
 
 def face(card: Card, t: Translator) -> Face:
@@ -60,9 +137,8 @@ def face(card: Card, t: Translator) -> Face:
 
 
 def _is_wall(html: str) -> bool:
-    """Many small drawings, or several large ones beside each other, each planned for a stage."""
-    large = html.count(f"viewBox=&quot;0 0 {STAGE.width:g} ") - html.count('class="on-phone"')
-    return html.count(_DRAWING) > MOST_DRAWINGS or large > 1
+    """Many small drawings."""
+    return html.count(_DRAWING) > MOST_DRAWINGS
 
 
 def _table(card: Card, t: Translator) -> Face:
@@ -106,7 +182,9 @@ def _receipt(line: Line, t: Translator) -> list[str]:
     written = _exact(value, t) if isinstance(value, (int, float)) else text("value")
     unit = text("unit")
     source = text("source_publisher") or text("source_title")
-    dates = [part for part in (source, text("locator"), text("published") or text("read_on")) if part]
+    dates = [
+        part for part in (source, text("locator"), text("published") or text("read_on")) if part
+    ]
     return [
         text("measure"),
         " · ".join(part for part in (text("entity"), text("period")) if part),

@@ -10,15 +10,16 @@ import plotly.graph_objects as go
 import pytest
 
 from observatory.cards.card_model import Card
+from observatory.cards.markup import Safe, h, svg
 from observatory.cards.page_view import PageView, Part
 from observatory.charts.figure_svg import Undrawable, figure_svg
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
-from observatory.charts.room import STAGE, room, within
+from observatory.charts.room import KEY, STAGE, room, within
 from observatory.charts.svg_bars import BarSpec, bars
 from observatory.charts.svg_lines import lines
 from observatory.i18n import translator
-from observatory.views import stories
+from observatory.views import slides, stories
 
 T = translator("en")
 FRAME = pd.DataFrame(
@@ -38,14 +39,15 @@ def _box(drawing: str) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def test_a_chart_takes_the_room_of_the_stage_and_leaves_events_out() -> None:
+def test_a_chart_takes_the_room_of_the_stage_and_leaves_the_key_of_events_to_the_slide() -> None:
     plain = lines(FRAME, LineSpec(subjects=("KOR",)), palette("css"), T, EVENTS)
     with within(STAGE):
         staged = lines(FRAME, LineSpec(subjects=("KOR",)), palette("css"), T, EVENTS)
     assert _box(plain)[0] == 402
-    assert _box(staged) == (STAGE.width, STAGE.height)
-    assert "A law" in plain
-    assert "A law" not in staged
+    assert _box(staged) == (STAGE.width, STAGE.height - KEY)
+    assert any("A law" in text for text in _texts(plain))
+    assert not any("A law" in text for text in _texts(staged))
+    assert "1" in _texts(staged)
     assert room() is None
 
 
@@ -65,12 +67,13 @@ def _texts(drawing: str) -> list[str]:
     return [node.text or "" for node in root.iter() if node.tag.endswith("text")]
 
 
-
 def test_a_figure_as_a_drawing_says_what_the_figure_says() -> None:
     from observatory.charts.figures_time import time_lines
 
     for log in (False, True):
-        figure = time_lines(FRAME, LineSpec(subjects=("KOR",), log=log), palette("light"), T, EVENTS)
+        figure = time_lines(
+            FRAME, LineSpec(subjects=("KOR",), log=log), palette("light"), T, EVENTS
+        )
         drawing = figure_svg(figure, 402, name="Lines")
         said = _texts(drawing)
         layout = figure.to_plotly_json()["layout"]
@@ -114,6 +117,42 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         figure_svg(go.Figure(go.Pie(values=[1, 2])), 400)
 
 
+def _many(*drawn: tuple[str, str]) -> Card:
+    panels = [h("div", h("h4", name), svg(drawing)) for name, drawing in drawn]
+    return Card("many", "Finding", body=h("div", *panels))
+
+
+def test_several_charts_take_a_slide_each_under_their_names() -> None:
+    with within(STAGE):
+        drawing = lines(FRAME, LineSpec(subjects=("KOR",)), palette("css"), T)
+    found = slides.faces(_many(("Models", drawing), ("Compute", drawing)), T)
+    assert [one.sub for one in found] == ["Models", "Compute"]
+    assert all(one.body.html.count("data-svg") == 1 for one in found)
+    assert len(slides.faces(_many(("Models", drawing)), T)) == 1
+
+
+def test_a_drawing_for_phones_makes_no_second_slide() -> None:
+    with within(STAGE):
+        drawing = svg(lines(FRAME, LineSpec(subjects=("KOR",)), palette("css"), T)).html
+    twins = drawing.replace('class="obs-svg', 'class="obs-svg p-wide', 1) + drawing.replace(
+        'class="obs-svg', 'class="obs-svg p-narrow', 1
+    )
+    found = slides.faces(Card("c", "Finding", body=Safe(twins)), T)
+    assert [one.body.html.count("data-svg") for one in found] == [1]
+
+
+def test_a_ranked_list_goes_on_under_its_head_and_tier() -> None:
+    rows = [f'<div class="s-row" role="row"><div>{n}</div></div>' for n in range(13)]
+    tiers = ['<div class="s-tier">Tier 1</div>', '<div class="s-tier">Tier 2</div>']
+    body = ('<p>Before</p><div class="s-table" role="table"><div class="s-row s-head">Head</div>'
+            + tiers[0] + "".join(rows[:5]) + tiers[1] + "".join(rows[5:]) + "</div><p>After</p>")  # fmt: skip
+    found = [one.body.html for one in slides.faces(Card("ranks", "Order", body=Safe(body)), T)]
+    assert all(part.count("Head") == 1 and part.endswith("</div>") for part in found)
+    assert [sum(row in part for row in rows) for part in found] == [5, 5, 3]
+    assert ["Tier 1" in part for part in found] == [True, False, False]
+    assert ["Tier 2" in part for part in found] == [False, True, True]
+
+
 def _page(slug: str, query: object) -> PageView:
     if slug == "models":
         raise RuntimeError("this page fails")
@@ -121,10 +160,17 @@ def _page(slug: str, query: object) -> PageView:
     from observatory.cards.card_model import CardTable, Column
 
     def card(name: str, frame: pd.DataFrame) -> Part:
-        return Part("card", card=Card(name, name, body="<svg/>", table=CardTable(frame, (Column("a", "A"),))))
+        return Part(
+            "card",
+            card=Card(name, name, body="<svg/>", table=CardTable(frame, (Column("a", "A"),))),
+        )
 
-    parts = tuple(card(name, full) for name in ("tiles", "trend-a", "trend-b", "ranks", "scorecard"))
-    return PageView(slug, f"/{slug}", {}, "en", "light", "b", None, (*parts, card("language", full.iloc[:0])))
+    parts = tuple(
+        card(name, full) for name in ("tiles", "trend-a", "trend-b", "ranks", "scorecard")
+    )
+    return PageView(
+        slug, f"/{slug}", {}, "en", "light", "b", None, (*parts, card("language", full.iloc[:0]))
+    )
 
 
 def test_ready_made_stories_take_what_is_there_each_once() -> None:

@@ -29,8 +29,8 @@ function parsed(html) {
   return box.content;
 }
 
-// Choices, pages of lists and keys of numbered events: of use on a page only.
-const CONTROLS = ".ev-key,.pager,.iv-picks,.mo-facets,.di-facets,.ex-chips,nav:not(.k-strip,.k-topics),"
+// Choices and pages of lists: of use on a page only.
+const CONTROLS = ".pager,.iv-picks,.mo-facets,.di-facets,.ex-chips,nav:not(.k-strip,.k-topics),"
   + "div[role='group'],span[role='group']";
 
 // On a slide nothing is pressed: numbers and links are text.
@@ -40,7 +40,7 @@ function still(root) {
   root.querySelectorAll(CONTROLS).forEach((node) => node.remove());
   for (const node of root.querySelectorAll(".stg-fit a[data-go]")) {
     const block = node.closest("p,div");
-    if (block && !block.classList.contains("stg-fit") && !node.closest("td,th,li,svg")
+    if (block && !block.classList.contains("stg-fit") && !node.closest("td,th,li,svg,[role='cell'],[role='rowheader']")
         && block.textContent.trim() === node.textContent.trim()) block.remove();
   }
   for (const node of root.querySelectorAll("[data-receipt],[data-act],[tabindex],[role='button'],[data-go],a,button,summary")) {
