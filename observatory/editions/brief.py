@@ -88,7 +88,7 @@ def _document(
     sources = h(
         "section",
         h("h2", t("Sources")),
-        source_list(cards),
+        source_list(cards, shelf),
         h("p", words.terms(t), cls="small muted"),
         cls="bf-sources",
     )

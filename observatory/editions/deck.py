@@ -303,13 +303,14 @@ class _Maker:
         lines = [one.note, card.title if one.title else "", card.subtitle]
         if words.statuses(card, t):
             lines.append(t("Status of the values: {statuses}", statuses=words.statuses(card, t)))
-        for name, title, url in words.all_sources([card]):
+        listed = words.all_sources([card], self.shelf)
+        for source in listed[:SOURCES_A_SLIDE]:
             lines.append(
-                t(
-                    "Source: {source}",
-                    source=" · ".join(filter(None, (name, title if title != name else "", url))),
-                )
+                t("Source: {source}", source=" · ".join(filter(None, (source.said, source.url))))
             )
+        if len(listed) > SOURCES_A_SLIDE:
+            more = len(listed) - SOURCES_A_SLIDE
+            lines.append(t.n("and {n} more source", "and {n} more sources", more))
         method = pictures.plain_text(card.method)
         if method:
             lines.append(t("Method: {method}", method=method))
@@ -318,12 +319,9 @@ class _Maker:
 
     def sources(self, cards: Sequence[Card]) -> None:
         t = self.t
-        rows = words.all_sources(cards)
+        rows = words.all_sources(cards, self.shelf)
         shown = rows[: 2 * SOURCES_A_SLIDE]
-        lines = [
-            " · ".join(filter(None, (name, title if title != name else "")))
-            for name, title, _ in shown
-        ]
+        lines = [one.said for one in shown]
         if len(rows) > len(shown):
             more = len(rows) - len(shown)
             lines.append(t.n("and {n} more source, in the notes of the slides",

@@ -17,6 +17,9 @@ from observatory.editions import words
 from observatory.i18n import Translator, translator
 
 FIGURE_WIDTH: Final = 760.0
+LARGEST: Final = 1.15
+"""How much larger than it was planned a drawing may become: type beside it stays the larger."""
+_BOX: Final = re.compile(r'viewBox="0 0 ([\d.]+) ')
 _SVG: Final = re.compile(r'<span([^>]*)\bdata-svg=""([^>]*)>(.*?)</span>', re.DOTALL)
 _BUTTON: Final = re.compile(r"<(/?)button\b([^>]*)>")
 _LINK: Final = re.compile(
@@ -33,6 +36,7 @@ _HEAVY: Final = re.compile(r'\s(?:xmlns|font-family|font-variant)="[^"]*"')
 _TOOLTIP: Final = re.compile(r"(?<=>)<title>[^<]*</title>")
 """What a mouse is told of a mark; its label says the same."""
 _FOLD: Final = re.compile(r"<(/?)details\b[^>]*>")
+_GROUP: Final = re.compile(r'(<svg\b[^>]*\s)role="group"')
 _NUMBER: Final = re.compile(r'\bdata-receipt="([^"]*)"')
 
 
@@ -117,7 +121,9 @@ class Paper:
         """
         if html is None:
             return Safe("")
-        text = _SVG.sub(lambda m: f"<span{m[1]} data-on{m[2]}>{unescape(m[3])}</span>", html.html)
+        text = _SVG.sub(
+            lambda m: f"<span{m[1]} data-on{m[2]}>{_no_larger(unescape(m[3]))}</span>", html.html
+        )
         text = _HEAVY.sub("", text)
         if self.lean:
             text = _TOOLTIP.sub("", _unfolded(text))
@@ -126,7 +132,11 @@ class Paper:
         text = _DRAWING.sub(lambda m: _LINK.sub(lambda a: self._linked(a, "g"), m[0]), text)
         text = _LINK.sub(self._linked, text)
         text = _ON_SCREEN.sub("", text)
-        return Safe(text if self.receipts else _RECEIPT.sub("", text))
+        if self.receipts:
+            return Safe(text)
+        # Nothing in it can be pressed: the drawing is one picture with its words, for readers of a
+        # PDF too.
+        return Safe(_GROUP.sub(r'\1role="img"', _RECEIPT.sub("", text)))
 
     def _linked(self, found: re.Match[str], bare: str = "span") -> str:
         """The link with its address, or the element `bare` without one.
@@ -149,12 +159,11 @@ class Paper:
         return "".join(kept)
 
 
-def source_list(cards: Sequence[Card]) -> Safe:
-    """Every source of the cards once, linked."""
+def source_list(cards: Sequence[Card], shelf: words.Shelf) -> Safe:
+    """Every source of the cards once, linked, with its licence."""
     items = []
-    for name, title, url in words.all_sources(cards):
-        said = name if title in ("", name) else f"{name}: {title}"
-        items.append(h("li", external(said, url) if url else said))
+    for one in words.all_sources(cards, shelf):
+        items.append(h("li", external(one.said, one.url) if one.url else one.said))
     return h("ol", *items)
 
 
@@ -174,4 +183,13 @@ def _unfolded(html: str) -> str:
 
 
 def _drawn(svg: str) -> Safe:
-    return Safe(f'<span class="obs-svg" data-on>{svg}</span>')
+    return Safe(f'<span class="obs-svg" data-on>{_no_larger(svg)}</span>')
+
+
+def _no_larger(svg: str) -> str:
+    """The drawing at little more than its own width, however wide the paper is."""
+    box = _BOX.search(svg)
+    if box is None:
+        return svg
+    most = f'<svg style="max-width:{float(box[1]) * LARGEST:.0f}px" '
+    return svg.replace("<svg ", most, 1)

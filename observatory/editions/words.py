@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -20,6 +20,27 @@ _FRAME = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A source in a list of sources; `licence` in the reader's language, empty where not known."""
+
+    name: str
+    title: str = ""
+    url: str = ""
+    licence: str = ""
+
+    @property
+    def said(self) -> str:
+        """Who, what, under which licence."""
+        return " · ".join(filter(None, (self.name, self.title if self.title != self.name else "",
+                                        self.licence)))  # fmt: skip
+
+
+def _none(ids: Sequence[str]) -> Mapping[str, Listed]:
+    """Nothing is known of any source."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """What an edition is told besides the pages: names of economies by id, and the site's address.
 
@@ -29,6 +50,8 @@ class Shelf:
 
     names: Mapping[str, str]
     base: str = ""
+    sources: Callable[[Sequence[str]], Mapping[str, Listed]] = _none
+    """Name, title, address and licence of sources by id."""
 
 
 def address(view: PageView, shelf: Shelf) -> str:
@@ -98,10 +121,17 @@ def terms(t: Translator) -> str:
     return t("Each number keeps the licence of its source; see its receipt.")
 
 
-def all_sources(cards: Sequence[Card]) -> list[tuple[str, str, str]]:
-    """Every source of the cards once: publisher, title, address."""
-    found: dict[tuple[str, str], str] = {}
+def all_sources(cards: Sequence[Card], shelf: Shelf) -> list[Listed]:
+    """Every source of the cards and of the values in their tables once, in reading order."""
+    found: dict[str, Listed] = {}
     for card in cards:
         for source in card.sources:
-            found.setdefault((source.name, source.title), source.url or "")
-    return [(name, title, url) for (name, title), url in found.items()]
+            key = source.source_id or f"{source.name}|{source.title}"
+            found.setdefault(key, Listed(source.name, source.title, source.url or ""))
+        if card.table is not None and "source_id" in card.table.frame.columns:
+            for source_id in card.table.frame["source_id"].dropna().unique():
+                for one in str(source_id).split("; "):
+                    found.setdefault(one, Listed(""))
+    known = shelf.sources(list(found))
+    listed = {known.get(key, one): None for key, one in found.items()}
+    return [one for one in listed if one.name]

@@ -154,7 +154,7 @@ def _document(
     foot = h(
         "footer",
         h("h2", t("Sources")),
-        source_list(cards),
+        source_list(cards, shelf),
         h("p", " · ".join(about)),
         h("p", live) if live else None,
         h(

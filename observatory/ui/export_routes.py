@@ -27,14 +27,16 @@ from starlette.routing import Route
 from observatory.api.problems import MEDIA, Problem, shown
 from observatory.cards.page_view import PageView
 from observatory.cards.story import Shown, Slide, Story, StoryError, decode, resolve
+from observatory.db import queries
 from observatory.editions import brief, embed, pdf, pictures
 from observatory.editions.deck import BadTemplate, DeckSlide, build_deck
-from observatory.editions.words import Shelf
+from observatory.editions.words import Listed, Shelf
 from observatory.i18n import DEFAULT_LANGUAGE, Translator, match_language, translator
 from observatory.ui import collect, data, deck_templates, nav
 from observatory.ui.site_address import base
 from observatory.ui.style import style_sheet
-from observatory.views import stories
+from observatory.views import receipts, stories
+from observatory.views.labels import clean
 
 _LOG: Final = logging.getLogger("observatory.export")
 MAX_ADDRESS: Final = 12_000
@@ -330,7 +332,27 @@ def _brief(kind: str, html: str, stem: str, t: Translator) -> _Made:
 def _shelf(lang: str) -> Shelf:
     opened = data.open_build(None)
     names = data.service().economy_names(opened.db, lang) if opened else {}
-    return Shelf(names, base())
+
+    def sources(ids: Sequence[str]) -> dict[str, Listed]:
+        return source_facts(opened, ids, translator(lang))
+
+    return Shelf(names, base(), sources)
+
+
+def source_facts(
+    opened: data.Opened | None, ids: Sequence[str], t: Translator
+) -> dict[str, Listed]:
+    """Sources of the served build by id, as lists of sources name them."""
+    if opened is None or not ids:
+        return {}
+    rows = queries.sources_by_id(opened.db, ids).to_dict("records")
+    return {
+        str(row["source_id"]): Listed(
+            clean(row["origin"]) or clean(row["publisher"]), clean(row["title"]), clean(row["url"]),
+            receipts.licence(clean(row["licence"]), t),
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 async def embed_style(request: Request) -> Response:

@@ -17,7 +17,7 @@ from observatory.cards.story import Slide, Story, encode
 from observatory.charts.palette import palette
 from observatory.editions.native import native_chart
 from observatory.i18n import translator
-from observatory.ui import collect, deck_templates, export_routes, file_links
+from observatory.ui import collect, data, deck_templates, export_routes, file_links
 
 CHOSEN = {"economies": "KOR,JPN,SGP,VNM,IND", "lang": "ja", "as_of": "2026-10-01"}
 
@@ -132,6 +132,17 @@ def test_brief_is_one_file_with_the_numbers_of_the_screen(client: TestClient) ->
         assert card.title in words
     assert view.build_id[:12] in words
     assert 'lang="ko"' in html
+    opened = data.open_build(None)
+    assert opened is not None
+    ids = {str(one) for card in view.cards.values() if card.table is not None
+           and "source_id" in card.table.frame for one in card.table.frame["source_id"].dropna()}  # fmt: skip
+    single = [one for one in ids if "; " not in one]
+    listed = export_routes.source_facts(opened, single, translator("ko"))
+    assert len(listed) > 20
+    section = unescape(re.sub(r"<[^>]+>", "", html[html.index("bf-sources") :]))
+    for one in listed.values():
+        assert one.said in section
+        assert one.licence
     assert html.count("<svg") >= len([c for c in view.cards.values() if c.is_figure])
 
 
