@@ -37,10 +37,11 @@ def empty_body(state: EmptyState, t: Translator) -> Safe:
 
 def empty(state: EmptyState, subtitle: str, t: Translator, title: str = "") -> Safe:
     """An empty card: the title's place stays, the subtitle keeps saying what was asked."""
+    head = title or state.title or t("No values for this filter")
     return h(
         "div",
-        h("h3", title or state.title or t("No values for this filter")),
-        h("p", subtitle, cls="sub"),
+        h("h3", head),
+        h("p", subtitle, cls="sub") if subtitle != head else None,
         empty_body(state, t),
         cls="card is-empty",
     )

@@ -230,7 +230,7 @@ def _above(
     said: list[str] = []
     dark = next((one.label for one in series if one.entity_id == spec.reference), "")
     if dark:
-        said.append(t("Dark line: {economy}.", economy=dark))
+        said.append(t("Bold line: {economy}.", economy=dark))
     if spec.log:
         said.append(t("Logarithmic scale: equal steps are equal multiples."))
         if any(value <= 0 for value in all_values(series)):

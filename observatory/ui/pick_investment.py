@@ -49,9 +49,10 @@ def economies(ctx: Context) -> None:
     options = [*PRESETS, *SCOPE, *COMPARATORS, *([OWN] if now == OWN else [])]
 
     def label(option: str) -> str:
+        name = preset_label(option, t) if option in PRESETS else names.get(option, option)
         if option == OWN:
-            return t.n("{n} economy", "{n} economies", len(ctx.filters.economies))
-        return preset_label(option, t) if option in PRESETS else names.get(option, option)
+            name = t.n("{n} economy", "{n} economies", len(ctx.filters.economies))
+        return t("Economies: {group}", group=name)
 
     st.session_state[KEY] = now
     st.selectbox(

@@ -166,12 +166,18 @@ def map_choices(catalogue: Catalogue) -> list[Indicator]:
     return sorted(items, key=lambda item: (order.get(item.pillar, 99), item.short))
 
 
+def _mapped(catalogue: Catalogue, chosen: str | None) -> str:
+    """The measure of the map: the reader's, else the usual one, else the first lead measure with values."""
+    if chosen in catalogue.headline_ids:
+        return str(chosen)
+    ways = (MAP_MEASURE, *(LEAD[pillar] for pillar in ORDER))
+    return next((key for key in ways if catalogue.section(key, SCOPE).n), MAP_MEASURE)
+
+
 def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -> Card:
     """The tile map of one measure: its cross-section, with the change since the period before."""
     t = catalogue.t
-    item = catalogue.indicators.get(chosen or "", catalogue.indicators[MAP_MEASURE])
-    if not item.row["headline"]:
-        item = catalogue.indicators[MAP_MEASURE]
+    item = catalogue.indicators[_mapped(catalogue, chosen)]
     section = catalogue.section(item.id, SCOPE)
     frame = section.frame.set_index("entity_id")
     before = changes.steps(catalogue.series(item.id), SCOPE).set_index("entity_id")
@@ -291,7 +297,7 @@ def deck(catalogue: Catalogue) -> str:
 
 def map_menu(catalogue: Catalogue, chosen: str | None, window: str) -> Safe:
     """Menu of the measures the map can show."""
-    current = chosen if chosen in catalogue.headline_ids else MAP_MEASURE
+    current = _mapped(catalogue, chosen)
     t = catalogue.t
     groups: list[Safe] = []
     last = ""

@@ -251,5 +251,5 @@ def _nothing(card_id: str, title: str, t: Translator) -> Card:
         "or one common period with the United States."
     )
     return Card(
-        id=card_id, title=title, subtitle=title, empty=EmptyState(reason=reason, title=title)
+        id=card_id, title=title, empty=EmptyState(reason=reason, title=title)
     )

@@ -384,6 +384,8 @@ def money_chart(c: Company, s: Surroundings) -> Card:
             "{n} deals with weak or disputed sources are in the table only.",
             hidden,
         )
+    if any(row["value"] is None for row in rows):
+        caveat = " ".join([caveat, t("Crosses: the amount is not on file.")]).strip()
     scale = t("logarithmic scale") if log else t("linear scale")
     return Card(
         id="money-chart",

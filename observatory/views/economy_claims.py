@@ -16,10 +16,12 @@ from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
 SHOWN = 4
+FIRST = ("contradicted", "partly", "corroborated", "unverified")
+"""Claims that could be checked stand before those that could not."""
 
 
 def card(catalogue: Catalogue, economy: str) -> Card | None:
-    """Claims that name the economy, those that fail first; None where none does."""
+    """Claims that name the economy, those that fail first, unverified ones last; None where none does."""
     t = catalogue.t
     rows = [
         row
@@ -28,6 +30,7 @@ def card(catalogue: Catalogue, economy: str) -> Card | None:
     ]
     if not rows:
         return None
+    rows.sort(key=lambda row: FIRST.index(str(row["verdict"])))
     counts = Counter(str(row["verdict"]) for row in rows)
     mix = t.parts([
         t("{n} {verdict}", n=t.number(counts[word]), verdict=labels.verdict(word, t).lower()) for word in PICTURE

@@ -19,7 +19,7 @@ from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
 Row = Mapping[str, Any]
-PAGE: Final = 40
+PAGE: Final = 20
 WEIGHTS: Final = ("open", "closed", "unknown")
 SIZES: Final = ("to1", "to10", "to100", "over100", "unknown")
 LICENCES: Final = ("apache", "mit", "cc", "llama", "gemma", "qwen", "other", "unknown")

@@ -205,7 +205,7 @@ def test_a_logarithmic_scale_and_a_reference_are_named() -> None:
     spec = MultiplesSpec(PCT, log=True, reference=SCOPE[1])
     drawn = " ".join(words(multiples(series(), spec, palette("css"), T)))
     assert "Logarithmic scale" in drawn
-    assert f"Dark line: {SCOPE[1]}" in drawn
+    assert f"Bold line: {SCOPE[1]}" in drawn
     plain = " ".join(words(multiples(series(), MultiplesSpec(PCT), palette("css"), T)))
     assert "Logarithmic" not in plain
 
