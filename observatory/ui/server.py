@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from observatory.api import routes as api
-from observatory.ui import export_routes, feeds, logs, replica, site_files, style, watch
+from observatory.ui import export_routes, feeds, logs, replica, site_files, style, warm, watch
 from observatory.ui.find import find
 from observatory.ui.index_page import IndexPage
 from observatory.ui.nav import ROOT
@@ -161,13 +161,13 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
             await asyncio.sleep(300)
             await asyncio.to_thread(gc.collect)
 
-    task = asyncio.create_task(sweep())
+    tasks = [asyncio.create_task(sweep()), asyncio.create_task(warm.keep_warm())]
     style.link(True)
     try:
         yield {}
     finally:
         style.link(False)
-        for one in (task, *polling):
+        for one in (*tasks, *polling):
             one.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await one
