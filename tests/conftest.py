@@ -37,6 +37,8 @@ BROWSER_ARGUMENTS = (
 )
 # As the run was started: single tests point the app elsewhere.
 GIVEN_BUILDS = os.environ.get("OBSERVATORY_VAR")
+# Servers that tests start leave the processor to the tests.
+os.environ.setdefault("OBSERVATORY_WARM", "off")
 _tests_without_browser = pytest.StashKey[list[str]]()
 
 
