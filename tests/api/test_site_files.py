@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -149,3 +151,17 @@ def test_healthz_says_when_the_database_does_not_answer(monkeypatch: pytest.Monk
     monkeypatch.setattr("observatory.db.queries.site_counts", broken)
     app = Starlette(routes=[Route("/healthz", server.healthz)])
     assert ask("/healthz", app).status_code == 503
+
+
+def test_healthz_says_when_the_only_build_is_damaged(
+    tiny_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "var"
+    shutil.copytree(tiny_built, folder)
+    for file in folder.glob("observatory-*.duckdb"):
+        file.chmod(0o644)
+        os.truncate(file, file.stat().st_size // 2)
+    monkeypatch.setenv("OBSERVATORY_VAR", str(folder))
+    reply = ask("/healthz", Starlette(routes=[Route("/healthz", server.healthz)]))
+    assert reply.status_code == 503
+    assert str(tmp_path) not in reply.text
