@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 
 from benchmarks.crowd import warm
 from benchmarks.drawn import Draw, chromium, draw, new_context
@@ -41,7 +42,10 @@ def drawn(report: Report, turns: int) -> None:
     found: dict[str, list[tuple[Draw, float, float]]] = {name: [] for name in pages}
     blanks: list[Draw] = []
     charts: list[Draw] = []
-    with serve() as app, serve(peer=True) as peer, chromium() as browser:
+    with serve() as app, serve(peer=True) as peer, ExitStack() as stack:
+        # Whoever came before has filled the server's caches; the browser itself warms up too.
+        asyncio.run(warm(app.stream, list(pages.values())))
+        browser = stack.enter_context(chromium())
 
         def look(url: str, figures: int = 0, own: bool = True) -> Draw:
             context = new_context(browser)
@@ -53,8 +57,6 @@ def drawn(report: Report, turns: int) -> None:
         def references() -> tuple[Draw, Draw]:
             return look(peer.base + "/", own=False), look(peer.base + "/chart", 1, own=False)
 
-        # Whoever came before has filled the server's caches; the browser itself warms up too.
-        asyncio.run(warm(app.stream, list(pages.values())))
         references()
         for _ in range(turns):
             before = references()

@@ -24,8 +24,9 @@ COLUMNS = (
     Column("reruns", ""),
     Column("p50", "ms"),
     Column("p95", "ms"),
+    Column("server", "ms a rerun"),
     Column("servers", "% of a core"),
-    Column("this client", "% of a core"),
+    Column("client", "% of a core"),
     Column("sent", "kB a rerun"),
     Column("faults", "", 1),
 )
@@ -57,8 +58,11 @@ async def _level(
         seen.ms.append(float("nan"))
     name = f"{readers} readers, {len(apps)} process{'es' if len(apps) > 1 else ''}"
     sent = p50(seen.size or [0]) / 1e3
-    values = [len(seen.ms), p50(seen.ms), p95(seen.ms), used, mine, sent, len(seen.faults)]
-    report.line(grid, name, values)
+    each = used / 100 * took / len(seen.ms) * 1e3
+    report.line(
+        grid, name,
+        [len(seen.ms), p50(seen.ms), p95(seen.ms), each, used, mine, sent, len(seen.faults)],
+    )  # fmt: skip
     for fault, count in Counter(seen.faults).most_common(3):
         print(f"    {count} x {fault}", flush=True)
     return Level(readers, p95(seen.ms))

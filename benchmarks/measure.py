@@ -29,7 +29,9 @@ class Figure:
 
     @property
     def bare(self) -> str:
-        """The value; more digits for small values."""
+        """The value; more digits for small values, none for whole numbers."""
+        if float(self.value).is_integer():
+            return f"{self.value:,.0f}"
         digits = 0 if abs(self.value) >= 100 else 1 if abs(self.value) >= 10 else 2
         return f"{self.value:,.{digits}f}"
 

@@ -22,7 +22,7 @@ from websockets.asyncio.client import ClientConnection
 from benchmarks.kept import Kept, Lost
 from benchmarks.views import View
 
-RUN_LIMIT = 60.0
+RUN_LIMIT = 120.0
 DESK: Final = "observatory_desk"
 TRIGGER: Final = "$$STREAMLIT_INTERNAL_KEY_{id}__events"
 """What Streamlit calls the events of a component; `EVENT_DELIM` and the prefix are its own."""

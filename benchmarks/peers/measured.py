@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.drawn import LIMIT_MS, chromium, new_context, wait_drawn
-from benchmarks.inside import follow
+from benchmarks.inside import ENDS, follow
 from benchmarks.measure import Column, Report, p50, p95
 from benchmarks.peers.install import NoPeers, install
 from benchmarks.peers.rows import write
@@ -129,6 +129,7 @@ def _visit(browser: Browser, peer: Peer, changes: int, count: bool) -> None:
     context = new_context(browser)
     try:
         page = context.new_page()
+        page.add_init_script(ENDS)
         page.goto(peer.url, wait_until="commit", timeout=LIMIT_MS)
         took = peer.drawn(page)
         size = page.evaluate(
