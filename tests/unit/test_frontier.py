@@ -247,3 +247,31 @@ def test_makers_that_run_the_board() -> None:
     assert runs_board("ytl-ai-labs", "University of Malaya / YTL AI Labs")
     assert not runs_board("openai", "Arena (LMArena)")
     assert not runs_board("", "Arena (LMArena)")
+
+
+@pytest.mark.parametrize("higher", [True, False])
+def test_equal_scores_are_as_good_and_not_better(higher: bool) -> None:
+    assert not fr.better(5.0, 5.0, higher)
+    assert fr.reaches(5.0, 5.0, higher)
+
+
+def test_a_leader_of_a_copy_is_named_and_is_behind_by_nothing() -> None:
+    board = [entry("CHN", 1500, 30), entry("USA", 1490, 30)]
+    lag = fr.lag_by_copy(*split(board, "CHN"), True)
+    assert (lag.kind, lag.months, lag.low, lag.high) == ("leads", 0.0, 0.0, 0.0)
+    assert (lag.mine, lag.theirs, lag.day) == (board[0], None, day(30))
+
+
+def test_alone_on_a_copy_that_the_better_ones_have_left() -> None:
+    board = [entry("USA", 1500, 0), entry("CHN", 1480, 60)]
+    assert fr.lag_by_copy(*split(board, "CHN"), True).kind == "alone"
+
+
+def test_a_rival_that_may_have_come_first_of_all_makes_a_bound() -> None:
+    """Its year began before the first sure one and ends after the economy's own day."""
+    rivals = [entry("USA", 70, 100), entry("JPN", 70, 0, wide=364)]
+    lag = fr.lag_by_release([entry("CHN", 60, 200)], rivals, True)
+    assert (lag.kind, lag.high, lag.theirs) == ("at_least", None, rivals[0])
+    assert lag.months == pytest.approx(100 / fr.DAYS_A_MONTH)
+    later = [rivals[0], entry("JPN", 70, 150, wide=364)]
+    assert fr.lag_by_release([entry("CHN", 60, 200)], later, True).kind == "exact"

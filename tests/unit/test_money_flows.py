@@ -186,3 +186,50 @@ def test_what_stands_aside_is_in_no_sum_and_said_so() -> None:
     assert (found.usd, found.n, found.counted) == (5.0, 3, 1)
     assert (found.context, found.later, found.parts) == (1, 1, 0)
     assert sum(flow.tally.usd for flow in mf.flows(deals, kept)) == 5.0
+
+
+FOUR = [
+    deal("home", 8.0, payer="KOR", receiver="KOR"),
+    deal("in", 4.0, payer="USA", receiver="KOR"),
+    deal("out", 2.0, payer="KOR", receiver="JPN"),
+    deal("from", 1.0, payer=UNKNOWN, receiver="KOR"),
+    deal("to", 0.5, payer="KOR", receiver=SEVERAL),
+    deal("else", 16.0, payer="USA", receiver="JPN"),
+]
+
+
+def test_an_economys_money_by_its_side_the_largest_first() -> None:
+    found = mf.flows(FOUR, mf.apart(FOUR, ()))
+    assert [flow.tally.usd for flow in found] == [16.0, 8.0, 4.0, 2.0, 1.0, 0.5]
+    first, second, third = mf.balances(found)
+    assert (first.economy, first.outgoing, first.home) == ("USA", 20.0, 0.0)
+    assert (second.economy, second.incoming) == ("JPN", 18.0)
+    assert third == mf.Balance("KOR", 8.0, 4.0, 2.0, from_unknown=1.0, to_unknown=0.5, n=5)
+    assert mf.unknown_share(found) == (pytest.approx(1 / 31.5), pytest.approx(0.5 / 31.5))
+
+
+def test_tallies_by_a_property_the_largest_first_then_the_more_numerous() -> None:
+    deals = [
+        deal("a", 1.0, payer="JPN"), deal("b", 5.0, payer="KOR"), deal("c", 3.0, payer="USA"),
+        deal("d", 2.0, payer="MYS"), deal("e", 1.0, payer="MYS"), deal("f", 3.0, payer="CHN"),
+    ]  # fmt: skip
+    found = mf.by(deals, mf.apart(deals, ()), lambda one: one.payer)
+    assert {name: (one.usd, one.n) for name, one in found.items()} == {
+        "KOR": (5.0, 1), "MYS": (3.0, 2), "CHN": (3.0, 1), "USA": (3.0, 1), "JPN": (1.0, 1),
+    }  # fmt: skip
+    assert list(found) == ["KOR", "MYS", "CHN", "USA", "JPN"]
+
+
+def test_a_tally_lists_its_deals_the_largest_first_with_each_reason() -> None:
+    deals = [
+        deal("a", 1.0), deal("b", 5.0), deal("c", None, why="no_rate"), deal("d", None),
+        deal("e", 2.0, status="superseded"), deal("f", 9.0, status="disputed"),
+    ]  # fmt: skip
+    found = mf.tally(deals, mf.apart(deals, ()))
+    assert [one.deal_id for one in found.deals] == ["f", "b", "e", "a", "c", "d"]
+    assert (found.no_rate, found.no_amount, found.unchecked, found.disputed) == (1, 1, 1, 1)
+
+
+def test_a_kind_nobody_grouped_is_other() -> None:
+    assert mf.group_of("grant") == "public"
+    assert mf.group_of("a kind of tomorrow") == "other"

@@ -245,3 +245,20 @@ def test_ahead_and_overdue_are_apart(steps: list[Step], day: date) -> None:
     assert all(one.start > day for one in ahead)
     assert all(one.end < day and one.scheduled for one in passed)
     assert ahead == sorted(ahead, key=lambda one: (one.start, one.end, one.row_id))
+
+
+def test_the_way_begins_at_the_first_firm_stage_and_two_make_one() -> None:
+    rumour, filed, listed = step("rumoured", "2024-03-01"), step("filed", "2025-01-10"), step("listed", "2025-03-11")
+    assert pipeline.way([rumour, filed, listed]) == (filed, listed, 60, 60)
+    assert pipeline.way([rumour, listed]) is None
+
+
+def test_a_stage_reached_today_has_stood_for_no_day() -> None:
+    now = pipeline.standing([step("filed", DAY.isoformat())], DAY)
+    assert now is not None
+    assert pipeline.days_in_stage(now, DAY) == (0, 0)
+
+
+def test_a_later_copy_of_an_old_stage_is_no_new_word() -> None:
+    filed = step("filed", "2025-01-10", known="2026-02-01")
+    assert pipeline.last_word([filed], DAY) == date(2025, 1, 10)
