@@ -46,11 +46,11 @@ def test_a_grid_marks_what_is_over_and_leaves_out_what_is_not_there() -> None:
     report = Report()
     report.begin("Pages")
     grid = report.grid("page", [Column("p95", "ms", 30), Column("sent", "kB")])
-    report.line(grid, "one", [29.0, None])
-    report.line(grid, "two", [31.0, 250.0])
+    report.line(grid, "one", [29.5, None])
+    report.line(grid, "two", [31.5, 250.0])
     assert report.rows()[2:] == [
         "", "Pages:", "", "| page | p95, ms (< 30) | sent, kB |", "|---|---:|---:|",
-        "| one | 29.0 |  |", "| two | **31.0** | 250 |",
+        "| one | 29.5 |  |", "| two | **31.5** | 250 |",
     ]  # fmt: skip
     assert [f.name for f in report.figures if f.over] == ["two: p95"]
 
