@@ -177,7 +177,11 @@ def card(catalogue: Catalogue, data: Boards) -> Card:
         id="video",
         title=title(catalogue, data, rows),
         subtitle=t("First of each copy of a video board, and where Kling stood; every copy is a ranking of its own"),
-        body=table(columns, rows, caption=caption, unknown=t("not on file"), cls="lb-video"),
+        # What is known of Kling, and what is only said, before the copies that bear it out.
+        body=join([
+            h("p", before(data, rows, t), cls="fr-note"),
+            table(columns, rows, caption=caption, unknown=t("not on file"), cls="lb-video"),
+        ]),
         table=CardTable(
             frame,
             (
@@ -189,7 +193,6 @@ def card(catalogue: Catalogue, data: Boards) -> Card:
                 Column("kling_rank", t("Rank"), "right"),
             ),
         ),
-        after=h("p", before(data, rows, t), cls="fr-note"),
         sources=common.sources_of(catalogue, frame),
         statuses=common.statuses_of(frame),
         caveat=t("Arena and Artificial Analysis are different boards: their scores are never compared."),

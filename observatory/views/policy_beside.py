@@ -70,11 +70,13 @@ def _cell(one: Side, economy: str, topic: str, t: Translator) -> Safe:
         items.append(h("li", policy_words.heading(entry, t, both=False),
                        h("span", t.parts([labels.policy_kind(entry.kind, t), when, mark]), cls="fr-p")))  # fmt: skip
     if items:
-        parts.append(h("ul", *items))
-    more = len(one.own) - SHOWN
-    if more > 0:
-        parts.append(h("a", t.n("{n} more", "{n} more", more), href=links.policies(economies=economy, topic=topic),
-                       data_go=True, cls="go"))  # fmt: skip
+        parts.append(h("ul", items[0]))
+    folded = len(one.own) - 1
+    if folded > 0:
+        # The first says the level; the others open below it, so that a phone shows all topics at a glance.
+        every = h("a", t("Show all"), href=links.policies(economies=economy, topic=topic), data_go=True, cls="go")
+        parts.append(h("details", h("summary", t.n("{n} more", "{n} more", folded)), h("ul", *items[1:]),
+                       every if len(one.own) > SHOWN else None, cls="po-fold"))  # fmt: skip
     if one.joined:
         text = t.n("and {n} agreement it has joined", "and {n} agreements it has joined", len(one.joined))
         parts.append(h("p", h("a", text, href=links.policies(economies=economy, topic=topic, kind=_kind(one)),
@@ -171,7 +173,7 @@ def card(catalogue: Catalogue, book: Book, pair: tuple[str, str]) -> Card:
             "Laws and regulations in force count as binding, and standards that their own row calls mandatory. Those"
             " adopted with a date still to come, drafts, guidelines and standards, and plans follow in this order."
             " A law of the OECD.AI catalogue counts where the catalogue codes it as binding, and is marked. What was"
-            " replaced or lapsed is left out. Agreements of several parties are no rule of one economy."
+            " replaced, has lapsed or is paused is left out. Agreements of several parties are no rule of one economy."
         ),
         actions=("table", "method", "download", "link"),
     )

@@ -13,7 +13,7 @@ from observatory.cards.markup import Child, Safe, h, href, join, num
 from observatory.cards.pager import pager
 from observatory.cards.table import Ordered, table
 from observatory.i18n import Translator
-from observatory.views import common, labels, links, policy_words
+from observatory.views import common, labels, policy_words
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 from observatory.views.policy_choice import PER_PAGE, SORTS, Choice, address, fits, ordered

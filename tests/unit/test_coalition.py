@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -202,6 +203,11 @@ def test_every_coalition_has_its_brief(db: Database, lang: str) -> None:
         lines = coalition_brief.sentences(made)
         assert lines
         assert not [line for line in lines if "nan" in line or "None" in line or "{" in line]
+        # Compute, capital and talent first; no ratio that says only that things were counted differently.
+        first = coalition_brief._first(made, made.rival) if made.rival else []
+        assert all(item.short in lines[0] for item in first)
+        shares = [float(found.replace(",", "")) for line in lines for found in re.findall(r"([\d,]+)\s?%", line)]
+        assert max(shares, default=0) < 200
 
 
 @given(st.text(max_size=40))
