@@ -17,8 +17,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from observatory.analysis.search import MAX_QUERY
-from observatory.db import queries, queries_directory
-from observatory.db.connect import Database, Databases
+from observatory.db import queries_directory
+from observatory.db.connect import Database
 from observatory.i18n import LANGUAGES, translator
 from observatory.ui import find, nav
 from observatory.views import links, search
@@ -205,17 +205,3 @@ def test_no_question_breaks_the_answer(finder: Finder, query: str) -> None:
     pages = sum(entry.kind == "page" for entry in finder.index.entries)
     most = search.MOST if any(group["kind"] != "page" for group in answer["groups"]) else max(search.MOST, pages)
     assert sum(len(group["items"]) for group in answer["groups"]) <= most
-
-
-def test_names_with_markup_leave_the_route_as_text(tmp_path: Path) -> None:
-    from etl.build import build
-    from etl.store import Store
-    from tests.security.nasty import NASTY, nasty_data
-
-    build(nasty_data(tmp_path), Store(tmp_path / "var"))
-    nasty_db = Databases(tmp_path / "var").get()
-    answer = search.answer(find.finder(nasty_db), "org one", translator("en"))
-    labels = [item["label"] for group in answer["groups"] for item in group["items"]]
-    assert any(NASTY in label for label in labels)
-    assert queries.site_counts(nasty_db, None) is not None
-    nasty_db.close()

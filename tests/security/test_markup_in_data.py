@@ -22,8 +22,9 @@ from observatory.db import queries
 from observatory.db.connect import Database, Databases
 from observatory.export.csv import DANGEROUS, lines_csv
 from observatory.i18n import translator
+from observatory.ui import find
 from observatory.ui.lines import lines
-from observatory.views import company, receipts
+from observatory.views import company, receipts, search
 from observatory.views.company_data import load
 from tests.conftest import ROOT
 from tests.security.nasty import NASTY, nasty_data
@@ -154,6 +155,13 @@ def test_receipts_show_it_as_text(db: Database) -> None:
             found = receipts.receipt(db, row_id, t)
             assert found is not None
             assert NASTY in harmless(receipt_html(found, t, address="/?receipt=" + row_id).html)
+
+
+def test_names_leave_the_search_as_text(db: Database) -> None:
+    answer = search.answer(find.finder(db), "org one", translator("en"))
+    labels = [item["label"] for group in answer["groups"] for item in group["items"]]
+    assert any(NASTY in label for label in labels)
+    assert queries.site_counts(db, None) is not None
 
 
 def test_files_for_spreadsheets_hold_no_formula(db: Database) -> None:
