@@ -31,7 +31,8 @@ EARLY: Final = """
 .stApp:not(:has(.stHtml,.stException,.stAlert))::after{content:"";position:fixed;pointer-events:none;
 inset:0 max(16px,min(80px,5.5vw));background:linear-gradient(var(--early) 0 0) 0 17px/250px 24px,
 linear-gradient(var(--early) 0 0) 0 58px/100% 1px,linear-gradient(var(--early) 0 0) 0 98px/min(440px,80%) 34px,
-linear-gradient(var(--early) 0 0) 0 148px/min(760px,96%) 15px,linear-gradient(var(--early) 0 0) 0 173px/min(600px,70%) 15px,
+linear-gradient(var(--early) 0 0) 0 148px/min(760px,96%) 15px,
+linear-gradient(var(--early) 0 0) 0 173px/min(600px,70%) 15px,
 linear-gradient(var(--early) 0 0) 0 236px/100% 2px,linear-gradient(var(--early) 0 0) 0 256px/100% 180px;
 background-repeat:no-repeat}</style>
 <link rel="preload" href="./app/static/fonts/inter-latin.woff2" as="font" type="font/woff2"

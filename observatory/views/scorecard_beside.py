@@ -103,7 +103,7 @@ def beside(catalogue: Catalogue, plan: Plan, result: Result) -> Card | None:
             "1: the same order; 0: none in common. Agreement is no proof: where measures are parts of an index, "
             "it agrees with itself."
         ),
-        body=card_table(CardTable(frame, columns), title, "–"),
+        body=card_table(CardTable(frame, columns), title, t("too few values")),
         table=CardTable(frame, columns),
         method=method(t),
         actions=("table", "method"),

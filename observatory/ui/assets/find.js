@@ -124,7 +124,7 @@ function option(item, query) {
   const under = [item.detail, item.why].filter(Boolean);
   if (under.length) {
     const line = el("span", { class: "d" }, item.detail || "");
-    if (item.why) line.append(el("span", { class: "w" }, item.why));
+    if (item.why) line.append(item.detail ? " · " : "", el("span", { class: "w" }, item.why));
     main.append(line);
   }
   const node = el("a", { role: "option", id: `obs-f-${item.id.replace(/[^\w-]/g, "_")}`, href: withView(item.href), "data-go": "1", tabindex: "-1", "aria-selected": "false" }, main);
