@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Tab, open_choices
-from tests.browser.test_journeys import serious
 
 pytestmark = pytest.mark.browser
 
@@ -68,20 +67,6 @@ def test_a_group_is_chosen_by_id_and_the_link_shows_the_same_elsewhere(
     title = page.locator("h1").inner_text()
     other = tab().open(page.url)
     assert other.locator("h1").inner_text() == title
-
-
-@pytest.mark.parametrize("path", [PATH, "/economy?economy=KOR"])
-@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
-def test_nothing_overflows_and_axe_finds_nothing_serious(
-    tab: Open, site: str, path: str, width: int, dark: bool
-) -> None:
-    page = tab(width=width, dark=dark).open(f"{site}{path}")
-    assert page.locator(BROKEN).count() == 0
-    inner, outer = page.evaluate(
-        "() => { const m = document.querySelector('.stMain'); return [m.scrollWidth, m.clientWidth]; }"
-    )
-    assert inner <= outer + 1
-    assert serious(page) == []
 
 
 def test_a_phone_keeps_further_pillars_behind_a_line(tab: Open, site: str) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.reading import link, over_the_edge, serious
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Tab
@@ -65,12 +66,10 @@ def test_feeds_are_served(site: str) -> None:
         urllib.request.urlopen(f"{site}/feeds/economy/XYZ.atom")  # noqa: S310
 
 
-@pytest.mark.parametrize("path", ["/sources", "/sources?view=fresh", "/conflicts", "/changes", "/method"])
-def test_phones_and_axe(site: str, tab: Callable[..., Tab], path: str) -> None:
-    mark = "&" if "?" in path else "?"
-    page = tab(width=390, dark=True).open(f"{site}{path}{mark}lang=en")
-    wide = page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth")
-    assert wide <= 1
-    found = Axe().run(page, context=".st-key-obs-page").response["violations"]
-    serious = [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in ("serious", "critical")]
-    assert serious == []
+def test_phones_and_axe(site: str, tab: Callable[..., Tab]) -> None:
+    found = tab(width=390, dark=True)
+    problems = {}
+    for path in ("/sources", "/sources?view=fresh", "/conflicts", "/changes", "/method"):
+        page = found.open(site + link(path, "lang=en"))
+        problems[path] = over_the_edge(page) + serious(page)
+    assert {path: items for path, items in problems.items() if items} == {}

@@ -11,8 +11,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Tab, _free_port, open_choices
+from tests.browser.test_companies import ACTIVE, ask
 from tests.conftest import ROOT
 from tests.security.nasty import NASTY, nasty_data
 
@@ -94,3 +96,11 @@ def test_markup_in_data_is_text_in_the_browser(tab: Callable[..., Tab], copy: st
     open_choices(page)
     assert NASTY in page.locator("[role='listbox']").inner_text()
     assert page.locator("img[src='x'], a[href^='javascript:'], .katex").count() == 0
+
+
+def test_markup_in_names_is_text_in_the_search(tab: Callable[..., Tab], copy: str) -> None:
+    page = tab().open(copy)
+    page.keyboard.press("Control+k")
+    ask(page, "org one")
+    expect(page.locator(ACTIVE)).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator(".obs-find-list img").count() == 0

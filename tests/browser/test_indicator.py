@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Tab
-from tests.browser.test_journeys import query_of, serious, visible
+from tests.browser.reading import query_of, serious, visible
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Tab
-from tests.browser.test_journeys import serious
+from tests.browser.reading import serious
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from tests.browser.conftest import Tab
-from tests.browser.test_journeys import serious
+from tests.browser.reading import serious
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,109 @@
+"""Every page in every look: whole, inside the screen, and without a barrier.
+
+Each page is opened once for a desk and once for a phone. A theme changes colours only, so the other
+one is looked at in place, by axe's rule for contrast; pages take turns in which theme they open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import Tab
+from tests.browser.reading import (
+    NUMBER,
+    ON_PAGE,
+    PAGES,
+    link,
+    open_receipt,
+    over_the_edge,
+    serious,
+    visible,
+    whole,
+)
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Tab]
+Problems = dict[str, list[str]]
+THEME = "() => document.documentElement.dataset.theme"
+CONTRAST = "color-contrast"
+
+
+def test_on_a_desk_whole_without_barrier_and_in_the_theme_that_was_chosen(
+    tab: Open, site: str
+) -> None:
+    found = tab()
+    page = found.page
+    problems: Problems = {}
+    theme = "light"
+    for path in PAGES:
+        found.open(site + path)
+        # What was chosen on the page before holds here, and is not asked of the device again.
+        assert page.evaluate(THEME) == theme, path
+        whole(page)
+        problems[path] = over_the_edge(page) + serious(page)
+        theme = {"light": "dark", "dark": "light"}[theme]
+        page.locator(".obs-tools summary").click()
+        page.locator(f"[data-theme-choice='{theme.title()}']").click()
+        page.wait_for_function(f"{THEME} === '{theme}'")
+        page.keyboard.press("Escape")
+        found.drawn()
+        problems[f"{path} turned {theme}"] = serious(page, CONTRAST)
+    found.open(site + "/")
+    open_receipt(page, visible(page.locator(NUMBER)))
+    page.wait_for_timeout(500)
+    problems["receipt"] = serious(page)
+    assert {path: items for path, items in problems.items() if items} == {}
+
+
+def test_on_a_phone_inside_the_screen_without_barrier(tab: Open, site: str) -> None:
+    found = tab(width=390, height=844, dark=True)
+    page = found.page
+    problems: Problems = {}
+    theme = "dark"
+    for path in PAGES:
+        found.open(site + path)
+        assert page.evaluate(THEME) == theme, path
+        problems[path] = over_the_edge(page) + serious(page)
+        theme = {"light": "dark", "dark": "light"}[theme]
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_function(f"{THEME} === '{theme}'")
+        found.drawn()
+        problems[f"{path} turned {theme}"] = serious(page, CONTRAST)
+    found.open(site + "/")
+    open_receipt(page, visible(page.locator(NUMBER)))
+    page.wait_for_timeout(500)
+    problems["receipt"] = serious(page)
+    assert {path: items for path, items in problems.items() if items} == {}
+    phone_menus(found, site, "en")
+
+
+def test_in_another_script_a_phone_holds_everything_too(tab: Open, site: str) -> None:
+    found = tab(width=390, height=844)
+    beyond = {}
+    for path in PAGES:
+        beyond[path] = over_the_edge(found.open(site + link(path, "lang=ja")))
+    assert {path: items for path, items in beyond.items() if items} == {}
+    phone_menus(found, site, "ja")
+
+
+def phone_menus(found: Tab, site: str, lang: str) -> None:
+    """Menus open inside the screen, and the menu of pages leads to one."""
+    page = found.open(f"{site}/?lang={lang}")
+    for menu in (
+        page.locator(f"{ON_PAGE} details.obs-menu:has(> .obs-drop)").locator("visible=true").all()
+    ):
+        menu.locator("summary").click()
+        box = menu.locator(".obs-drop").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        menu.locator("summary").press("Escape")
+    page.locator("details.obs-phone summary").click()
+    pages = page.locator("details.obs-phone nav")
+    pages.wait_for()
+    pages.locator("a[href^='/economy']").click()
+    page.wait_for_url("**/economy*")
+    assert not pages.is_visible()
