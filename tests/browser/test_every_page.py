@@ -23,7 +23,8 @@ from tests.browser.reading import (
     whole,
 )
 
-pytestmark = pytest.mark.browser
+# Each walks through all pages; busy cores may need longer for that than for any other test.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 
 Open = Callable[..., Tab]
 Problems = dict[str, list[str]]
