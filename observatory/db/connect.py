@@ -154,6 +154,10 @@ class Databases:
         said = "; ".join(f"build {fault.build_id} is {fault.reason}" for fault in faults)
         raise NoBuild(f"{said or 'nothing was built yet'}; run: python -m etl build")
 
+    def kept(self) -> list[str]:
+        """Ids of the builds that are kept, newest first. Raises ValueError if the pointer is none."""
+        return [build.build_id for build in read_pointer(self.folder).builds]
+
     def _refresh(self) -> None:
         try:
             found = (self.folder / "current.json").stat()

@@ -14,6 +14,7 @@ import importlib
 import json
 import os
 import threading
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,8 @@ SHAPE: Final = "served_columns"
 """Table of the lake that says which columns the views of schema ``serve`` have, of which types."""
 MESSAGE: Final = "build "
 """What the message of a snapshot with a build begins with; its id follows."""
+LOOK_EVERY: Final = 1.0
+"""Seconds for which what the catalogue said of builds is taken as still true."""
 _EXTENSIONS: Final = {"ducklake:": ("ducklake",), "ducklake:postgres:": ("postgres_scanner",),
                       "md:": ("motherduck",)}  # fmt: skip
 
@@ -119,7 +122,7 @@ class LakeDatabase(Database):
         """What a file's connection gets at its start and a lake's can only have once it is attached."""
         wanted: dict[str, Any] = {
             "autoload_known_extensions": False, "autoinstall_known_extensions": False,
-            "python_enable_replacements": False, "max_execution_time": QUERY_LIMIT_MS,
+            "python_enable_replacements": False, "max_execution_time": QUERY_LIMIT_MS, "enable_progress_bar": False,
         }  # fmt: skip
         known = {
             row[0]
@@ -139,16 +142,26 @@ class LakeDatabases(Databases):
         self.lake = lake
         self._watch: duckdb.DuckDBPyConnection | None = None
         self._looking = threading.Lock()
+        self._found: tuple[float, list[tuple[int, Build]]] = (float("-inf"), [])
+
+    def kept(self) -> list[str]:
+        """Ids of the builds in the lake, newest first. NoBuild if it cannot be reached."""
+        with self._looking:
+            return [build.build_id for _, build in self.builds()]
 
     def builds(self) -> list[tuple[int, Build]]:
         """Builds that are kept, newest first. NoBuild if the lake cannot be reached."""
+        told_at, told = self._found
+        if told and time.monotonic() - told_at < LOOK_EVERY:
+            return told
         try:
             if self._watch is None:
                 watch = duckdb.connect(":memory:", config={"threads": 1})
                 prepare(watch, self.lake)
                 attach(watch, self.lake, "READ_ONLY")
                 self._watch = watch
-            return builds_in(self._watch)
+            self._found = (time.monotonic(), builds_in(self._watch))
+            return self._found[1]
         except duckdb.Error as error:
             self._watch = None
             raise NoBuild(f"the lake does not answer: {str(error).splitlines()[0]}") from error

@@ -11,8 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from observatory.db import queries
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
-from observatory.db.pointer import read_pointer
+from observatory.db.connect import Database, Databases, NoBuild, builds_folder, databases
 from observatory.i18n import translator
 from observatory.ui.data import Opened
 from observatory.ui.lines import lines
@@ -30,7 +29,7 @@ _lock: Final = threading.Lock()
 
 @lru_cache(maxsize=4)
 def _databases(folder: str) -> Databases:
-    return Databases(builds_folder())
+    return databases(builds_folder())
 
 
 @lru_cache(maxsize=16)
@@ -118,6 +117,6 @@ class Published:
     def build_ids(self) -> Collection[str] | None:
         """Builds that are kept."""
         try:
-            return [build.build_id for build in read_pointer(builds_folder()).builds]
-        except ValueError:
+            return _databases(str(builds_folder())).kept()
+        except (NoBuild, ValueError):
             return None

@@ -18,7 +18,7 @@ overs AS (
   FROM serve.policy_links l JOIN mine e USING (policy_id) WHERE l.relation = 'ends' GROUP BY 1
 ),
 parties AS (
-  SELECT policy_id, list(DISTINCT party_id) FILTER (WHERE party_kind = 'economy' AND role = 'target') AS targets
+  SELECT policy_id, list(DISTINCT party_id ORDER BY party_id) FILTER (WHERE party_kind = 'economy' AND role = 'target') AS targets
   FROM serve.policy_parties GROUP BY policy_id
 )
 SELECT m.*, e.pause_start, e.end_date, e.end_row, e.end_id, o.until, a.targets

@@ -13,10 +13,10 @@ SELECT o.indicator_id, count(*) AS n, count(DISTINCT o.entity_id) AS n_entities,
        count(*) FILTER (o.status = 'estimate') AS estimate, count(*) FILTER (o.status = 'disputed') AS disputed,
        count(*) FILTER (o.status = 'unchecked') AS unchecked, count(*) FILTER (o.status = 'superseded') AS superseded,
        any_value(newest.last_end) AS last_end,
-       arg_max(o.period, o.period_end) FILTER (NOT o.is_forecast) AS last_period,
-       arg_max(o.row_id, o.period_end) FILTER (NOT o.is_forecast) AS row_id,
+       arg_max(o.period, (o.period_end, o.row_id)) FILTER (NOT o.is_forecast) AS last_period,
+       arg_max(o.row_id, (o.period_end, o.row_id)) FILTER (NOT o.is_forecast) AS row_id,
        min(o.known_on) FILTER (o.period_end = newest.last_end AND NOT o.is_forecast AND o.published IS NOT NULL) AS published_on,
-       arg_min(o.published, o.known_on) FILTER (o.period_end = newest.last_end AND NOT o.is_forecast AND o.published IS NOT NULL)
+       arg_min(o.published, (o.known_on, o.row_id)) FILTER (o.period_end = newest.last_end AND NOT o.is_forecast AND o.published IS NOT NULL)
          AS published,
        min(o.known_on) FILTER (o.period_end = newest.last_end AND NOT o.is_forecast) AS known_on
 FROM o JOIN newest USING (indicator_id)

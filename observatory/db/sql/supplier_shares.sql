@@ -7,4 +7,4 @@ JOIN (SELECT DISTINCT org_id, economy_id, name, native_name, native_language FRO
   ON g.org_id = h.entity_id
 WHERE h.valid_from <= $as_of AND coalesce(h.valid_to > $as_of, true) AND h.is_headline
   AND list_contains($ids, h.indicator_id)
-ORDER BY h.indicator_id, h.period_end, h.value DESC
+ORDER BY h.indicator_id, h.period_end, h.value DESC, h.entity_id, h.row_id
