@@ -19,12 +19,14 @@ from etl.build import build as run_build
 from etl.build import check as run_check
 from etl.diff import compare
 from etl.findings import report
+from etl.pages import unmet
 from etl.refresh.command import refresh
 from etl.refresh.scaffold import new
 from etl.refresh.sheet_import import import_file
 from etl.release.bundle import Occupied
 from etl.release.bundle import release as run_release
 from etl.store import Busy, Store
+from observatory.db.connect import fault_of
 from observatory.db.pointer import Build, read_pointer
 
 OK, INVALID, USAGE, STORAGE, BUSY = 0, 1, 2, 3, 75
@@ -124,6 +126,8 @@ def check(
         typer.echo(f"error {line}")
     for line in report(found.warnings):
         typer.echo(f"warning {line}")
+    for line in unmet(found.data):
+        typer.echo(f"note {line}", err=True)
     if accepted:
         for item, reason in found.accepted:
             typer.echo(f"accepted {item} because: {reason}")
@@ -138,7 +142,7 @@ def check(
 def status(
     var: Var = VAR, as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False
 ) -> None:
-    """Say which build is served and which are kept."""
+    """Say which build is served, which are kept, and what is wrong with them."""
     store = Store(var)
     try:
         pointer = read_pointer(var)
@@ -155,8 +159,14 @@ def status(
             mark = "*" if item.build_id == current.build_id else " "
             typer.echo(
                 f"{mark} {item.build_id}  {item.built_at}  {item.size / 1e6:.1f} MB  {item.licence}"
+                f"{_damage(item, var)}"
             )
     raise typer.Exit(OK if current else STORAGE)
+
+
+def _damage(build: Build, var: Path) -> str:
+    fault = fault_of(build, var)
+    return f"  {fault.reason}: passed over" if fault else ""
 
 
 def _status(store: Store, current: Build | None) -> dict[str, object]:

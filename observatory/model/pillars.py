@@ -25,3 +25,9 @@ LEAD: dict[Pillar, str] = {
     Pillar.GOVERNANCE: "gov_ai_readiness_score",
 }
 MAP_MEASURE = "ai_user_share_microsoft"
+ASKED: dict[str, tuple[str, ...]] = {
+    "Briefing": tuple(dict.fromkeys((MAP_MEASURE, *LEAD.values()))),
+    "Economies": (MAP_MEASURE,),
+    "Compare": tuple(LEAD.values()),
+}
+"""Measures that pages open with: a build may lack them, and then the page says so."""

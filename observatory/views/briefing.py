@@ -45,14 +45,17 @@ def bars_both(frame: pd.DataFrame, spec: BarSpec, t: Translator) -> Safe:
 def strip(catalogue: Catalogue, members: Sequence[str]) -> Safe:
     """One tile a pillar: leader, value, how sure, who is next. A tile opens its receipt."""
     tiles = [
-        _tile(catalogue, catalogue.indicators[LEAD[pillar]], str(pillar), members)
+        _tile(catalogue, catalogue.indicators.get(LEAD[pillar]), str(pillar), members)
         for pillar in ORDER
     ]
     return h("div", *tiles, cls="strip", style=f"--n:{len(tiles)}")
 
 
-def _tile(catalogue: Catalogue, item: Indicator, pillar: str, members: Sequence[str]) -> Safe:
+def _tile(catalogue: Catalogue, item: Indicator | None, pillar: str, members: Sequence[str]) -> Safe:
     t = catalogue.t
+    if item is None:
+        return h("div", h("span", labels.pillar(pillar, t), cls="p"), h("span", t("none"), cls="v unk"),
+                 h("span", t("This build holds no measure for this."), cls="n"), cls="tile")  # fmt: skip
     section = catalogue.section(item.id, members)
     head = [h("span", labels.pillar(pillar, t), cls="p"), h("span", item.short, cls="m")]
     if not section.n:
@@ -167,24 +170,29 @@ def map_choices(catalogue: Catalogue) -> list[Indicator]:
 
 
 def _mapped(catalogue: Catalogue, chosen: str | None) -> str:
-    """The measure of the map: the reader's, else the usual one, else the first lead measure with values."""
-    if chosen in catalogue.headline_ids:
+    """The measure of the map: the reader's, else the usual one, else the first lead measure with values,
+    else the first headline measure; empty where the build has none at all."""
+    known = catalogue.headline_ids
+    if chosen in known:
         return str(chosen)
-    ways = (MAP_MEASURE, *(LEAD[pillar] for pillar in ORDER))
-    return next((key for key in ways if catalogue.section(key, SCOPE).n), MAP_MEASURE)
+    ways = [key for key in (MAP_MEASURE, *(LEAD[pillar] for pillar in ORDER), *known) if key in known]
+    return next((key for key in ways if catalogue.section(key, SCOPE).n), ways[0] if ways else "")
 
 
 def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -> Card:
     """The tile map of one measure: its cross-section, with the change since the period before."""
     t = catalogue.t
-    item = catalogue.indicators[_mapped(catalogue, chosen)]
+    current = _mapped(catalogue, chosen)
+    if not current:
+        return Card(id="map", title=t("Map"), empty=EmptyState(t("This build holds no headline measure of economies.")))
+    item = catalogue.indicators[current]
     section = catalogue.section(item.id, SCOPE)
     frame = section.frame.set_index("entity_id")
     before = changes.steps(catalogue.series(item.id), SCOPE).set_index("entity_id")
     now: dict[Any, dict[Any, Any]] = frame.to_dict("index")
     then: dict[Any, dict[Any, Any]] = before.to_dict("index")
     rows = []
-    for economy in SCOPE:
+    for economy in (code for code in SCOPE if code in catalogue.economies):
         home = catalogue.economies[economy]
         row = now.get(economy) if economy in members else None
         old = then.get(economy)
@@ -315,6 +323,8 @@ def map_menu(catalogue: Catalogue, chosen: str | None, window: str) -> Safe:
                 aria_current="true" if on else None,
             )
         )
+    if not current:
+        return Safe("")
     label = catalogue.indicators[current].short
     return h(
         "details",

@@ -121,7 +121,7 @@ def say(namer: ev.Namer, change: Change) -> Safe:
     """What happened, in one line: old and new value with their receipts."""
     t, row, old = namer.t, change.row, change.old
     value, when = namer.value(row), namer.when(row)
-    now = num(value or when or namer.what(row), clean(row["row_id"]))
+    now = num(value or when or t("no date"), clean(row["row_id"]))
     before_text = namer.value({**old, "date": old["date"]}) if old["row_id"] else ""
     before_when = namer.when(old) if old["row_id"] else ""
     if change.how == "withdrawn":

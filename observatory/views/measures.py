@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from observatory.analysis.cross_section import CrossSection, cross_section, is_part_year
+from observatory.analysis.cross_section import CrossSection, is_part_year, of_usable, usable
 from observatory.analysis.picks import apply as with_picks
 from observatory.analysis.relative import relative
 from observatory.charts.measure import Measure
@@ -97,6 +97,17 @@ class Indicator:
         )
 
 
+class _Homes(dict[str, dict[str, Any]]):
+    """Economies by id; one that is not on file reads as its code."""
+
+    def __init__(self, blank: Mapping[str, Any], known: Mapping[str, dict[str, Any]]) -> None:
+        super().__init__(known)
+        self._blank = dict(blank)
+
+    def __missing__(self, key: str) -> dict[str, Any]:
+        return {**self._blank, "economy_id": key, "name": key, "name_en": key}
+
+
 @dataclass
 class Catalogue:
     """Indicators, economies and headline series of one build, day of knowledge and language."""
@@ -124,15 +135,19 @@ class Catalogue:
 
     @cached_property
     def economies(self) -> dict[str, dict[str, Any]]:
-        """Economies by id: columns of ``serve.economies`` and ``name`` in the reader's language."""
-        rows = queries.economies(self.db).to_dict("records")
-        return {
-            row["economy_id"]: {
-                **{str(k): v for k, v in row.items()},
-                "name": labels.economy_name({str(k): v for k, v in row.items()}, self.t),
-            }
-            for row in rows
-        }
+        """Economies by id: columns of ``serve.economies`` and ``name`` in the reader's language. One that
+        the build lacks reads as its code, without a place on maps."""
+        frame = queries.economies(self.db)
+        return _Homes(
+            {str(column): None for column in frame.columns},
+            {
+                row["economy_id"]: {
+                    **{str(k): v for k, v in row.items()},
+                    "name": labels.economy_name({str(k): v for k, v in row.items()}, self.t),
+                }
+                for row in frame.to_dict("records")
+            },
+        )
 
     def name(self, economy: str) -> str:
         return str(self.economies[economy]["name"]) if economy in self.economies else economy
@@ -225,7 +240,6 @@ class Catalogue:
         key = (indicator, tuple(members))
         if key not in self._sections:
             item = self.indicators[indicator]
-            self._sections[key] = cross_section(
-                self.series(indicator), item.higher_is_better, members
-            )
+            known = self.kept(f"usable {indicator}", lambda: usable(self.series(indicator)))
+            self._sections[key] = of_usable(known, item.higher_is_better, members)
         return self._sections[key]

@@ -76,6 +76,20 @@ def pers(catalogue: Catalogue, measure: str) -> tuple[Per, ...]:
     return ("population", "gdp")
 
 
+def default_measure(catalogue: Catalogue) -> str:
+    """The measure the page opens with: the usual one, else the first that the build has of economies.
+
+    LookupError where it has none.
+    """
+    if MAP_MEASURE in catalogue.indicators:
+        return MAP_MEASURE
+    ways = (*catalogue.headline_ids, *catalogue.indicators)
+    found = next((key for key in ways if is_offered(catalogue.indicators[key])), "")
+    if not found:
+        raise LookupError("the build has no measure of economies")
+    return found
+
+
 def read_choice(
     catalogue: Catalogue, get: Callable[[str], str | None], indicator: str | None = None
 ) -> tuple[Choice, tuple[Note, ...]]:
@@ -85,11 +99,12 @@ def read_choice(
     """
     notes: list[Note] = []
     asked = get("measure") or indicator
-    measure = asked or MAP_MEASURE
+    measure = asked or default_measure(catalogue)
     if measure not in catalogue.indicators or not is_offered(catalogue.indicators[measure]):
-        measure = MAP_MEASURE
-        name = catalogue.indicators[measure].short
-        notes.append(Note("indicator", shorten(asked or ""), name))
+        measure = default_measure(catalogue)
+        if asked:
+            name = catalogue.indicators[measure].short
+            notes.append(Note("indicator", shorten(asked), name))
     per: Per = ""
     wanted = get("per")
     if wanted in ("population", "gdp") and wanted in pers(catalogue, measure):

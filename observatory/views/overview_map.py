@@ -33,7 +33,7 @@ def tiles(picture: Picture, section: CrossSection, gone: tuple[Missing, ...]) ->
     reasons = {one.economy: short_reason(one, picture.per, t) for one in gone}
     before = _changes(picture, section)
     out: list[dict[str, object]] = []
-    for economy in SCOPE:
+    for economy in (code for code in SCOPE if code in catalogue.economies):
         home = catalogue.economies[economy]
         row = rows.get(economy)
         # Each economy's own period stands on its tile; else the change since the one before.
