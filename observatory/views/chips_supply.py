@@ -121,7 +121,8 @@ def _leader(cells: Mapping[tuple[str, str], Mapping[str, Any]], key: str, codes:
 def supplier_cards(catalogue: Catalogue) -> list[Card]:
     """Foundry, high-bandwidth memory and DRAM: suppliers of the newest quarter on file."""
     frame = queries_chips.supplier_shares(catalogue.db, list(SUPPLIERS), catalogue.as_of)
-    return [_suppliers(catalogue, frame[frame["indicator_id"] == key], key) for key in SUPPLIERS]
+    known = [key for key in SUPPLIERS if key in catalogue.indicators]
+    return [_suppliers(catalogue, frame[frame["indicator_id"] == key], key) for key in known]
 
 
 def _suppliers(catalogue: Catalogue, frame: pd.DataFrame, key: str) -> Card:
@@ -182,6 +183,8 @@ def market_cards(catalogue: Catalogue) -> list[Card]:
 
 
 def _units(catalogue: Catalogue) -> Card | None:
+    if UNITS not in catalogue.indicators:
+        return None
     t, item = catalogue.t, catalogue.indicators[UNITS]
     frame = queries_compute.observed(catalogue.db, [UNITS], catalogue.as_of)
     if not len(frame):
@@ -220,7 +223,7 @@ def _units(catalogue: Catalogue) -> Card | None:
 def _shares(catalogue: Catalogue) -> Card | None:
     t = catalogue.t
     rows: list[dict[str, Any]] = []
-    for key in MARKET:
+    for key in (key for key in MARKET if key in catalogue.indicators):
         item = catalogue.indicators[key]
         for row in records(queries_compute.observed(catalogue.db, [key], catalogue.as_of)):
             rows.append({**row, "measure": item.name, "href": links.indicator(key)})
