@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from benchmarks.drawn import DRAWN, LIMIT_MS, chromium, new_context, wait_drawn
 from benchmarks.measure import Column, Report, p50, p95
 from benchmarks.server import serve
-from benchmarks.views import View, views
+from benchmarks.views import View, first_views, views
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -18,9 +18,9 @@ RING = ("briefing", "economy", "economies", "indicator", "compare", "companies",
         "claims", "scorecard")  # fmt: skip
 COLUMNS = (
     Column("filter p50", "ms"),
-    Column("filter p95", "ms", FILTER_MS),
+    Column("filter p95", "ms"),
     Column("opened p50", "ms"),
-    Column("opened p95", "ms", SWITCH_MS),
+    Column("opened longest", "ms"),
     Column("looked", "times"),
 )
 
@@ -95,23 +95,28 @@ def inside(report: Report, rounds: int) -> None:
     """One reader goes round the pages and changes the filters of each; the first round warms."""
     report.begin("Inside the app (one reader in a browser)")
     grid = report.grid("page", COLUMNS)
-    filters: dict[str, list[float]] = {name: [] for name in RING}
-    opened: dict[str, list[float]] = {name: [] for name in RING}
+    # With one page asked for there must be another to come from.
+    ring = [name for name in RING if name in first_views()]
+    ring += ["method"] if len(ring) < 2 else []
+    filters: dict[str, list[float]] = {name: [] for name in ring}
+    opened: dict[str, list[float]] = {name: [] for name in ring}
     with serve() as app, chromium() as browser:
-        page = enter(browser, app.base + views("method")[0].path)
+        page = enter(browser, app.base + views("calendar")[0].path)
         for turn in range(rounds + 1):
-            for name in RING:
+            for name in ring:
                 # A choice of economies goes along from page to page; here each filter stays at home.
                 first, *others = (one for one in views(name) if "economies=" not in one.query)
                 took = [follow(page, view) for view in (first, *others, first)]
                 if turn:
                     opened[name].append(took[0])
                     filters[name] += took[1:]
-    for name in RING:
+    for name in ring:
         here, there = filters[name], opened[name]
         count = len(here) + len(there)
-        report.line(grid, name, [p50(here), p95(here), p50(there), p95(there), count])
+        report.line(grid, name, [p50(here), p95(here), p50(there), max(there), count])
     every = [took for found in filters.values() for took in found]
     switched = [took for found in opened.values() for took in found]
-    report.line(grid, "all of them", [p50(every), p95(every), p50(switched), p95(switched),
-                                      len(every) + len(switched)])  # fmt: skip
+    report.add("a filter changed, p50", p50(every), "ms", None, f"{len(every)} times")
+    report.add("a filter changed, p95", p95(every), "ms", FILTER_MS)
+    report.add("another page opened, p50", p50(switched), "ms", None, f"{len(switched)} times")
+    report.add("another page opened, p95", p95(switched), "ms", SWITCH_MS)

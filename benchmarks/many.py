@@ -19,7 +19,9 @@ EVERY = 5.0
 MANY_MS = 200.0
 ONE_PROCESS, TWO_PROCESSES = 150, 300
 SESSION_MB = 0.2
-LEVELS: tuple[tuple[int, ...], ...] = ((25, 50, 75, 100, 125, 150), (100, 200, 300))
+ALL_LEVELS = ((25, 50, 75, 100, 125, 150), (100, 150, 200, 250, 300))
+FEW_LEVELS = ((50, 100, 150), (150, 300))
+"""Numbers of readers on one process, on two."""
 COLUMNS = (
     Column("reruns", ""),
     Column("p50", "ms"),
@@ -72,10 +74,6 @@ async def _climb(
     report: Report, grid: Grid, apps: Sequence[Server], levels: Sequence[int], seconds: float
 ) -> list[Level]:
     """More and more readers, until all are there or the servers no longer keep up."""
-    for app in apps:
-        faults = await warm(app.stream)
-        if faults:
-            report.skip(f"{len(faults)} views that faulted while warming: {faults[0]}")
     found: list[Level] = []
     async with crowd([app.stream for app in apps], EVERY) as here:
         for readers in levels:
@@ -94,15 +92,22 @@ def _judge(report: Report, name: str, found: Sequence[Level], wanted: int) -> No
     report.add(f"{name}: readers missing of {wanted}", max(0, wanted - most), "", 1)
 
 
-def many(report: Report, seconds: float, sessions: int) -> None:
+async def _warm(report: Report, apps: Sequence[Server]) -> None:
+    for faults in await asyncio.gather(*(warm(app.stream) for app in apps)):
+        if faults:
+            report.skip(f"{len(faults)} views that faulted while warming: {faults[0]}")
+
+
+def many(report: Report, seconds: float, sessions: int, full: bool = True) -> None:
     """One process, two of them with the readers shared out, and the memory of readers who stay."""
     report.begin(f"Many readers (each goes on every {EVERY:g} s, mix of all pages)")
     grid = report.grid("readers", COLUMNS)
-    with serve() as app:
-        one = asyncio.run(_climb(report, grid, [app], LEVELS[0], seconds))
+    on_one, on_two = ALL_LEVELS if full else FEW_LEVELS
+    with serve() as app, serve() as other:
+        asyncio.run(_warm(report, (app, other)))
+        one = asyncio.run(_climb(report, grid, [app], on_one, seconds))
         asyncio.run(_memory(report, app, sessions))
-        with serve() as other:
-            two = asyncio.run(_climb(report, grid, [app, other], LEVELS[1], seconds))
+        two = asyncio.run(_climb(report, grid, [app, other], on_two, seconds))
     _judge(report, "one process", one, ONE_PROCESS)
     _judge(report, "two processes", two, TWO_PROCESSES)
 

@@ -127,8 +127,13 @@ def serve(
     port: int | None = None,
     life: float = LIFE,
 ) -> Iterator[Server]:
-    """Start the app (or the comparison app) and end it afterwards. RuntimeError if it never answers."""
+    """Start the app (or the comparison app) and end it afterwards. RuntimeError if it never answers.
+
+    The app runs no pages ahead, which would take the processor from what is measured; ``env``
+    may say otherwise.
+    """
     port = port or free_port()
     command = peer_command(port) if peer else app_command(port, life)
-    with started(command, port, PEER if peer else ROOT, env) as server:
+    given = {"OBSERVATORY_WARM": "off", **(env or {})}
+    with started(command, port, PEER if peer else ROOT, given) as server:
         yield server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import dataclass
 from typing import Final
@@ -79,8 +80,13 @@ def views(slug: str, lang: str = "en") -> tuple[View, ...]:
 
 
 def first_views() -> dict[str, View]:
-    """The first view of each page of the navigation, in its order, by page."""
-    return {page.slug: views(page.slug)[0] for page in nav.existing() if _open(page)}
+    """The first view of each page of the navigation, in its order, by page.
+
+    ``BENCH_PAGES=briefing,economy`` leaves it at these.
+    """
+    some = set(os.environ.get("BENCH_PAGES", "").replace(",", " ").split())
+    found = {page.slug: views(page.slug)[0] for page in nav.existing() if _open(page)}
+    return {slug: view for slug, view in found.items() if not some or slug in some}
 
 
 def _open(page: nav.Page) -> bool:
