@@ -19,7 +19,7 @@ import duckdb
 
 from benchmarks.server import ROOT
 from etl.ddl import DERIVED
-from etl.load import new_database
+from etl.load import ORDERED, new_database
 from observatory.model.tables import TABLES
 from observatory.model.vocab import Domain
 
@@ -139,11 +139,14 @@ def grow(small: Path, large: Path, times: int) -> int:
         with new_database(connection, large, columns):
             # Tables that others refer to come first.
             for name in (*(table.name for table in TABLES), *DERIVED):
+                parts = []
                 for copy in range(times if name in GROWN else 1):
                     shown, where = _copied(name, columns[name], copy)
-                    connection.execute(
-                        f"INSERT INTO core.{name} BY NAME SELECT {shown} FROM small.core.{name} {where}"
-                    )
+                    parts.append(f"SELECT {shown} FROM small.core.{name} {where}")
+                order = f" ORDER BY {ORDERED[name]}" if name in ORDERED else ""
+                connection.execute(
+                    f"INSERT INTO core.{name} BY NAME {' UNION ALL '.join(parts)}{order}"
+                )
             rows = connection.execute("SELECT count(*) FROM core.observations").fetchone()
     return int(rows[0]) if rows else 0
 
@@ -154,7 +157,7 @@ _MARKED = ("row_id", "cell_id", "lead_row_id", "chosen_row_id")
 def _copied(name: str, columns: list[str], copy: int) -> tuple[str, str]:
     """Columns and condition of a copy: 0 is all rows as they are, others the made-up ones renamed."""
     if copy == 0:
-        return "*", ""
+        return ", ".join(f'"{column}"' for column in columns), ""
     # Ids keep their length: two capitals, which no id of ours has, tell the copies apart.
     letters = chr(ord("A") + copy // 26) + chr(ord("A") + copy % 26)
     shown = []

@@ -12,7 +12,7 @@ import pytest
 
 from etl.ddl import DERIVED, create_derived, create_table, create_types, enums
 from etl.derive.frames import build_frames
-from etl.serve import view_files
+from etl.serve import STORED, view_files
 from observatory.db import queries
 from observatory.db.connect import Database, Databases
 from observatory.model.tables import GROUP_KEYS, TABLES
@@ -39,11 +39,27 @@ def test_every_table_and_view_is_explained(tiny_db: Database) -> None:
     views = rows(
         tiny_db, "SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal"
     )
-    assert len(tables) == len(TABLES) + len(DERIVED)
+    assert len(tables) == len(TABLES) + len(DERIVED) + len(STORED)
     assert len(views) == len(view_files()) >= 30
-    assert {schema for schema, _, _ in tables} == {"core"}
+    assert {schema for schema, _, _ in tables} == {"core", "stored"}
     assert {schema for schema, _, _ in views} == {"serve"}
     assert [name for _, name, comment in tables + views if not comment] == []
+
+
+def test_what_is_stored_is_what_the_views_say(built: Path) -> None:
+    """Rows that were worked out in the build are those their statement gives, none more or less."""
+    db = Databases(built).get()
+    statements = {name: body for name, _, body in view_files()}
+    try:
+        for name in STORED:
+            for one, two in ((f"FROM serve.{name}", f"FROM ({statements[name]})"),
+                             (f"FROM ({statements[name]})", f"FROM serve.{name}")):  # fmt: skip
+                assert rows(
+                    db, f"SELECT count(*) FROM (SELECT * {one} EXCEPT ALL SELECT * {two})"
+                ) == [(0,)]  # noqa: S608
+            assert rows(db, f"SELECT count(*) > 0 FROM serve.{name}") == [(True,)]  # noqa: S608
+    finally:
+        db.close()
 
 
 def test_every_column_is_explained(tiny_db: Database) -> None:
