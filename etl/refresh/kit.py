@@ -14,9 +14,6 @@ from etl.refresh.names import Names, Suggestion
 from etl.refresh.received import Received
 from etl.refresh.spec import FileSpec, Upstream
 
-NEW_SOURCE = ""
-"""As source_id: the source row that this reading makes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Item:

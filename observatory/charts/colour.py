@@ -4,8 +4,6 @@ from __future__ import annotations
 
 TEXT_CONTRAST = 4.5
 """Least contrast of text with its ground (WCAG 2, level AA)."""
-MARK_CONTRAST = 3.0
-"""Least contrast of a mark with its ground (WCAG 2, level AA)."""
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -101,21 +101,6 @@ def stage_shape(stage: str, x: float, y: float, colour: str, ground: str) -> str
     return svg.tag("path", d=cross, fill="none", stroke=colour, stroke_width=2)
 
 
-def stage_mark(
-    stage: str, colours: Palette, t: Translator, economy_id: str = "", size: float = 14
-) -> str:
-    """Draw a stage's mark alone, named for screen readers; without an economy in ink."""
-    colour = colours.economy(economy_id) if economy_id else colours["ink2"]
-    return svg.document(
-        size,
-        size,
-        stage_shape(stage, size / 2, size / 2, colour, colours["bg"]),
-        name=stage_word(stage, t),
-        lang=t.html_lang,
-        fixed=True,
-    )
-
-
 def stage_progress(
     stage: str,
     colours: Palette,

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
@@ -19,11 +18,6 @@ from observatory.charts.text import sans
 
 if TYPE_CHECKING:
     from observatory.i18n import Translator
-
-CONFIG: Final[Mapping[str, object]] = MappingProxyType(
-    {"displayModeBar": False, "responsive": True, "doubleClick": False}
-)
-"""Options for `st.plotly_chart(config=...)` and for stand-alone pages."""
 
 Trace = dict[str, Any]
 

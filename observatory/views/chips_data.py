@@ -22,7 +22,6 @@ AXES: Final[Mapping[str, str]] = {
     "fp16": "fp16_tflops", "process": "process_nm", "power": "tdp_w",
 }  # fmt: skip
 SHIPS: Final = ("shipping", "announced", "unknown")
-WITHIN: Final = ("y", "both")
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,4 +116,3 @@ ORDER BY observations DESC
 LIMIT 20""",
     ),
 )
-BY_ID: Final = {one.id: one for one in EXAMPLES}
