@@ -361,7 +361,9 @@ def own_copy(var: Path, build_id: str) -> Path:
 
 
 @pytest.mark.parametrize("reason", ["truncated", "damaged", "missing"])
-def test_a_damaged_build_is_passed_over(two: Tiny, reason: str) -> None:
+def test_a_damaged_build_is_passed_over(
+    two: Tiny, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     tiny = two
     first, second = ids(tiny.var)
     path = own_copy(tiny.var, second)
@@ -377,6 +379,11 @@ def test_a_damaged_build_is_passed_over(two: Tiny, reason: str) -> None:
     db = Databases(tiny.var).get()
     assert db.build_id == first
     assert db.faults == (Fault(second, reason),)
+    assert run("status", "--var", tiny.var) == 0
+    one, other = capsys.readouterr().out.splitlines()[-2:]
+    assert one.startswith(f"* {second}")
+    assert one.endswith(f"{reason}: passed over")
+    assert "passed over" not in other
     assert headline(tiny.var) == 42.5
     if reason == "truncated":
         assert build(tiny) == second, "a damaged build is made again, though nothing changed"
