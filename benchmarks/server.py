@@ -6,12 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -97,27 +99,34 @@ def started(
     """Start a server's command and end it afterwards. RuntimeError if it never answers."""
     start = time.perf_counter()
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    child = subprocess.Popen(
-        command, cwd=folder, env={**os.environ, "PYTHONPATH": path, **(env or {})},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        while not _answers(f"http://127.0.0.1:{port}/"):
-            if child.poll() is not None:
-                raise RuntimeError(
-                    f"the server ended with code {child.returncode}: {' '.join(command)}"
-                )
-            if time.perf_counter() - start > START_LIMIT:
-                raise RuntimeError(f"no answer within {START_LIMIT:.0f} s: {' '.join(command)}")
-            time.sleep(0.01)
-        yield Server(port, psutil.Process(child.pid), time.perf_counter() - start)
-    finally:
-        child.terminate()
+    with tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, "PYTHONPATH": path, **(env or {})},
+            stdout=subprocess.DEVNULL, stderr=said,
+        )  # fmt: skip
         try:
-            child.wait(10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+            while not _answers(f"http://127.0.0.1:{port}/"):
+                if child.poll() is not None:
+                    raise RuntimeError(
+                        f"the server ended: {_last_line(said)} ({' '.join(command)})"
+                    )
+                if time.perf_counter() - start > START_LIMIT:
+                    raise RuntimeError(f"no answer within {START_LIMIT:.0f} s: {' '.join(command)}")
+                time.sleep(0.01)
+            yield Server(port, psutil.Process(child.pid), time.perf_counter() - start)
+        finally:
+            child.terminate()
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def _last_line(said: IO[bytes]) -> str:
+    said.seek(0)
+    lines = said.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:160] if lines else "without a word"
 
 
 @contextmanager
