@@ -4,6 +4,7 @@ Makes an environment of its own in var/upgrade without the pins, runs the quick 
 that need no browser in it, and says what breaks. Each test that fails there and not here is run again
 with one package at a time put back to its pinned release: the one that mends it is named.
 The last line is the verdict; exit code 1 where something broke. Arguments are tests to run instead.
+Where nothing newer exists it says so and ends.
 """
 
 from __future__ import annotations
@@ -118,13 +119,18 @@ def main(arguments: list[str]) -> int:
     names, pins = direct(), pinned()
     pip("install", "--quiet", "--upgrade", "--upgrade-strategy", "eager", *names)
     now = installed()
-    own = [normal(name.partition("[")[0]) for name in names]
+    own = {normal(name.partition("[")[0]) for name in names}
     newer = {
-        name: (pins[name], now[name]) for name in own if pins.get(name) not in (None, now[name])
+        name: (pins[name], version)
+        for name, version in sorted(now.items(), key=lambda one: (one[0] not in own, one[0]))
+        if pins.get(name) not in (None, version)
     }
-    print(f"{len(own)} named, {len(newer)} with a newer release:")
+    print(f"{len(own)} packages named, {len(newer)} installed ones newer than pinned", flush=True)
     for name, (old, new) in newer.items():
         print(f"  {name}: {old} -> {new}", flush=True)
+    if not newer:
+        print("What is pinned is the newest: nothing to try.")
+        return 0
     broken = broken_checks()
     for text in broken:
         print(f"broken check: {text}")
