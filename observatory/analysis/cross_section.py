@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from observatory.model.scope import MAX_AGE_YEARS, MIN_CROSS_SECTION, MIN_RANKED, SCOPE
@@ -67,6 +69,9 @@ def is_part_year(frame: pd.DataFrame) -> pd.Series:
         counted |= frame["status_reason"] == "counted"
     if "aggregation" in frame:
         counted |= frame["aggregation"] == "max"
+    if not counted.any():
+        # Most measures: this is asked thousands of times, and days are slow to compare.
+        return counted
     return (
         (frame["period_precision"] == "year")
         & (pd.to_datetime(frame["period_end"]) > pd.to_datetime(frame["known_on"]))
@@ -78,7 +83,8 @@ def usable(series: pd.DataFrame) -> pd.DataFrame:
     """Rows that findings and ranks may use."""
     keep = (
         series["is_headline"]
-        & ~series["status"].isin(BAD)
+        # Enums come as categories, which pandas searches slowly.
+        & np.array([status not in BAD for status in series["status"].tolist()], dtype=bool)
         & ~series["is_forecast"]
         & series["value"].notna()
     )
@@ -92,25 +98,43 @@ def cross_section(
     scope: Collection[str] = SCOPE,
 ) -> CrossSection:
     """Cross-section of one indicator's series for ``members``; the period is the scope's."""
-    rows = usable(series)
-    in_scope = rows[rows["entity_id"].isin(scope)]
-    counts = in_scope.groupby(["period_end", "period"])["entity_id"].nunique()
-    common = counts[counts >= MIN_CROSS_SECTION]
+    return of_usable(usable(series), higher_is_better, members, scope)
+
+
+def of_usable(
+    rows: pd.DataFrame,
+    higher_is_better: bool | None,
+    members: Collection[str] = SCOPE,
+    scope: Collection[str] = SCOPE,
+) -> CrossSection:
+    """The same of rows that are known to be ``usable``."""
+    entities, periods = rows["entity_id"].tolist(), rows["period"].tolist()
+    held: dict[tuple[Any, str], set[str]] = {}
+    for entity, end, own in zip(entities, rows["period_end"].tolist(), periods, strict=True):
+        if entity in scope and not pd.isna(end):
+            held.setdefault((end, own), set()).add(entity)
+    common = [key for key, who in held.items() if len(who) >= MIN_CROSS_SECTION]
     period: str | None = None
-    if len(common):
-        period = str(common.index[-1][1])
-        picked = rows[rows["period"] == period]
-    elif len(in_scope):
-        ends = pd.to_datetime(rows["period_end"])
-        newest = ends[rows["entity_id"].isin(scope)].max()
-        recent = rows[ends >= newest - pd.DateOffset(years=MAX_AGE_YEARS)]
-        picked = recent.sort_values("period_end").groupby("entity_id").tail(1)
-        if picked["period"].nunique() == 1:
-            period = str(picked["period"].iloc[0])
+    if common:
+        period = str(max(common)[1])
+        at = [index for index, one in enumerate(periods) if one == period]
+    elif held:
+        at = _latest(rows, scope)
+        several = {periods[index] for index in at}
+        period = str(several.pop()) if len(several) == 1 else None
     else:
-        picked = rows.iloc[0:0]
-    picked = picked[picked["entity_id"].isin(members)].drop_duplicates("entity_id", keep="last")
-    ordered = picked.sort_values(
-        ["value", "entity_id"], ascending=[higher_is_better is False, True], kind="stable"
-    ).reset_index(drop=True)
-    return CrossSection(ordered, period, higher_is_better)
+        at = []
+    values = rows["value"].tolist()
+    last = {entities[index]: index for index in at if entities[index] in members}
+    sign = 1 if higher_is_better is False else -1
+    order = sorted(last.values(), key=lambda index: (sign * values[index], entities[index]))
+    return CrossSection(rows.iloc[order].reset_index(drop=True), period, higher_is_better)
+
+
+def _latest(rows: pd.DataFrame, scope: Collection[str]) -> list[int]:
+    """Places of each economy's newest row within some years of the newest in scope."""
+    ends = pd.to_datetime(rows["period_end"]).reset_index(drop=True)
+    newest = ends[rows["entity_id"].isin(scope).to_numpy()].max()
+    recent = ends[ends >= newest - pd.DateOffset(years=MAX_AGE_YEARS)].sort_values()
+    entities = rows["entity_id"].tolist()
+    return list({entities[index]: int(index) for index in recent.index}.values())
