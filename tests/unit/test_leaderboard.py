@@ -132,3 +132,30 @@ def test_lower_is_better_turns_the_order() -> None:
     (found,) = lb.rankings([row(f"m{i}", float(i)) for i in range(6)], False)
     assert found.leader is not None
     assert found.leader["model_name"] == "m0"
+
+
+def test_a_ranking_is_as_long_as_the_largest_rank_printed() -> None:
+    rows = [row("a", 9, rank=1), row("b", 8, rank=40), row("c", 7), row("d", 6, rank=NAN)]
+    assert lb.rankings(rows, True)[0].size == 40
+    assert lb.rankings([row("a", 9)], True)[0].size == 0
+
+
+def test_three_fifths_of_the_rows_are_the_board() -> None:
+    three = [row(f"m{i}", i, source_id="board") for i in range(3)]
+    (found,) = lb.rankings([*three, *(row(f"x{i}", i, source_id="copy") for i in range(2))], True)
+    assert [r["source_id"] for r in found.beside] == ["copy", "copy"]
+    (found,) = lb.rankings([*three, *(row(f"x{i}", i, source_id="copy") for i in range(3))], True)
+    assert found.beside == ()
+
+
+def test_runs_of_one_day_bear_its_date() -> None:
+    (found,) = lb.rankings([row("a", 1), row("b", 2)], True, runs=True)
+    assert (found.key, found.as_of) == ("2026-08-22", "2026-08-22")
+
+
+@pytest.mark.parametrize(
+    ("scope", "language"),
+    [("Traditional Chinese", "zh-Hant"), ("fil", "fil"), ("zh;en", "multi"), ("Martian", ""), (None, ""), (NAN, "")],
+)
+def test_the_language_a_board_asks_in(scope: object, language: str) -> None:
+    assert lb.language_of(scope) == language
