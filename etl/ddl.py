@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from etl import freshness, scorecard, stack
+from etl import block_tables, freshness, scorecard, stack
 from etl.checks.keys import REFERENCES
 from observatory.model import vocab
 from observatory.model.tables import GROUP_KEYS, TABLES, Table
@@ -146,9 +146,9 @@ def column_type(info: FieldInfo) -> str:
     return {str: "VARCHAR", float: "DOUBLE", int: "BIGINT", bool: "BOOLEAN"}[base]
 
 
-DERIVED.update(scorecard.derived(column_type))
+DERIVED.update(block_tables.layout(scorecard.TABLES, column_type))
 DERIVED["upstreams"] = (freshness.COMMENT, freshness.COLUMNS)
-DERIVED.update(stack.derived(column_type))
+DERIVED.update(block_tables.layout(stack.TABLES, column_type))
 
 
 def _nullable(table: Table, column: str) -> bool:

@@ -7,12 +7,10 @@ file and line like those of the other files.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
-import pandas as pd
 import yaml
-from pydantic.fields import FieldInfo
 
 from etl.blocks import Blocks, Rows, add_file, mapping
 from etl.context import Context
@@ -200,52 +198,3 @@ def _presets(context: Context) -> Iterator[Finding]:
             )
         elif abs(sums[key] - 100) > ROUNDING * len(pillars):
             yield _wrong(row, f"the points of preset {key!r} add up to {sums[key]:g}; expected 100")
-
-
-def frames(data: Dataset) -> dict[str, pd.DataFrame]:
-    """Frames of the four tables; ``position`` is the order of the file."""
-    out = {}
-    for table in TABLES:
-        columns = [*table.columns, "position", "place"]
-        rows = [
-            {
-                **{name: _plain(getattr(row.record, name)) for name in table.columns},
-                "position": index,
-                "place": f"{row.file}:{row.line}",
-            }
-            for index, row in enumerate(data.rows(table.name))
-        ]
-        out[table.name] = pd.DataFrame(rows, columns=columns)
-    return out
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value
-
-
-def derived(
-    column_type: Callable[[FieldInfo], str],
-) -> dict[str, tuple[str, dict[str, tuple[str, str]]]]:
-    """Layout of the core tables: comment, then type and comment of each column."""
-    found = {}
-    for table in TABLES:
-        columns = {
-            name: (
-                column_type(info) + (" NOT NULL" if info.is_required() else ""),
-                info.description or "",
-            )
-            for name, info in table.record.model_fields.items()
-        }
-        columns["position"] = ("INTEGER NOT NULL", "Place in the order of the file")
-        columns["place"] = ("VARCHAR NOT NULL", "File and line the row stands in")
-        found[table.name] = (table.comment, columns)
-    return found
-
-
-def comments() -> dict[str, str]:
-    """Comments of the columns, by ``view.column``: other tables use the same names otherwise."""
-    return {
-        f"{table}.{column}": text
-        for table, (_, columns) in derived(lambda _: "").items()
-        for column, (_, text) in columns.items()
-    }

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import duckdb
 
-from etl import scorecard, stack
+from etl import block_tables, scorecard, stack
 from etl.ddl import ADDED, DERIVED, quote
 from observatory.model.tables import TABLES
 
@@ -94,7 +94,8 @@ def known_comments() -> dict[str, str]:
     for _, columns in DERIVED.values():
         for column, (_, text) in columns.items():
             comments.setdefault(column, text)
-    return comments | EXTRA | scorecard.comments() | stack.comments()
+    blocks = block_tables.comments([*scorecard.TABLES, *stack.TABLES])
+    return comments | EXTRA | blocks
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, database: str) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
-import pandas as pd
 import yaml
-from pydantic.fields import FieldInfo
 
 from etl.blocks import Blocks, Rows, add_file, mapping
 from etl.context import Context
 from etl.findings import Finding, error
 from etl.read import Dataset, Row, _typed
-from etl.scorecard import _plain
 from observatory.model import stack as model
 from observatory.model import vocab as v
 from observatory.model.tables import Table
@@ -186,48 +183,3 @@ def _conditions(context: Context) -> Iterator[Finding]:
             yield _wrong(
                 row, f"{record.word!r} of {record.field!r}; expected {', '.join(sorted(words))}"
             )
-
-
-def frames(data: Dataset) -> dict[str, pd.DataFrame]:
-    """Frames of the four tables; ``position`` is the order of the file."""
-    out = {}
-    for table in TABLES:
-        columns = [*table.columns, "position", "place"]
-        rows = [
-            {
-                **{name: _plain(getattr(row.record, name)) for name in table.columns},
-                "position": index,
-                "place": f"{row.file}:{row.line}",
-            }
-            for index, row in enumerate(data.rows(table.name))
-        ]
-        out[table.name] = pd.DataFrame(rows, columns=columns)
-    return out
-
-
-def derived(
-    column_type: Callable[[FieldInfo], str],
-) -> dict[str, tuple[str, dict[str, tuple[str, str]]]]:
-    """Layout of the core tables: comment, then type and comment of each column."""
-    found = {}
-    for table in TABLES:
-        columns = {
-            name: (
-                column_type(info) + (" NOT NULL" if info.is_required() else ""),
-                info.description or "",
-            )
-            for name, info in table.record.model_fields.items()
-        }
-        columns["position"] = ("INTEGER NOT NULL", "Place in the order of the file")
-        columns["place"] = ("VARCHAR NOT NULL", "File and line the row stands in")
-        found[table.name] = (table.comment, columns)
-    return found
-
-
-def comments() -> dict[str, str]:
-    """Comments of the columns, by ``view.column``."""
-    return {
-        f"{table}.{column}": text
-        for table, (_, columns) in derived(lambda _: "").items()
-        for column, (_, text) in columns.items()
-    }

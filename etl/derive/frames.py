@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl import freshness, scorecard, stack
+from etl import block_tables, freshness, scorecard, stack
 from etl.context import Context
 from etl.derive.cells import Cell, build_cells, lead, public_id
 from etl.derive.events import COLUMNS as EVENT_COLUMNS
@@ -58,9 +58,9 @@ def build_frames(context: Context) -> dict[str, pd.DataFrame]:
     frames["cells"] = pd.DataFrame(states, columns=CELL_COLUMNS)
     frames["row_status"] = pd.DataFrame(_status_rows(cells), columns=STATUS_COLUMNS)
     frames["events"] = pd.DataFrame(events(context, records, states), columns=EVENT_COLUMNS)
-    frames.update(scorecard.frames(context.data))
+    frames.update(block_tables.frames(context.data, scorecard.TABLES))
     frames["upstreams"] = freshness.frame(context.data)
-    frames.update(stack.frames(context.data))
+    frames.update(block_tables.frames(context.data, stack.TABLES))
     return frames
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from tiny import Refuse, Tiny
 
-from etl import scorecard
+from etl import block_tables, scorecard
 from etl.read import Dataset
 
 FILE = "scorecard.yml"
@@ -22,7 +22,7 @@ def line_of(tiny: Tiny, text: str) -> int:
 def test_the_tiny_scorecard_is_fine(tiny: Tiny) -> None:
     found = tiny.check()
     assert found.errors == []
-    frames = scorecard.frames(found.data)
+    frames = block_tables.frames(found.data, scorecard.TABLES)
     assert {name: len(frame) for name, frame in frames.items()} == {
         "scorecard_pillars": 1,
         "scorecard_indicators": 1,
@@ -42,7 +42,7 @@ def test_the_tiny_scorecard_is_fine(tiny: Tiny) -> None:
         ("    low: 0\n", "    low: nought\n", "low:", "is not a number"),
         ("    scale: linear\n", "    scale: log\n", "firms_using:", "on a log scale; expected a value above zero"),
         ("    scale: linear\n", "    scale: cubic\n", "scale:", "is not in the vocabulary"),
-        ("    scale: linear\n", "", "firms_using:", "is empty; expected a value"),
+        ("    scale: linear\n", "", "firms_using:", "scale: is empty; expected one of linear, log"),
         ("    why: Nobody to everybody.\n", "", "firms_using:", "why: is empty; expected a value"),
         ("    why: Nobody to", "    reason: x\n    why: Nobody to", "reason:", "is no field of this table"),
         ("    pillar: adoption\n", "    pillar: talent\n", "firms_using:", "is not among the pillars of the file"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny import Refuse, Tiny
 
-from etl import stack
+from etl import block_tables, stack
 
 FILE = "stack.yml"
 
@@ -17,7 +17,7 @@ def line_of(tiny: Tiny, text: str) -> int:
 def test_the_tiny_rule_is_fine(tiny: Tiny) -> None:
     found = tiny.check()
     assert found.errors == []
-    frames = stack.frames(found.data)
+    frames = block_tables.frames(found.data, stack.TABLES)
     assert {name: len(frame) for name, frame in frames.items()} == {
         "stack_layers": 6,
         "stack_signs": 6,
