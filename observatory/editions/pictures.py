@@ -114,8 +114,8 @@ def resolved(svg: str, theme: Theme = "light") -> str:
     return svg.replace("<svg ", f'<svg width="{wide:g}" height="{high:g}" ', 1)
 
 
-def captioned(card: Card, view: PageView) -> str | None:
-    """The card's picture with its finding above and its source line below, as one drawing."""
+def captioned(card: Card, view: PageView, shelf: words.Shelf) -> str | None:
+    """The card's picture with its finding above, its source, choices and build below, as one drawing."""
     inner = picture(card)
     if inner is None:
         return None
@@ -124,7 +124,9 @@ def captioned(card: Card, view: PageView) -> str | None:
     width = max(wide, 560.0)
     title = _wrapped(card.title, width, 18)
     sub = _wrapped(card.subtitle, width, 12.5)
-    foot = _wrapped(words.source_line(card, t) + t.stop + " " + words.data_line(view), width, 11)
+    source = words.source_line(card, t)
+    chosen = t.comma.join([*words.choices(view, shelf), words.data_line(view)])
+    foot = [*(_wrapped(source, width, 11) if source else ()), *_wrapped(chosen, width, 11)]
     y = 8.0
     parts: list[str] = []
     for lines, points, tone, weight in ((title, 18, "--ink", 600), (sub, 12.5, "--ink2", 400)):

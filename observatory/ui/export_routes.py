@@ -285,7 +285,7 @@ def _of_page(kind: str, view: PageView, query: Mapping[str, str]) -> _Made:
 
 def _picture(kind: str, view: PageView, query: Mapping[str, str], stem: str) -> _Made:
     card = view.cards[query["card"]]
-    drawing = pictures.captioned(card, view)
+    drawing = pictures.captioned(card, view, _shelf(view.lang))
     if drawing is None:
         raise Problem(
             409, translator(view.lang)("This card has no single picture; take its table.")

@@ -6,6 +6,7 @@ import io
 import re
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from pptx import Presentation
@@ -247,3 +248,46 @@ def test_presenters_choose_among_the_templates_of_the_operator(
     links = "".join(link.html for link in file_links.story_links("text", translator("en")))
     assert "template=acme" in links
     assert "PowerPoint: acme" in links
+
+
+def _said(kind: str, body: bytes) -> str:
+    """The words of a file and the addresses in it."""
+    if kind == "deck.pptx":
+        slides = Presentation(io.BytesIO(body)).slides
+        return "\n".join(texts(one) + one.notes_slide.notes_text_frame.text
+                         for one in slides if one.has_notes_slide)  # fmt: skip
+    return unquote(unescape(re.sub(r"<(?!a |/a)[^>]+>", "", body.decode())))
+
+
+RANKS = (
+    "economies",
+    "ranks",
+    {**CHOSEN, "currency": "USD"},
+    ("米ドル", "2026年10月1日", "ベトナム"),
+)
+WEIGHTS = ("scorecard", "methods", {"lang": "ja", "w": "talent:30"}, ("w=talent:30",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        *((kind, RANKS) for kind in ("deck.pptx", "brief.html", "card.svg", "embed")),
+        *((kind, WEIGHTS) for kind in ("deck.pptx", "brief.html", "embed")),
+    ],
+)
+def test_every_file_carries_what_was_chosen(
+    client: TestClient, kind: str, asked: tuple[str, str, dict[str, str], tuple[str, ...]]
+) -> None:
+    page, card, query, words = asked
+    address = f"/embed/{page}/{card}" if kind == "embed" else f"/export/{kind}"
+    own = {} if kind == "embed" else {"page": page, "card": card}
+    answer = client.get(address, params={**query, **own})
+    assert answer.status_code == 200
+    said = _said(kind, answer.content)
+    assert collect.page_view(page, {}).build_id[:12] in said
+    if kind == "embed":
+        # A frame leads back to the page with the choices in its address; codes stand in their order.
+        rest = {name: value for name, value in query.items() if name != "economies"}
+        assert all(f"{name}={value}" in said for name, value in rest.items())
+        return
+    assert all(word in said for word in words)
