@@ -55,6 +55,10 @@ class Column:
     """False hides the column below 640 px."""
     sort: str | bool = True
     """False keeps readers from sorting by it; a text names the frame's column with its exact value."""
+    href: Callable[[Mapping[str, Any]], str] | None = None
+    """Of a count that no row says: the address of the list that was counted."""
+    opens: Callable[[Mapping[str, Any]], str] | None = None
+    """Of a computed number: what stands in for a row id and opens the table of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,11 @@ class CardTable:
         """Whether any column opens receipts, without looking at the rows."""
         names = set(self.frame.columns)
         return "row_id" in names or any(c.row_id in names for c in self.columns if c.row_id)
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether a number in it leads to what it is made of: the list counted or the table of its parts."""
+        return any(column.href or column.opens for column in self.columns)
 
     def row_ids(self) -> list[str]:
         """Every row id in the table once, in the order a reader meets them."""

@@ -106,8 +106,12 @@ def _cell(column: Column, row: Mapping[str, Any], unknown: str, kinds: Mapping[s
     else:
         shown = column.show(value, row) if column.show else str(value)
         row_id = row.get(column.row_id) if column.row_id else None
+        if column.opens is not None and (key := column.opens(row)):
+            row_id = key
         if isinstance(row_id, str) and row_id:
             shown = num(shown, row_id)
+        elif column.href is not None and (address := column.href(row)):
+            shown = h("a", shown, href=address, data_go=True, cls="quiet")
     lang = row.get(column.lang, column.lang) if column.lang else None
     classes = " ".join(
         name

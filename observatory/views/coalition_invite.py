@@ -232,7 +232,8 @@ def layers_card(c: Coalition) -> Card:
         cells = []
         for code in c.members:
             n = counts.get((code, layer.value), 0)
-            frame.append({"layer": labels.layer(layer.value, t), "label": c.data.name(code), "n": n})
+            frame.append({"layer_id": layer.value, "layer": labels.layer(layer.value, t), "economy_id": code,
+                          "label": c.data.name(code), "n": n})  # fmt: skip
             inner = (
                 h("a", t.number(n), href=links.link("/companies", economies=code, layer=layer.value), data_go=True)
                 if n
@@ -249,7 +250,8 @@ def layers_card(c: Coalition) -> Card:
     columns = (
         Column("layer", t("Layer"), strong=True),
         Column("label", t("Economy")),
-        Column("n", t("Organisations on file"), "right"),
+        Column("n", t("Organisations on file"), "right",
+               href=lambda row: links.link("/companies", economies=row["economy_id"], layer=row["layer_id"])),
     )
     return Card(
         id="layers",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, h
 from observatory.cards.table import table
-from observatory.views import labels
+from observatory.views import labels, links
 from observatory.views.company_data import Company, Row, Rows, Surroundings
 from observatory.views.company_parts import frame_of, org_link
 from observatory.views.labels import clean, org_name
@@ -78,7 +78,7 @@ def alike_card(c: Company, s: Surroundings) -> Card | None:
     columns = (
         Column("name", t("Organisation"), show=name, strong=True),
         Column("economy_id", t("Economy"), show=economy, phone=False),
-        Column("size", t("Facts on file"), "right", show=count),
+        Column("size", t("Facts on file"), "right", show=count, href=lambda row: links.org(str(row["org_id"]))),
         Column("n_models", t("Models"), "right", show=count, phone=False),
         Column("n_deals", t("Deals"), "right", show=count, phone=False),
         Column("n_chips", t("Chips"), "right", show=count, phone=False),

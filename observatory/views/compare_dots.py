@@ -84,6 +84,7 @@ def pillars_card(catalogue: Catalogue, found: Comparison) -> Card:
             t("Rank"),
             "right",
             lambda value, row: t.rank(int(value), int(row["of"]), economies=False),
+            opens=lambda row: table_of(f"dots-{row['pillar_id']}"),
         ),
         Column("measures", t("Measures used"), "right", phone=False),
     )
@@ -95,7 +96,10 @@ def pillars_card(catalogue: Catalogue, found: Comparison) -> Card:
         subtitle=t.sentences([subtitle, per_words(found.per, t)]),
         body=body,
         table=CardTable(
-            own[["pillar", "label", "rank", "of", "measures"]].reset_index(drop=True), columns
+            own.rename(columns={"row": "pillar_id"})[
+                ["pillar_id", "pillar", "entity_id", "label", "rank", "of", "measures"]
+            ].reset_index(drop=True),
+            columns,
         ),
         sources=common.sources_of(catalogue, used),
         vintage=common.vintage_of(catalogue, used),

@@ -7,6 +7,7 @@ from observatory.cards.markup import Safe, external, h, join
 from observatory.cards.table import table
 from observatory.db import queries
 from observatory.i18n import Translator
+from observatory.views import links
 from observatory.views.economy_lists import (
     Row,
     records,
@@ -33,7 +34,8 @@ def sources(catalogue: Catalogue, economy: str) -> Card:
     total = int(frame["n_rows"].sum())
     columns = (
         Column("title", t("Source"), show=lambda value, row: _source(row), strong=True),
-        Column("n_rows", t("Values"), "right", lambda value, row: t.number(int(value))),
+        Column("n_rows", t("Values"), "right", lambda value, row: t.number(int(value)),
+               href=lambda row: links.source(str(row["source_id"]))),
         Column("reuse", t("Reuse"), show=lambda value, row: reuse(clean(value), t)),
         Column(
             "published", t("Published"), show=lambda value, row: t.period(clean(value)), phone=False

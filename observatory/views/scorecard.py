@@ -324,9 +324,9 @@ def _table(catalogue: Catalogue, result: Result) -> CardTable:
 
     columns = (
         Column("tier", t("Tier"), "right", whole),
-        Column("rank", t("Rank"), "right", whole),
+        Column("rank", t("Rank"), "right", whole, opens=scorecard_words.parts_of),
         Column("economy", t("Economy"), strong=True),
-        Column("score", t("Score"), "right", lambda value, _: t.number(value, 1)),
+        Column("score", t("Score"), "right", lambda value, _: t.number(value, 1), opens=scorecard_words.parts_of),
         Column("low", t("From rank (90 %)"), "right", whole),
         Column("high", t("To rank (90 %)"), "right", whole),
         Column("best", t("Best drawn"), "right", whole, phone=False),

@@ -91,7 +91,8 @@ def beside(catalogue: Catalogue, plan: Plan, result: Result) -> Card | None:
     columns = (
         Column("indicator_id", t("Measure"), show=measure),
         Column("period", t("Period"), show=lambda value, _: t.period(str(value)), phone=False),
-        Column("n", t("Economies"), "right", lambda value, _: t.number(int(value))),
+        Column("n", t("Economies"), "right", lambda value, _: t.number(int(value)),
+               href=lambda row: links.indicator(str(row["indicator_id"]))),
         Column(
             "r", t("Rank correlation"), "right", lambda value, _: t.number(value, 2), strong=True
         ),

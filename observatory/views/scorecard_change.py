@@ -7,7 +7,7 @@ import pandas as pd
 from observatory.analysis.scorecard_change import Removal, Swap, removals, swaps
 from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, h, join
-from observatory.views import labels
+from observatory.views import labels, scorecard_words
 from observatory.views.measures import Catalogue
 from observatory.views.scorecard_data import Ranked, Result
 from observatory.views.scorecard_method import method
@@ -126,6 +126,7 @@ def _swap_table(
         gap = float(result.scores[int(ranked.rows[k])] - result.scores[int(ranked.rows[k + 1])])
         rows.append(
             {
+                "economy_id": a,
                 "ahead": catalogue.name(a),
                 "behind": catalogue.name(b),
                 "gap": gap,
@@ -137,10 +138,11 @@ def _swap_table(
     columns = (
         Column("ahead", t("In front"), strong=True),
         Column("behind", t("Behind")),
-        Column("gap", t("Points between"), "right", lambda value, _: t.number(value, 1)),
+        Column("gap", t("Points between"), "right", lambda value, _: t.number(value, 1),
+               opens=scorecard_words.parts_of),
         Column("pillar", t("Pillar"), show=lambda value, _: labels.pillar(str(value), t)),
         Column("share", t("Weight now"), "right", lambda value, _: t.percent(value, 1)),
         Column("to", t("Weight at which they swap"), "right", lambda value, _: t.percent(value, 0)),
-    )
-    names = ["ahead", "behind", "gap", "pillar", "share", "to"]
+    )  # fmt: skip
+    names = ["economy_id", "ahead", "behind", "gap", "pillar", "share", "to"]
     return CardTable(pd.DataFrame(rows, columns=names), columns)

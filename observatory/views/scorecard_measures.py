@@ -129,7 +129,7 @@ def _measure_columns(catalogue: Catalogue, result: Result) -> tuple[Column, ...]
         Column("high", t("100 points"), "right", post),
         Column("log", t("Scale"), show=scale, phone=False),
         Column("why", t("Why"), show=why, phone=False),
-        Column("held", t("Economies"), "right", held),
+        Column("held", t("Economies"), "right", held, href=lambda row: links.indicator(str(row["indicator_id"]))),
         Column("weight", t("Weight"), "right", lambda value, _: t.percent(value, 1)),
     )  # fmt: skip
 

@@ -135,7 +135,8 @@ def _method_columns(
     for norm, agg in found:
         name = t.parts([scorecard_words.norm(norm, t), scorecard_words.agg(agg, t)])
         columns.append(
-            Column(f"{norm}_{agg}", name, "right", lambda value, _: t.number(int(value)))
+            Column(f"{norm}_{agg}", name, "right", lambda value, _: t.number(int(value)),
+                   opens=scorecard_words.parts_of)
         )
     return tuple(columns)
 
@@ -168,7 +169,8 @@ def chances(catalogue: Catalogue, result: Result) -> Card | None:
     columns = [
         Column("economy", t("Economy"), strong=True),
         *(
-            Column(f"rank_{place}", t.number(place), "right", lambda value, _: chance(value, t))
+            Column(f"rank_{place}", t.number(place), "right", lambda value, _: chance(value, t),
+                   opens=scorecard_words.parts_of)
             for place in range(1, n + 1)
         ),
     ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from observatory.analysis.scorecard import MIN_SHARE, MIN_WEIGHT, TIE, Agg, Norm
 from observatory.analysis.scorecard_draws import DRAWS
+from observatory.charts.svg import table_of
 from observatory.i18n import Translator
 from observatory.model.scope import MIN_RANKED
 from observatory.views import labels
@@ -253,3 +256,8 @@ def not_ranked(catalogue: Catalogue, result: Result, row: int) -> str:
 def of_weight(share: float, t: Translator) -> str:
     """A share of the weight in whole percent, cut and not rounded: 69.8 % must not read as 70 %."""
     return t.percent(math.floor(share * 100 + TIE), 0)
+
+
+def parts_of(row: Mapping[str, Any]) -> str:
+    """What opens the table that the score, and so the rank, of an economy is made of."""
+    return table_of(f"score-{row['economy_id']}")

@@ -63,7 +63,8 @@ def card(stack: Stack) -> Card:
         Column("read", t("Read from")),
         Column("steps", t("Steps")),
         Column("why", t("Why these steps")),
-        Column("have", t("Of the 13"), "right", lambda v, r: t.number(v)),
+        Column("have", t("Of the 13"), "right", lambda v, r: t.number(v),
+               href=lambda r: words.sign_href(by_id[r["sign_id"]])),
     )
     sourced = frame[frame["source_id"].notna()]
     title = t("{n} signs, each with two published steps", n=t.number(len(stack.signs)))

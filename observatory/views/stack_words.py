@@ -66,12 +66,15 @@ def sign_name(sign: Sign, t: Translator) -> str:
 
 def sign_link(sign: Sign, t: Translator) -> Safe:
     """Name of a sign; it leads to the page of what is measured."""
-    name = sign_name(sign, t)
+    name, address = sign_name(sign, t), sign_href(sign)
+    return h("a", name, href=address, data_go=True) if address else h("span", name)
+
+
+def sign_href(sign: Sign) -> str:
+    """The page of what is measured; empty for what is counted from rows of its own."""
     if sign.indicator:
-        return h("a", name, href=links.indicator(sign.indicator.id), data_go=True)
-    if sign.board:
-        return h("a", name, href=links.board(sign.board), data_go=True)
-    return h("span", name)
+        return links.indicator(sign.indicator.id)
+    return links.board(sign.board) if sign.board else ""
 
 
 def amount(sign: Sign, value: float, t: Translator) -> str:

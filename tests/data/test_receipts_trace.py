@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from observatory.cards.receipt import receipt_html
+from observatory.charts.svg import table_of
 from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.views.receipts import receipt
@@ -83,25 +84,29 @@ def _plain(value: float) -> str:
 
 @pytest.mark.slow
 def test_every_number_in_a_table_opens_something(drawn: dict[str, AppTest]) -> None:
-    """A card with a table of numbers has row ids in it, or links or receipts in its cells: two actions at
-    most (the table, then the number). Tables that count rows or say weights rest on no single row."""
+    """A card with a table of numbers has row ids in it, or numbers that open the table of their parts or the
+    list that was counted: two actions at most (the table, then the number)."""
     loose = []
     for slug, app in drawn.items():
         cards = app.session_state["obs.cards"]
         for card in cards.values():
-            if card.table is None or card.table.has_row_ids or card.receipt:
+            if card.table is None or card.table.has_row_ids or card.receipt or card.table.leads_on:
                 continue
             numbers = card.table.frame.select_dtypes("number")
             if len(numbers.columns) and len(card.table.frame):
                 loose.append(f"{slug}/{card.id}")
-    unexpected = sorted(set(loose) - COUNTED)
-    assert not unexpected, "\n".join(unexpected)
+    assert not loose, "\n".join(sorted(set(loose)))
 
 
-# Counts of rows, weights, chances and ranks: no row says them. The scores themselves open the table of their
-# parts, each with its receipt (cards `parts-…` of the scorecard); counts lead to the lists that were counted.
-COUNTED = {
-    "coalition/layers", "company/alike", "compare/pillars", "economy/sources", "models/open", "models/releases",
-    "scorecard/beside", "scorecard/chances", "scorecard/change", "scorecard/measures", "scorecard/methods",
-    "scorecard/ranks", "stack/stack-rule",
-}  # fmt: skip
+@pytest.mark.slow
+def test_a_computed_number_opens_a_table_that_is_there(drawn: dict[str, AppTest]) -> None:
+    """Ranks, chances and counts lead on: to the table of their parts on the page, or to a list in the house."""
+    for slug, app in drawn.items():
+        cards = app.session_state["obs.cards"]
+        for card in cards.values():
+            for column in card.table.columns if card.table else ():
+                for row in card.table.rows() if column.opens or column.href else ():
+                    if column.opens and (key := column.opens(row)):
+                        assert key.removeprefix(table_of("")) in cards, (slug, card.id, key)
+                    if column.href and (address := column.href(row)):
+                        assert address.startswith("/"), (slug, card.id, address)
