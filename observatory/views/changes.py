@@ -121,7 +121,9 @@ def say(namer: ev.Namer, change: Change) -> Safe:
     """What happened, in one line: old and new value with their receipts."""
     t, row, old = namer.t, change.row, change.old
     value, when = namer.value(row), namer.when(row)
-    now = num(value or when or t("no date"), clean(row["row_id"]))
+    # An organisation has no date of its own; anything else without one says so.
+    bare = namer.what(row) if row["kind"] == "organizations" else t("no date")
+    now = num(value or when or bare, clean(row["row_id"]))
     before_text = namer.value({**old, "date": old["date"]}) if old["row_id"] else ""
     before_when = namer.when(old) if old["row_id"] else ""
     if change.how == "withdrawn":
