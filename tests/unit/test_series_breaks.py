@@ -86,3 +86,17 @@ def test_the_first_value_of_an_entity_never_breaks(rows: list[tuple[str, int, st
         first = own.sort_values("period_end").iloc[0]
         assert not first["breaks"]
     assert len(found) == len(rows)
+
+
+def test_a_value_of_the_very_day_of_a_break_is_behind_it() -> None:
+    rows = frame({"period": "2024-05-01"}, {"period": "2024-05-02"}, {"period": "2024-05-03"})
+    assert why(mark(rows, [Break("2024-05-02", None, "counted anew")])) == ["", "counted anew", ""]
+
+
+def test_another_stretch_of_the_year_breaks_and_the_same_one_does_not() -> None:
+    rows = frame(
+        {"period": "2021", "span": "Apr-Mar"}, {"period": "2022", "span": "Apr-Mar"}, {"period": "2023"},
+        {"period": "2024", "span": "Jul-Jun"},
+    )  # fmt: skip
+    # A break recorded for somebody else has every pair of values looked at.
+    assert why(mark(rows, [Break("2022", "JPN", "other count")])) == ["", "", EXTENT, EXTENT]
