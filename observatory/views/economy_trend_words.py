@@ -8,7 +8,7 @@ from observatory.i18n import Translator
 from observatory.views.labels import clean
 
 if TYPE_CHECKING:
-    from observatory.views.economy_trends import Move, Pair
+    from observatory.views.economy_moves import Move, Pair
 
 
 def since(move: Move, t: Translator) -> str:

@@ -17,9 +17,9 @@ from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.ui import pickers
 from observatory.views import (
+    economy_moves,
     economy_policy,
     economy_standing,
-    economy_trends,
     economy_words,
 )
 from observatory.views.measures import Catalogue
@@ -164,7 +164,7 @@ def test_title_names_best_and_last_place(catalogue: Catalogue) -> None:
 
 def test_chart_titles_agree_with_their_steps(catalogue: Catalogue) -> None:
     for economy in EVERYONE:
-        for move in economy_trends.choose(catalogue, economy):
+        for move in economy_moves.choose(catalogue, economy):
             assert move.period > move.old_period
             rows = catalogue.series(move.item.id)
             own = rows[(rows["entity_id"] == economy) & (rows["period"] == move.period)]
@@ -173,7 +173,7 @@ def test_chart_titles_agree_with_their_steps(catalogue: Catalogue) -> None:
 
 def test_pairs_are_never_joined(catalogue: Catalogue) -> None:
     for economy in EVERYONE:
-        pair = economy_trends.pair_of(catalogue, economy)
+        pair = economy_moves.pair_of(catalogue, economy)
         if pair is not None:
             assert pair.first.id != pair.second.id
             assert pair.ratio >= 1.05

@@ -17,11 +17,11 @@ from observatory.views import (
     economy,
     economy_gaps,
     economy_language,
+    economy_moves,
     economy_peers,
     economy_standing,
     economy_strengths,
     economy_trend_words,
-    economy_trends,
 )
 from observatory.views.measures import Catalogue
 
@@ -138,7 +138,7 @@ def test_titles_name_a_peak_that_the_newest_step_hides(catalogue: Catalogue) -> 
     item, t = catalogue.indicators["ai_private_funding_cset_2021usd"], catalogue.t
 
     def title(old: float, new: float) -> str:
-        one = economy_trends.Move(item, old, new, "2023", "2024", 12, 1.0, 5e9, "2021")
+        one = economy_moves.Move(item, old, new, "2023", "2024", 12, 1.0, 5e9, "2021")
         return economy_trend_words.title(one, t)
 
     assert title(2e9, 3e9).endswith(", still below its peak of 2021")
@@ -148,8 +148,8 @@ def test_titles_name_a_peak_that_the_newest_step_hides(catalogue: Catalogue) -> 
 
 def test_the_peak_is_the_highest_value_before_the_step(catalogue: Catalogue) -> None:
     for code in SCOPE:
-        for one in economy_trends.choose(catalogue, code):
-            rows = economy_trends.usable(catalogue.series(one.item.id))
+        for one in economy_moves.choose(catalogue, code):
+            rows = usable(catalogue.series(one.item.id))
             rows = rows[(rows["entity_id"] == code) & (rows["period"] < one.old_period)]
             top = rows["value"].max() if len(rows) else None
             if one.peak_period:
@@ -213,13 +213,13 @@ def test_without_output_nobody_is_alike_and_the_profile_stands(db: Database) -> 
 
 
 def test_no_trend_is_told_across_a_break(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = economy_trends.choose(catalogue, "KOR")
+    before = economy_moves.choose(catalogue, "KOR")
     assert before
     series = usable(catalogue.headline_series)
     own = series[(series["entity_id"] == "KOR") & (series["indicator_id"] == before[0].item.id)]
     last = own.sort_values(["period_end", "period"]).iloc[-1]["row_id"]
-    monkeypatch.setattr(economy_trends, "broken", lambda _: frozenset([last]))
-    after = economy_trends.choose(catalogue, "KOR")
+    monkeypatch.setattr(economy_moves, "broken", lambda _: frozenset([last]))
+    after = economy_moves.choose(catalogue, "KOR")
     # The newest value stands alone after its break: there is no step to tell.
     assert before[0].item.id not in {move.item.id for move in after}
 
