@@ -138,6 +138,31 @@ def test_who_is_counted_by_somebody_else_is_named() -> None:
     assert found == {"TWN": "TWNIC"}
 
 
+@pytest.mark.parametrize(
+    ("sources", "named"),
+    [
+        ("bbaa", {"TWN": "ITU", "SGP": "ITU"}),
+        ("abbb", {"KOR": "ITU"}),
+        ("ba", {"JPN": "ITU"}),
+        ("a", {}),
+        ("bbx", {}),
+        ("xxb", {"TWN": "TWNIC"}),
+    ],
+)  # fmt: skip
+def test_the_makers_of_most_are_usual_and_an_unknown_one_is_not_named(
+    sources: str, named: dict[str, str]
+) -> None:
+    """Of two as frequent ones the first is usual; x is a source that names no maker."""
+    frame = pd.DataFrame({"entity_id": ["KOR", "JPN", "TWN", "SGP"][: len(sources)], "source_id": list(sources)})
+    assert comparable.other_makers(frame, {"a": "ITU", "b": "TWNIC"}) == named
+
+
+def test_a_stretch_of_time_that_only_some_values_name_parts_a_list() -> None:
+    frame = pd.DataFrame({"span": ["2013/2022", None], "period_precision": ["year", "year"]})
+    assert not comparable.one_kind(frame, flow=False)
+    assert comparable.one_kind(frame.assign(span=["", None]), flow=False)
+
+
 @given(st.lists(st.floats(0, 1e12), min_size=2, max_size=300))
 def test_colour_limits_rise_inside_the_values(values: list[float]) -> None:
     limits = class_breaks(values)
