@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from observatory.analysis import picks, revisions
-from observatory.analysis.freshness import RHYTHM, add_months, judge, months_between
+from observatory.analysis.freshness import RHYTHM, Freshness, add_months, judge, months_between
 from observatory.cards.filters import Filters, Known, parse, to_query
 from observatory.export.atom import ATOM, Entry, feed, stable_id
 from observatory.model import differ
@@ -55,6 +55,17 @@ def test_what_has_no_rhythm_is_never_late() -> None:
     for word in ("snapshot", "irregular", "one-off"):
         assert judge(word, date(2001, 1, 1), None, date(2026, 1, 1)).state == "no rhythm"
     assert judge("annual", None, None, date(2026, 1, 1)).state == "no value"
+
+
+def test_a_figure_that_is_due_says_in_how_many_months() -> None:
+    found = judge("annual", date(2025, 12, 31), date(2026, 7, 10), date(2026, 11, 22))
+    assert found == Freshness("due", 7, date(2027, 7, 10), stated=True)
+    assert judge("annual", date(2025, 12, 31), None, date(2027, 12, 31)) == Freshness(
+        "due", 0, date(2027, 12, 31), stated=False
+    )
+    # Less than a month over is no delay.
+    assert judge("annual", date(2025, 12, 31), None, date(2028, 1, 30)).state == "due"
+    assert judge("annual", date(2025, 12, 31), None, date(2028, 1, 31)).months == 1
 
 
 # Differences --------------------------------------------------------------------------------------
