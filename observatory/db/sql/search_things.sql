@@ -21,6 +21,7 @@ first AS (
     UNION ALL SELECT row_id, known_on FROM serve.chips UNION ALL SELECT row_id, known_on FROM serve.policies
   ) GROUP BY row_id
 )
+SELECT * FROM (
 SELECT 'org' AS kind, g.org_id AS id, g.name, g.native_name, g.native_language, g.economy_id, g.org_id, g.row_id,
        g.kind::VARCHAR AS sort, g.stack_layer::VARCHAR AS detail, NULL AS date, coalesce(f.n, 0) AS facts, first.known_on
 FROM serve.organizations g LEFT JOIN facts f USING (org_id) JOIN first USING (row_id)
@@ -62,3 +63,5 @@ SELECT 'listing', i.ipo_id, g.name, g.native_name, g.native_language, g.economy_
 FROM serve.ipo_events i JOIN (SELECT DISTINCT org_id, name, native_name, native_language, economy_id FROM serve.organizations) g USING (org_id)
 WHERE i.valid_from <= $as_of AND coalesce(i.valid_to > $as_of, true) AND i.is_lead
 QUALIFY row_number() OVER (PARTITION BY i.ipo_id ORDER BY i.stage = 'rumoured', i.period_end DESC, i.event_id) = 1
+)
+ORDER BY list_position(['org', 'model', 'chip', 'policy', 'benchmark', 'indicator', 'economy', 'deal', 'listing'], kind), id, row_id
