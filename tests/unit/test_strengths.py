@@ -24,8 +24,7 @@ def test_distance_is_from_the_median_of_the_others_in_quartile_ranges() -> None:
     one = standout(_section(FIVE), "AAA", "x", "models", log=False)
     assert one is not None
     # others 8 6 4 2: median 5; quartiles of all 4 and 8
-    assert (one.rank, one.base, one.place, one.median, one.others) == (1, 5, 1.0, 5.0, 4)
-    assert one.distance == pytest.approx((10 - 5) / 4)
+    assert one == Standout("x", "models", 1.0, 1, 5, False, 10.0, 5.0, 4, (10 - 5) / 4)
 
 
 def test_low_is_better_turns_the_sign() -> None:
@@ -62,6 +61,20 @@ def test_best_and_last_quarter_only_furthest_first_two_a_pillar_one_a_thing() ->
     best, last = strengths_and_gaps(found, 5, {"e": "money", "f": "money"})
     assert [one.indicator for one in best] == ["b", "c", "e"]
     assert [one.indicator for one in last] == ["h", "g"]
+
+
+def test_a_low_place_that_is_not_behind_the_median_is_no_gap() -> None:
+    found = [
+        _one("a", "models", 0.1, 0.0), _one("b", "models", 0.1, 0.5), _one("c", "talent", 0.1, -0.1),
+        _one("d", "talent", 0.9, 0.0),
+    ]  # fmt: skip
+    best, last = strengths_and_gaps(found)
+    assert (best, [one.indicator for one in last]) == ((), ["c"])
+
+
+def test_a_thing_may_bear_the_name_of_one_of_its_measures() -> None:
+    found = [_one("e", "capital", 1.0, 0.5), _one("f", "capital", 1.0, 0.4)]
+    assert [one.indicator for one in strengths_and_gaps(found, 5, {"f": "e"})[0]] == ["e"]
 
 
 VALUES = st.lists(st.floats(min_value=1.0, max_value=1e6), min_size=5, max_size=12, unique=True)
