@@ -211,7 +211,10 @@ def test_five_slides_by_hand_then_order_title_note_and_the_same_link(tab: Open, 
     assert title(page) == titles[1]
     # A second browser sees the same talk from the link alone.
     other = stage(tab(width=1280, height=720), f"{page.url}&present=1")
-    assert other.locator(".stg-view .stg-slide").count() == 4
+    # Four cards, of which the ranked list takes three slides.
+    heads = other.locator(".stg-view .stg-slide .stg-title").all_text_contents()
+    assert len(heads) == 6
+    assert [head[-5:] for head in heads if head.endswith("/3)")] == ["(1/3)", "(2/3)", "(3/3)"]
     assert other.locator(".stg-view .stg-title").first.text_content() == titles[1]
 
 
@@ -261,14 +264,15 @@ def test_a_talk_goes_on_without_network_and_without_server(
     server.wait(15)
     # Streamlit notices and says so under the stage; nothing of it may be seen.
     page.wait_for_timeout(4_000)
-    for place in range(2, 10):
+    # Ten charts, of which the ranked list takes three slides.
+    for place in range(2, 12):
         page.keyboard.press("PageDown")
         assert at(page) == place
         top = page.evaluate("() => Boolean(document.elementFromPoint(640, 360).closest('.stg'))")
         assert top
         assert page.locator(NOW).is_visible()
     page.keyboard.press("o")
-    assert page.locator(".stg-grid button").count() == 10
+    assert page.locator(".stg-grid button").count() == 12
     page.keyboard.press("Escape")
     page.keyboard.press("Home")
     strip = "(html) => html.replaceAll(' data-now=\"\"', '')"
