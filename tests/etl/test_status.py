@@ -125,6 +125,9 @@ def test_three_origins_of_which_one_differs_are_all_in_dispute() -> None:
     cell = (row("100"), row("100", source_id="b"), row("120", source_id="c"))
     assert {status for status, _ in words(*cell).values()} == {"disputed"}
     assert choice(*cell)[0] is None
+    # Nobody differs from the one in the middle, but the others do from each other.
+    cell = (row("100"), row("101.5", source_id="b"), row("103", source_id="c"))
+    assert set(words(*cell).values()) == {("disputed", "origins_differ")}
 
 
 def test_dispute_goes_before_claim_and_estimate() -> None:
@@ -314,6 +317,9 @@ def test_a_filing_goes_after_an_official_source_and_before_the_rest() -> None:
     official = row("100", source_id="o", kind=SourceKind.OFFICIAL, confidence=Confidence.LOW)
     assert choice(filing, row("100", source_id="d"))[0] == "f"
     assert choice(filing, official)[0] == "o"
+    relayed = row("100", source_id="r", kind=SourceKind.PRESS, hint=StatusHint.OFFICIAL)
+    sure = row("100", source_id="s", kind=SourceKind.FILING, confidence=Confidence.HIGH)
+    assert choice(sure, relayed)[0] == "r"
 
 
 # Properties -------------------------------------------------------------------------------------

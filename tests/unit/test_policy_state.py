@@ -80,7 +80,8 @@ def test_nothing_is_in_force_before_its_day(status: str, when: str, effective: s
         ("standard", "in_force", "Recommended standard.", "", "soft"),
         ("guideline", "proposed", "", "", "draft"),
         ("treaty", "in_force", "", "non_binding", "other"),
-        ("programme", "in_force", "", "", "plan"),
+        *((kind, "in_force", "", "", "plan") for kind in ("programme", "strategy", "plan")),
+        ("law", "in_force", "", "non_binding", "soft"),
         ("law", "superseded", "", "", ""),
     ],
 )
