@@ -29,11 +29,18 @@ def test_each_build_is_run_once_and_a_new_one_ends_the_run_of_the_old(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ran: list[str] = []
-    served = iter(["a", "a", "b", "b", "b", "b", *"b" * 99])
+    looked = 0
+
+    def served() -> str:
+        nonlocal looked
+        looked += 1
+        return "a" if looked <= 2 else "b"
+
+    monkeypatch.setenv("OBSERVATORY_WARM", "en")
     monkeypatch.setattr(warm, "FIRST_WAIT", 0.0)
     monkeypatch.setattr(warm, "LOOK", 0.001)
     monkeypatch.setattr(warm, "LEAST_PAUSE", 0.0)
-    monkeypatch.setattr(warm, "served", lambda: next(served))
+    monkeypatch.setattr(warm, "served", served)
     monkeypatch.setattr(warm, "views", lambda: iter([("x", {}), ("y", {}), ("z", {})]))
 
     def run(slug: str, query: dict[str, str]) -> float:
@@ -44,7 +51,9 @@ def test_each_build_is_run_once_and_a_new_one_ends_the_run_of_the_old(
 
     async def watch() -> None:
         task = asyncio.create_task(warm.keep_warm())
-        await asyncio.sleep(0.3)
+        async with asyncio.timeout(60):
+            while looked < 12:
+                await asyncio.sleep(0.01)
         task.cancel()
 
     asyncio.run(watch())
