@@ -24,7 +24,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WORK = Path(os.environ.get("MUTATE_WORK") or ROOT / "var" / "mutate")
 CHECKS = ("etl/test_checks.py", "etl/test_breaks.py", "etl/test_claim_checks.py")
-SCORECARD = ("unit/test_scorecard.py", "unit/test_scorecard_choice.py")
+SCORECARD = (
+    "unit/test_scorecard.py",
+    "unit/test_scorecard_choice.py",
+    "unit/test_scorecard_edges.py",
+)
 TESTS: dict[str, tuple[str, ...]] = {
     "observatory/analysis/breaks.py": ("unit/test_series_breaks.py",),
     "observatory/analysis/changes.py": ("unit/test_analysis.py",),
