@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from observatory.i18n import LANGUAGES
+from observatory.model.scope import SCOPE
 
 _LOG: Final = logging.getLogger("observatory.server")
 FIRST_WAIT: Final = 3.0
@@ -23,7 +24,7 @@ FIRST_WAIT: Final = 3.0
 LOOK: Final = 10.0
 """Seconds between looks for a new build."""
 LEAST_PAUSE: Final = 0.25
-# A page of each kind is drawn often; these are not pages of a reader without choices.
+# Pages that show nothing without a choice.
 LEFT_OUT: Final = frozenset({"present", "sql", "model"})
 
 
@@ -42,6 +43,8 @@ def views() -> Iterator[tuple[str, dict[str, str]]]:
         for page in nav.existing():
             if page.slug not in LEFT_OUT:
                 yield page.slug, {"lang": lang}
+        # Profiles share little with one another and are what readers open most.
+        yield from (("economy", {"lang": lang, "economy": code}) for code in SCOPE)
 
 
 def run(slug: str, query: dict[str, str]) -> float:

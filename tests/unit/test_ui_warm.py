@@ -16,7 +16,7 @@ def test_languages_are_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> Non
     assert set(warm.languages()) == {"ja", "zh-Hant"}
     seen = list(warm.views())
     assert seen[0] == ("briefing", {"lang": seen[0][1]["lang"]})
-    assert len(seen) == len({(slug, query["lang"]) for slug, query in seen}) > 40
+    assert len(seen) == len({(slug, *query.items()) for slug, query in seen}) > 60
     monkeypatch.setenv("OBSERVATORY_WARM", "off")
     assert list(warm.views()) == []
 
