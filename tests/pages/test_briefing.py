@@ -68,8 +68,12 @@ def complete(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("lang", list(LANGUAGES))
-def test_every_group_in_every_language(db: Database, lang: str) -> None:
-    for preset in PRESETS:
+def test_every_group_and_every_language(db: Database, lang: str) -> None:
+    """Every group in English; in each other language two of them, others in the next one."""
+    turn = list(LANGUAGES).index(lang)
+    for index, preset in enumerate(PRESETS):
+        if lang != "en" and (index - turn) % len(PRESETS) > 1:
+            continue
         shown = complete(open_page(economies=preset, lang=lang))
         tiles = TILE.findall(shown)
         assert len(tiles) == len(LEAD)
@@ -110,22 +114,22 @@ def test_every_headline_measure_can_be_put_on_the_map(catalogue: Catalogue) -> N
         assert not SLIP.search(said), (item.id, SLIP.search(said))
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
-@pytest.mark.parametrize("day", ["2010-01-01", "2020-06-30", "2024-12-31", "2026-03-01"])
+@pytest.mark.parametrize(
+    ("day", "lang"),
+    [("2010-01-01", "en"), ("2020-06-30", "ja"), ("2024-12-31", "en"), ("2026-03-01", "ja"), ("2026-03-01", "en")],
+)
 def test_as_known_on_an_earlier_day(db: Database, day: str, lang: str) -> None:
     shown = complete(open_page(as_of=day, lang=lang))
     assert len(TILE.findall(shown)) == len(LEAD)
+    if day == "2010-01-01":
+        # Before any data no tile names a leader.
+        assert not re.search(r'<button[^>]*class="tile"', shown)
     limit = dt.date.fromisoformat(day)
     for row_id in receipts_on(shown):
         found = receipts.receipt(db, row_id, translator(lang), limit)
         assert found is not None, row_id
         known = found["source"]["known_on"]
         assert not known or dt.date.fromisoformat(known) <= limit, row_id
-
-
-def test_before_any_data_no_tile_names_a_leader() -> None:
-    shown = complete(open_page(as_of="2010-01-01"))
-    assert not re.search(r'<button[^>]*class="tile"', shown)
 
 
 def test_every_tile_carries_the_receipt_of_what_it_shows(
