@@ -31,6 +31,7 @@ TOP = {path.name for path in ROOT.iterdir()} | {"var", "docs"}
 NOT_THERE = {
     "var/screenshots",
     "var/sbom.json",
+    "var/peers-venv",
     "var/upgrade",
     ".streamlit/secrets.toml",
     "pages/ranking.py",
