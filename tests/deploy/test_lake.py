@@ -2,7 +2,7 @@
 
 The proof needs DuckDB 1.5.5, which the extensions are packaged for and which cannot stand beside the
 one of the app: `sh deploy/ducklake/prove.sh FOLDER` makes its environment. With that folder in
-OBSERVATORY_LAKE_PROOF the test runs it again.
+LAKE_PROOF the test runs it again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from observatory.db.connect import Databases, NoBuild, databases
 from observatory.db.lake import LakeDatabases
 from tests.docs.blocks import ROOT
 
-FOLDER = os.environ.get("OBSERVATORY_LAKE_PROOF", "")
+FOLDER = os.environ.get("LAKE_PROOF", "")
 PROVE = ROOT / "deploy" / "ducklake" / "prove.py"
 
 
@@ -70,7 +70,7 @@ def test_its_environment_is_pinned_and_names_no_index() -> None:
 @pytest.mark.skipif(
     not FOLDER or not (Path(FOLDER) / "venv" / "bin" / "python").exists(),
     reason="needs DuckDB 1.5.5 in an environment of its own: run deploy/ducklake/prove.sh FOLDER, "
-    "then name the folder in OBSERVATORY_LAKE_PROOF",
+    "then name the folder in LAKE_PROOF",
 )
 def test_every_page_query_answers_the_same(built: Path) -> None:
     folder = Path(FOLDER)
