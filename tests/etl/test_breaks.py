@@ -27,6 +27,20 @@ def test_a_break_that_parts_nothing_is_looked_at(tiny: Tiny) -> None:
     assert "break-idle" in tiny.warnings()[0]
 
 
+def test_an_editor_accepts_an_idle_break_by_measure_start_and_entity(tiny: Tiny) -> None:
+    tiny.set(FILE, 2, starts="2023")
+    assert [one.key for one in tiny.check().warnings] == ["firms_using/2023/JPN"]
+    tiny.set(FILE, 2, starts="2030", entity_id="")
+    assert [one.key for one in tiny.check().warnings] == ["firms_using/2030/"]
+
+
+def test_of_a_broken_file_nothing_is_said_to_be_missing(tiny: Tiny) -> None:
+    """Rows that could not be read may be those that the others rest on."""
+    tiny.set(FILE, 2, entity_id="TWN")
+    tiny.add(FILE, 2, starts="not a period", entity_id="JPN")
+    assert [place_of(line) for line in tiny.errors()] == [(f"tiny/{FILE}:3:2", "type")]
+
+
 def test_an_empty_start_parts_every_two_periods(tiny: Tiny) -> None:
     tiny.set(FILE, 2, starts="", entity_id="")
     assert tiny.warnings() == []
