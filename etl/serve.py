@@ -68,6 +68,7 @@ STORED: dict[str, str] = {
     "supercomputers": "list_date, rank, valid_from",
     "clusters": "cluster_id, row_id, valid_from",
     "policies": "policy_id, row_id, valid_from",
+    "events": "date_start, event_id, valid_from",
 }
 
 

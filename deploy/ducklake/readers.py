@@ -63,7 +63,7 @@ def newer(build: Build, file: Path, folder: Path, step: int) -> tuple[Build, Pat
     with duckdb.connect(str(made)) as connection:
         connection.execute("UPDATE core.build SET build_id = $key", {"key": key})
         connection.execute(
-            "DELETE FROM core.events WHERE event_id IN (SELECT min(event_id) FROM core.events)"
+            "DELETE FROM stored.events WHERE event_id IN (SELECT min(event_id) FROM stored.events)"
         )
     return replace(build, build_id=key), made
 

@@ -25,7 +25,7 @@ things AS (
 ),
 counted AS (PIVOT things ON what IN ('models', 'deals', 'attempts', 'values', 'chips', 'clusters', 'policies', 'claims') USING sum(n) GROUP BY org_id),
 news AS (
-  SELECT org_id, max_by(event_id, date_start) AS event_id FROM serve.events
+  SELECT org_id, max_by(event_id, (date_start, event_id)) AS event_id FROM serve.events
   WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) AND date_start <= $today AND org_id IS NOT NULL
     AND status NOT IN ('unchecked', 'disputed') GROUP BY org_id
 ),
