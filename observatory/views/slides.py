@@ -26,8 +26,10 @@ MOST_RECEIPTS: Final = 14
 
 MOST_DRAWINGS: Final = 24
 """Small drawings of one card; more of them make a wall that nobody reads from afar: its table then."""
-RANKED: Final = 5
-"""Rows of a ranked list with its drawings that a slide holds."""
+RANKED_ROOM: Final = 30
+ROW_ROOM: Final = 5
+TIER_ROOM: Final = 4
+"""Room of a slide for a ranked list with its drawings, of a row and of a tier's name (12 px each)."""
 _DRAWING: Final = "data-svg"
 _RANKED: Final = '<div class="s-table"'
 _LARGE: Final = f"viewBox=&quot;0 0 {STAGE.width:g} "
@@ -80,21 +82,23 @@ def _ranked(html: str) -> list[str]:
     opening = html[start : html.index(">", start) + 1]
     rows = _children(html, start + len(opening))
     head, rest = rows[0], rows[1:]
-    count = sum('class="s-row' in row for row in rest)
-    each = -(-count // -(-count // RANKED))
     parts: list[list[str]] = [[head]]
-    tier, done = "", 0
+    tier, used = "", 0
     for row in rest:
         if 'class="s-row' not in row:
             tier = row
-            if done < each:
+            # The name of a tier goes with its first row.
+            if used + TIER_ROOM + ROW_ROOM <= RANKED_ROOM:
                 parts[-1].append(row)
+                used += TIER_ROOM
+            else:
+                used = RANKED_ROOM
             continue
-        if done == each:
+        if used + ROW_ROOM > RANKED_ROOM:
             parts.append([head, tier])
-            done = 0
+            used = TIER_ROOM if tier else 0
         parts[-1].append(row)
-        done += 1
+        used += ROW_ROOM
     return [f"{opening}{''.join(part)}</div>" for part in parts]
 
 
