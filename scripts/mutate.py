@@ -59,7 +59,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "etl/checks/scales.py": CHECKS,
     "etl/checks/values.py": CHECKS,
     "etl/derive/status.py": ("etl/test_status.py",),
-    "etl/freshness.py": ("etl/test_checks.py",),
+    "etl/freshness.py": ("etl/test_upstream_rhythm.py",),
 }
 SETTINGS = """[mutmut]
 source_paths=

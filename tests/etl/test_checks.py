@@ -384,6 +384,8 @@ def test_near_duplicate_deal(tiny: Tiny) -> None:
     line = tiny.add(DEALS, like=2, deal_id="one-2024-b", announced="2024-06-20", amount="75000000")
     (found,) = warned(tiny, (f"{DEALS}:{line}:1", "near-duplicate-deal"))
     assert "'one-2024-a'" in found
+    # What an editor writes into accepted.csv, whichever of the two comes first.
+    assert [one.key for one in tiny.check().warnings] == ["one-2024-a/one-2024-b"]
 
 
 @pytest.mark.parametrize(
