@@ -37,7 +37,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "observatory/analysis/comparable.py": ("unit/test_overview.py",),
     "observatory/analysis/cross_section.py": ("unit/test_analysis.py", "unit/test_differences.py"),
     "observatory/analysis/differences.py": ("unit/test_differences.py",),
-    "observatory/analysis/disagree.py": ("unit/test_analysis.py",),
+    "observatory/analysis/disagree.py": ("unit/test_investment_views.py",),
     "observatory/analysis/freshness.py": ("unit/test_evidence_logic.py",),
     "observatory/analysis/frontier.py": ("unit/test_frontier.py",),
     "observatory/analysis/leaderboard.py": ("unit/test_leaderboard.py",),
