@@ -233,6 +233,17 @@ def free_port(address: str, first: int) -> int:
     raise SystemExit(f"no free port between {first} and {first + 49} on {address}")
 
 
+def many_files() -> None:
+    """Allow as many open files as the system lets us: each session holds three and its connection."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Serve the app until it is stopped."""
     import uvicorn
@@ -247,6 +258,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = options.port or int(os.environ.get("PORT") or 0)
     port = given or free_port(options.address, 8501)
     logs.set_up()
+    many_files()
     host = f"[{options.address}]" if ":" in options.address else options.address
     sys.stdout.write(f"East Asia AI Observatory: http://{host}:{port}\n")
     sys.stdout.flush()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
+import sys
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from observatory.db.connect import Databases
 from observatory.db.store import Store
 from observatory.editions import pictures
 from observatory.ui import export_routes
+from tests.conftest import ROOT
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -104,3 +107,18 @@ def test_without_the_fonts_pictures_are_still_made(
     monkeypatch.undo()
     assert made[:8] == b"\x89PNG\r\n\x1a\n"
     assert made[16:24] == pictures.png(drawing)[16:24], "width and height are those with fonts"
+
+
+def test_a_server_allows_itself_the_open_files_it_may_have() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", """
+import resource
+most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 200), most))
+from observatory.ui.server import many_files
+many_files()
+print(resource.getrlimit(resource.RLIMIT_NOFILE)[0] == most)
+"""],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    assert said.stdout.strip() == "True"
