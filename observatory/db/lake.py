@@ -27,6 +27,10 @@ SCHEMA: Final = "observatory"
 """Schema of the lake that holds the tables."""
 SHAPE: Final = "served_columns"
 """Table of the lake that says which columns the views of schema ``serve`` have, of which types."""
+_COLUMNS: Final = (
+    "SELECT view_name, column_name, column_type, view_comment, column_comment "
+    f"FROM lake.{SCHEMA}.{SHAPE} ORDER BY view_name, place"
+)
 MESSAGE: Final = "build "
 """What the message of a snapshot with a build begins with; its id follows."""
 LOOK_EVERY: Final = 1.0
@@ -93,10 +97,7 @@ class LakeDatabase(Database):
         prepare(self._connection, lake)
         attach(self._connection, lake, "READ_ONLY", f"SNAPSHOT_VERSION {snapshot}")
         self._connection.execute("CREATE SCHEMA serve")
-        columns = self._connection.execute(
-            f"SELECT view_name, column_name, column_type, view_comment, column_comment "
-            f"FROM lake.{SCHEMA}.{SHAPE} ORDER BY view_name, place"
-        ).fetchall()
+        columns = self._connection.execute(_COLUMNS).fetchall()
         views: dict[str, list[tuple[str, ...]]] = {}
         for view, *rest in columns:
             views.setdefault(view, []).append(tuple(rest))

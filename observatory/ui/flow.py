@@ -16,23 +16,12 @@ from typing import Any, Final
 import streamlit as st
 
 from observatory.cards.markup import Safe, h
+from observatory.ui.door import out
 
 Piece = Safe | Callable[[], None]
 """HTML, or what draws something that is none, such as a figure."""
 
 _BUFFER: Final[ContextVar[list[Piece] | None]] = ContextVar("obs.flow", default=None)
-
-
-class Html:
-    """Finished HTML for `st.html`, which strips and unindents a string at every call."""
-
-    __slots__ = ("body",)
-
-    def __init__(self, body: str) -> None:
-        self.body = body
-
-    def _repr_html_(self) -> str:
-        return self.body
 
 
 def keep(piece: Piece) -> bool:
@@ -154,4 +143,4 @@ def _send_run(run: Sequence[Safe], cls: str) -> None:
 def send(piece: Safe) -> None:
     """HTML onto the page, or into the message being put together."""
     if not keep(piece):
-        st.html(Html(piece.html))
+        out(piece)

@@ -1,14 +1,13 @@
-"""The single door through which HTML reaches the page."""
+"""Putting HTML onto the page, or into what collects it."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-import streamlit as st
-
 from observatory.cards.markup import Safe
 from observatory.cards.page_view import Role
 from observatory.ui import flow, sink
+from observatory.ui.door import out
 
 
 def put(
@@ -30,11 +29,4 @@ def put(
     if not body.strip() or sink.keep_html(Safe(body), role, title, words):
         return
     if width != "stretch" or not flow.keep(Safe(body)):
-        st.html(flow.Html(body), width=width)
-
-
-def put_style(css: str) -> None:
-    """Draw one style sheet. `css` comes from the repository only, never from data."""
-    if "<" in css:
-        raise ValueError("a style sheet holds no markup")
-    st.html(f"<style>{css}</style>")
+        out(Safe(body), width)

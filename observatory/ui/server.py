@@ -268,6 +268,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         app, host=options.address, port=port, log_level="warning", access_log=False,
         ws_ping_interval=20, ws_ping_timeout=30, ws_per_message_deflate=True,
         timeout_graceful_shutdown=3,
+        # Long links: as much as Streamlit reads of a query. The default is refused by chance, when
+        # such a link arrives in pieces.
+        h11_max_incomplete_event_size=600_000,
         log_config=None if logs.wanted() else uvicorn.config.LOGGING_CONFIG,
     )  # fmt: skip
 

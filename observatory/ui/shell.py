@@ -15,7 +15,8 @@ from observatory.ui import boot, data, desk, errors, header, metrics, nav, stage
 from observatory.ui.card import clear_registry
 from observatory.ui.catalogue import catalogue
 from observatory.ui.context import Context, set_context
-from observatory.ui.html import put, put_style
+from observatory.ui.door import out_style
+from observatory.ui.html import put
 from observatory.ui.shared import Shared
 from observatory.ui.state import first_language, read
 from observatory.ui.style import linked, style_sheet
@@ -49,7 +50,7 @@ def _slug(page: Any) -> str:
 def run(page: Any) -> None:
     """Draw the frame and run the page inside it."""
     if not linked():
-        put_style(style_sheet())
+        out_style(style_sheet())
     opened = boot.ensure()
     slug = _slug(page)
     info = nav.find(slug)

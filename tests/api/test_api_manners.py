@@ -18,6 +18,7 @@ from observatory.api.problems import Problem
 from observatory.api.resources import MAX_LIMIT, MAX_QUERY
 from observatory.api.routes import AT_ONCE, WAITING, Api, matches, routes
 from observatory.db.connect import Database, Databases
+from tests import running
 
 
 def test_the_etag_is_the_build_and_unchanged_data_answer_304(client: Any, db: Database) -> None:
@@ -222,7 +223,7 @@ def test_the_event_loop_is_free_while_rows_are_read_and_too_many_are_sent_away(
                 longest = max(longest, time.perf_counter() - began)
             return [task.result().status_code for task in asked], longest
 
-    codes, longest = asyncio.run(many())
+    codes, longest = running.run(many())
     assert codes.count(200) == AT_ONCE + WAITING
     assert codes.count(503) == 10
     # Had the loop itself slept, one turn would have lasted as long as all of them together.

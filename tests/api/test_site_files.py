@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import json
 import os
@@ -19,6 +18,7 @@ from starlette.routing import Route
 
 from observatory.i18n import LANGUAGES
 from observatory.ui import data, index_page, nav, page_meta, server, site_address, site_files
+from tests import running
 
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 OPENED = data.Opened(db=None, build_id="b1", data_date=dt.date(2026, 11, 22))
@@ -36,7 +36,7 @@ def ask(path: str, app: Any, host: str = "site.example", accept: str = "*/*") ->
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
             return await client.get(path, headers={"accept": accept})
 
-    return asyncio.run(send())
+    return running.run(send())
 
 
 FILES = Starlette(routes=site_files.ROUTES)

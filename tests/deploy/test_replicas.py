@@ -14,10 +14,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -28,17 +26,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from etl.build import build
 from etl.store import Store
 from observatory.db.connect import Databases
+from tests import running
 from tests.conftest import ROOT, TINY
 
 pytestmark = pytest.mark.slow
 HOST = "observatory.example"
 LIMIT = 120.0
-
-
-def run_apart(coroutine: Any) -> Any:
-    """Run to the end on a thread of its own: browser tests of the same worker keep a loop on this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
 
 
 @dataclass
@@ -208,7 +201,7 @@ def test_a_new_build_reaches_all_while_readers_read(
                 group.create_task(reader(number))
         return second, seen
 
-    second, seen = run_apart(read())
+    second, seen = running.run(read())
     assert second != first
     assert {number for number, _ in seen} == set(range(6))
     assert all(len(ids) <= 1 for _, ids in seen), "a page mixes two builds"
@@ -247,8 +240,8 @@ def test_sessions_come_from_our_own_pages(replicas: list[Replica]) -> None:
         except websockets.InvalidStatus as refused:
             return refused.response.status_code
 
-    assert run_apart(opened(f"https://{HOST}")) == 101
-    assert run_apart(opened("https://evil.example")) == 403
+    assert running.run(opened(f"https://{HOST}")) == 101
+    assert running.run(opened("https://evil.example")) == 403
 
 
 def test_a_server_killed_mid_rerun(replicas: list[Replica]) -> None:
@@ -264,7 +257,7 @@ def test_a_server_killed_mid_rerun(replicas: list[Replica]) -> None:
         async with Reader(replicas[0].port) as reader:
             return await reader.run("sources")
 
-    assert run_apart(kill_and_go_on())
+    assert running.run(kill_and_go_on())
     assert one.process.wait(30) == -signal.SIGKILL
     with contextlib.closing(Databases(one.var).get()) as left:
         assert (left.build_id, left.faults) == (replicas[0].build_id(), ())
@@ -282,7 +275,7 @@ def test_sigterm_with_sessions_open(replicas: list[Replica]) -> None:
             await reader.until_closed()
             return started
 
-    started = run_apart(stop())
+    started = running.run(stop())
     assert one.process.wait(30) in (0, -signal.SIGTERM)
     assert time.monotonic() - started < 25
     assert "Traceback" not in one.log.read_text("utf-8")

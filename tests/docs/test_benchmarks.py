@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 
 import pytest
@@ -15,6 +14,7 @@ from benchmarks.peers import install
 from benchmarks.session import Broken, Session
 from benchmarks.views import CHOICES, View, all_views, first_views, next_view, views
 from observatory.ui import nav
+from tests import running
 from tests.docs.blocks import ROOT
 
 
@@ -123,7 +123,7 @@ def test_runs_of_a_fragment_age_its_own_messages_only() -> None:
 
 def test_a_click_needs_a_page_to_click_on() -> None:
     with pytest.raises(Broken, match="no page with links"):
-        asyncio.run(Session("ws://127.0.0.1:1/").click(View("economy")))
+        running.run(Session("ws://127.0.0.1:1/").click(View("economy")))
 
 
 def _samples(memory: list[float], files: list[int] | None = None) -> list[soak.Sample]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import datetime as dt
 import json
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -23,6 +21,7 @@ from observatory.i18n import LANGUAGES, translator
 from observatory.ui import find, nav
 from observatory.views import links, search
 from observatory.views.search_index import Finder
+from tests import running
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "search.csv"
 ROWS = list(csv.DictReader(GOLDEN.open(encoding="utf-8")))
@@ -145,9 +144,7 @@ def ask(method: str = "GET", *, site: str | None = None, **params: str) -> httpx
         async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
             return await client.request(method, "/search", params=params, headers=headers)
 
-    # In a thread of its own: a browser test before this one may have left a loop running here.
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, send()).result()
+    return running.run(send())
 
 
 def test_route_gives_json(db: Database) -> None:

@@ -23,6 +23,7 @@ ADDRESSES = {
     "/search": ("/search?q=kor",),
     "/api": ("/api",),
     "/api/{rest:path}": ("/api/", "/api/v1/", "/api/v1/deals", "/api/v1/none", "/api/v1/openapi.json"),
+    "/app/static/style/{name}.css": ("/app/static/style/other.css",),
     "/robots.txt": ("/robots.txt",),
     "/sitemap.xml": ("/sitemap.xml",),
     "/feeds/{path:path}": ("/feeds/all.atom", "/feeds/none"),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from observatory.cards.card_model import CardTable, Column
 from observatory.cards.markup import Safe, external, h, href, join, num, safe_url, svg, swatch, text
 from observatory.cards.table import card_table, table
-from observatory.ui.html import put, put_style
+from observatory.ui.door import out_style
+from observatory.ui.html import put
 from observatory.ui.style import style_sheet
 
 NASTY = "<img src=x onerror=alert(1)>[x](javascript:alert(1)) :red[x] $x$ {=1+1} \"'&"
@@ -98,7 +99,7 @@ def test_only_safe_reaches_the_page() -> None:
     with pytest.raises(TypeError):
         put("<b>text</b>")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="markup"):
-        put_style("a{}</style><script>")
+        out_style("a{}</style><script>")
 
 
 def test_a_number_opens_its_receipt_and_one_without_row_is_text() -> None:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from observatory.ui import warm
+from tests import running
 
 
 def test_languages_are_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,5 +57,5 @@ def test_each_build_is_run_once_and_a_new_one_ends_the_run_of_the_old(
                 await asyncio.sleep(0.01)
         task.cancel()
 
-    asyncio.run(watch())
+    running.run(watch())
     assert ran == ["x", "y", "x", "y", "z"]
