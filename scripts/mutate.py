@@ -23,10 +23,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = Path(os.environ.get("MUTATE_WORK") or ROOT / "var" / "mutate")
-CHECKS = ("etl/test_checks.py", "etl/test_breaks.py", "etl/test_claim_checks.py")
+CHECKS = (
+    "etl/test_checks.py",
+    "etl/test_checks_deals.py",
+    "etl/test_checks_values.py",
+    "etl/test_breaks.py",
+    "etl/test_claim_checks.py",
+)
 SCORECARD = (
     "unit/test_scorecard.py",
     "unit/test_scorecard_choice.py",
+    "unit/test_scorecard_draws.py",
     "unit/test_scorecard_edges.py",
 )
 TESTS: dict[str, tuple[str, ...]] = {
@@ -37,7 +44,6 @@ TESTS: dict[str, tuple[str, ...]] = {
     "observatory/analysis/comparable.py": ("unit/test_overview.py",),
     "observatory/analysis/cross_section.py": ("unit/test_analysis.py", "unit/test_differences.py"),
     "observatory/analysis/differences.py": ("unit/test_differences.py",),
-    "observatory/analysis/disagree.py": ("unit/test_investment_views.py",),
     "observatory/analysis/freshness.py": ("unit/test_evidence_logic.py",),
     "observatory/analysis/frontier.py": ("unit/test_frontier.py",),
     "observatory/analysis/leaderboard.py": ("unit/test_leaderboard.py",),
@@ -159,7 +165,9 @@ def main() -> None:
         living = [name for name, said in found.items() if said not in ("killed", "timeout")]
         for name in living:
             print(f"\n{found[name]}: {name}\n{change(name)}", flush=True)
-        print(f"{module}: {len(found)} mutants, {len(found) - len(living)} noticed, {len(living)} live\n")
+        print(
+            f"{module}: {len(found)} mutants, {len(found) - len(living)} noticed, {len(living)} live\n"
+        )
 
 
 if __name__ == "__main__":

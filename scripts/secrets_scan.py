@@ -21,8 +21,12 @@ KINDS: dict[str, re.Pattern[str]] = {
     "Slack token": re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,}"),
     "Google key": re.compile(r"\bAIza[0-9A-Za-z_-]{35}\b"),
     "API key": re.compile(r"\bsk-(?:[a-z]+-)?[A-Za-z0-9]{32,}\b"),
-    "signed token": re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"),
-    "password in an address": re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@'\"<>{}]+:[^\s/:@'\"<>{}]{6,}@"),
+    "signed token": re.compile(
+        r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
+    ),
+    "password in an address": re.compile(
+        r"\b[a-z][a-z0-9+.-]*://[^\s/:@'\"<>{}]+:[^\s/:@'\"<>{}]{6,}@"
+    ),
     "password in a setting": re.compile(
         r"(?i)\b(?:password|passwd|secret|api_?key|access_?token)\b['\"]?\s*[:=]\s*['\"][^'\"\s{}<>$]{8,}['\"]"
     ),

@@ -72,7 +72,9 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("OBSERVATORY_BROWSER") or next(filter(None, map(shutil.which, names)), None)
+    found = os.environ.get("OBSERVATORY_BROWSER") or next(
+        filter(None, map(shutil.which, names)), None
+    )
     if found is None:
         raise SystemExit("no browser; see scripts/browser.py")
     with sync_playwright() as playwright:

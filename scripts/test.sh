@@ -12,5 +12,7 @@ if browser=$("$python" scripts/browser.py); then
 else
   export OBSERVATORY_NO_BROWSER=1
 fi
+# Without compiled files each server and each command that tests start compiles all modules again.
+unset PYTHONDONTWRITEBYTECODE
 # Two workers keep two cores busy; more of them only stretch what browser tests wait for.
 exec "$python" -m pytest -n "${TEST_WORKERS:-2}" --dist loadscope "$@"
