@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from etl.findings import Finding, error
-from etl.read import MAX_YAML_BYTES, Dataset, Row, _decode, _Strict, _too_deep
+from etl.read import MAX_YAML_BYTES, Dataset, Row, StrictLoader, decode, too_deep, typed_row
 from observatory.model.tables import Table
 
 Blocks = Mapping[str, tuple[int, Any]]
@@ -18,7 +18,12 @@ Fill = Callable[[Blocks, str, Rows, list[Finding]], None]
 
 
 def add_file(
-    data: Dataset, file: str, sections: Sequence[str], tables: Sequence[Table], broken: str, fill: Fill
+    data: Dataset,
+    file: str,
+    sections: Sequence[str],
+    tables: Sequence[Table],
+    broken: str,
+    fill: Fill,
 ) -> Dataset:
     """Read a file below ``data.root`` into tables of the data set; faults go to its findings.
 
@@ -33,7 +38,7 @@ def add_file(
             error("file", name, 1, 1, "the file is missing; put it back from the repository")
         )
     else:
-        text, faults = _decode(path, name, MAX_YAML_BYTES)
+        text, faults = decode(path, name, MAX_YAML_BYTES)
         blocks = None if faults else _blocks(text, name, sections, faults)
         if blocks is not None:
             fill(blocks, name, rows, faults)
@@ -47,8 +52,8 @@ def add_file(
 def _blocks(text: str, name: str, sections: Sequence[str], faults: list[Finding]) -> Blocks | None:
     """The file's blocks; None if it is no YAML that can be read. Unknown and missing ones are faults."""
     try:
-        deep = _too_deep(text)
-        root = None if deep else yaml.compose(text, Loader=_Strict)
+        deep = too_deep(text)
+        root = None if deep else yaml.compose(text, Loader=StrictLoader)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -94,3 +99,38 @@ def mapping(
             seen.add(key.value)
             out.append((key.value, at, value))
     return out
+
+
+class BlockReader:
+    """Makes typed rows of the nodes of one file; faults of a field stand at the field's own line.
+
+    ``check`` is what findings on the file's rows are called.
+    """
+
+    def __init__(
+        self, check: str, tables: Sequence[Table], name: str, rows: Rows, faults: list[Finding]
+    ) -> None:
+        self.check, self.name, self.rows, self.faults = check, name, rows, faults
+        self.tables = {table.name: table for table in tables}
+
+    def text(self, node: Any, line: int) -> str:
+        """The one value of a node; a fault and empty where it has several."""
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value)
+        self.faults.append(error("yaml", self.name, line, 1, "expected one value"))
+        return ""
+
+    def add(
+        self, table: str, line: int, values: dict[str, str], lines: dict[str, int] | None = None
+    ) -> None:
+        """A row of the values that are filled; ``lines`` says where its fields stand."""
+        before = len(self.faults)
+        given = {key: value for key, value in values.items() if value != ""}
+        row = typed_row(self.tables[table], self.name, line, given, given, {}, self.faults)
+        for index in range(before, len(self.faults)):
+            field, _, words = self.faults[index].message.partition(": ")
+            at = (lines or {}).get(field, line)
+            message = self.faults[index].message if field else words
+            self.faults[index] = error(self.check, self.name, at, 1, message)
+        if row:
+            self.rows[table].append(row)

@@ -102,7 +102,7 @@ def read_dataset(root: Path) -> Dataset:
     return data
 
 
-def _decode(path: Path, name: str, limit: int = MAX_BYTES) -> tuple[str, list[Finding]]:
+def decode(path: Path, name: str, limit: int = MAX_BYTES) -> tuple[str, list[Finding]]:
     """Text of a file, or the findings that say why it is none."""
     size = path.stat().st_size
     if size > limit:
@@ -152,7 +152,7 @@ def _records(text: str, name: str, faults: list[Finding]) -> Iterator[tuple[int,
 
 def read_csv(path: Path, name: str, table: Table) -> tuple[list[Row], list[Finding]]:
     """Rows of one CSV file and its faults."""
-    text, faults = _decode(path, name)
+    text, faults = decode(path, name)
     if faults:
         return [], faults
     records = _records(text, name, faults)
@@ -210,7 +210,7 @@ def read_csv(path: Path, name: str, table: Table) -> tuple[list[Row], list[Findi
             )
             continue
         raw = dict(zip(header, cells, strict=True))
-        row = _typed(
+        row = typed_row(
             table, name, line, {k: v for k, v in raw.items() if v != ""}, raw, places, faults
         )
         if row:
@@ -218,7 +218,7 @@ def read_csv(path: Path, name: str, table: Table) -> tuple[list[Row], list[Findi
     return rows, faults
 
 
-def _typed(
+def typed_row(
     table: Table,
     name: str,
     line: int,
@@ -264,7 +264,7 @@ def _words(detail: ErrorDetails) -> str:
             return f"{shown}: {detail['msg'].replace('Input should be', 'expected')}"
 
 
-class _Strict(yaml.CSafeLoader):
+class StrictLoader(yaml.CSafeLoader):
     """Texts stay texts: only true, false and plain numbers are converted ('NO' is a country)."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - the loader's own protocol
@@ -273,7 +273,7 @@ class _Strict(yaml.CSafeLoader):
     }
 
 
-def _too_deep(text: str) -> tuple[int, int] | None:
+def too_deep(text: str) -> tuple[int, int] | None:
     """Line and column at which blocks nest deeper than any table's; composing them would exhaust the stack."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -289,11 +289,11 @@ def _too_deep(text: str) -> tuple[int, int] | None:
 
 def read_yaml(path: Path, name: str, table: Table) -> tuple[list[Row], list[Finding]]:
     """Indicator blocks of one YAML file; the file's name is their domain."""
-    text, faults = _decode(path, name, MAX_YAML_BYTES)
+    text, faults = decode(path, name, MAX_YAML_BYTES)
     if faults:
         return [], faults
     try:
-        if deep := _too_deep(text):
+        if deep := too_deep(text):
             return [], [
                 error(
                     "yaml",
@@ -302,7 +302,7 @@ def read_yaml(path: Path, name: str, table: Table) -> tuple[list[Row], list[Find
                     f"over {MAX_DEPTH} blocks in one another; expected fields below each id",
                 )
             ]
-        root = yaml.compose(text, Loader=_Strict)
+        root = yaml.compose(text, Loader=StrictLoader)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -361,7 +361,7 @@ def read_yaml(path: Path, name: str, table: Table) -> tuple[list[Row], list[Find
         lines = {item.value: item.start_mark.line + 1 for item, _ in block.value}
         before = len(faults)
         raw = {k: str(val) for k, val in values.items()}
-        row = _typed(table, name, line, values, raw, {}, faults)
+        row = typed_row(table, name, line, values, raw, {}, faults)
         for index in range(before, len(faults)):
             column = faults[index].message.partition(":")[0]
             if column in lines:

@@ -10,12 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-import yaml
-
-from etl.blocks import Blocks, Rows, add_file, mapping
+from etl.blocks import BlockReader, Blocks, Rows, add_file, mapping
 from etl.context import Context
 from etl.findings import Finding, error
-from etl.read import Dataset, Row, _typed
+from etl.read import Dataset, Row
 from observatory.model import scorecard as model
 from observatory.model.tables import Table
 from observatory.model.vocab import Domain, ScoreTarget, ValueKind
@@ -40,7 +38,7 @@ def add_scorecard(data: Dataset) -> Dataset:
 
 
 def _fill(blocks: Blocks, name: str, rows: Rows, faults: list[Finding]) -> None:
-    reader = _Reader(name, rows, faults)
+    reader = _Reader("scorecard", TABLES, name, rows, faults)
     nodes = {key: node for key, (_, node) in blocks.items()}
     for key, line, node in mapping(nodes.get("pillars"), name, 1, "pillars", faults):
         reader.add("scorecard_pillars", line, {"pillar": key, "meaning": reader.text(node, line)})
@@ -51,19 +49,7 @@ def _fill(blocks: Blocks, name: str, rows: Rows, faults: list[Finding]) -> None:
         reader.preset(key, line, node)
 
 
-class _Reader:
-    """Makes typed rows of nodes; faults of a field stand at the field's own line."""
-
-    def __init__(self, name: str, rows: dict[str, list[Row]], faults: list[Finding]) -> None:
-        self.name, self.rows, self.faults = name, rows, faults
-        self.tables = {table.name: table for table in TABLES}
-
-    def text(self, node: Any, line: int) -> str:
-        if isinstance(node, yaml.ScalarNode):
-            return str(node.value)
-        self.faults.append(error("yaml", self.name, line, 1, "expected one value"))
-        return ""
-
+class _Reader(BlockReader):
     def fields(self, node: Any, line: int, key: str) -> tuple[dict[str, str], dict[str, int]]:
         """Scalar fields of a block and their lines."""
         values: dict[str, str] = {}
@@ -73,20 +59,6 @@ class _Reader:
             if (found := self.text(value, at)) != "":
                 values[field] = found
         return values, lines
-
-    def add(
-        self, table: str, line: int, values: dict[str, str], lines: dict[str, int] | None = None
-    ) -> None:
-        before = len(self.faults)
-        given = {key: value for key, value in values.items() if value != ""}
-        row = _typed(self.tables[table], self.name, line, given, given, {}, self.faults)
-        for index in range(before, len(self.faults)):
-            field, _, words = self.faults[index].message.partition(": ")
-            at = (lines or {}).get(field, line)
-            message = self.faults[index].message if field else words
-            self.faults[index] = error("scorecard", self.name, at, 1, message)
-        if row:
-            self.rows[table].append(row)
 
     def preset(self, key: str, line: int, node: Any) -> None:
         fields: dict[str, str] = {"preset_id": key}

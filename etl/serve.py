@@ -9,6 +9,7 @@ import duckdb
 from etl import block_tables, scorecard, stack
 from etl.ddl import ADDED, DERIVED, quote
 from observatory.model.tables import TABLES
+from observatory.model.vocab import Status
 
 # Comments of view columns that no core column of the same name explains.
 EXTRA: dict[str, str] = {
@@ -49,6 +50,41 @@ EXTRA: dict[str, str] = {
     "outcome": "What was done: disputed or weak (none is chosen), official, near, words (dates or conditions differ)",
     "n_rows": "Rows resting on it",
     "published_end": "Last day the stated date of publication may mean",
+    "entity_sources.n_rows": "Observations of the entity that rest on the source",
+    "source_days.n_rows": "Observations that rest on the source and became known on the day",
+    "newest": "Last day of the newest period among them",
+    "first_known": "First day on which one of them was known",
+    "n": "How many of them there are",
+    "n_entities": "Economies, provinces and organisations with a value",
+    **{status: f"Values whose status is {status}" for status in Status},
+    "last_end": "Last day of the newest period; of quality, forecasts left aside",
+    "last_period": "Newest period; of quality, forecasts left aside",
+    "first_end": "Last day of the oldest period",
+    "first_period": "Oldest period",
+    "measure_quality.row_id": "Row of the newest period, the last of them by id",
+    "measure_cover.row_id": "Row that stands for the newest period",
+    "published_on": "First day on which a dated source with the newest period was known",
+    "measure_quality.known_on": "First day on which a value of the newest period was known",
+    "n_scope": "Economies of the thirteen with a cell",
+    "n_economies": "Economies with a cell, aggregates and the group other left aside",
+    "n_orgs": "Organisations with a cell",
+    "n_provinces": "Provinces of China with a cell",
+    "n_cells": "Cells: pairs of entity and period",
+    "n_disputed": "Cells in dispute",
+    "measure_reach.n_sources": "Sources of the rows that stand for its cells",
+    "n_held": "Economies of the thirteen with a value that is chosen and no forecast",
+    "n_held_periods": "Periods for which they have one",
+    "year": "Year in which the periods end; empty for all",
+    "measure_cover.period": "Newest of the periods",
+    "measure_cover.period_end": "Last day of the newest of the periods",
+    "measure_cover.status": "Status word of the newest cell",
+    "only_forecast": "All of the cells hold forecasts",
+    "n_usable": "Rows of the cell that are not superseded",
+    "last_known": "Day on which the newest of the rows that are not superseded became known",
+    "cell_days.n_cells": "Cells: indicator, entity, period and span",
+    "n_several": "Cells with two and more rows that are not superseded",
+    "lead": "Only rows chosen for their cell; else all",
+    "value_counts.n_rows": "Observations that are alike in this and known in these days",
 }
 
 # Views that are worked out once, in the build, with the order of their rows. What readers limit by
@@ -69,6 +105,17 @@ STORED: dict[str, str] = {
     "clusters": "cluster_id, row_id, valid_from",
     "policies": "policy_id, row_id, valid_from",
     "events": "date_start, event_id, valid_from",
+    # Ids are hashes: only a list in their own order finds one without reading them all.
+    "row_keys": "row_id",
+    # Answers about everything at once, as they were from one day to the next.
+    "entity_sources": "entity_id, source_id, valid_from",
+    "measure_quality": "indicator_id, valid_from",
+    "measure_reach": "indicator_id, valid_from",
+    "measure_cover": "year, indicator_id, economy_id, valid_from",
+    "source_days": "source_id, known_on",
+    "cell_days": "valid_from",
+    "value_counts": "lead, indicator_id, entity_id, source_id, unit, status, valid_from, valid_to",
+    "entity_periods": "lead, entity_id, period, valid_from, valid_to",
 }
 
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import yaml
 
-from etl.blocks import Blocks, Rows, add_file, mapping
+from etl.blocks import BlockReader, Blocks, Rows, add_file, mapping
 from etl.context import Context
 from etl.findings import Finding, error
-from etl.read import Dataset, Row, _typed
+from etl.read import Dataset, Row
 from observatory.model import stack as model
 from observatory.model import vocab as v
 from observatory.model.tables import Table
@@ -48,7 +48,7 @@ def add_stack(data: Dataset) -> Dataset:
 
 
 def _fill(blocks: Blocks, name: str, rows: Rows, faults: list[Finding]) -> None:
-    reader = _Reader(name, rows, faults)
+    reader = _Reader("stack", TABLES, name, rows, faults)
     for key, line, node in reader.block(blocks, "layers"):
         reader.add("stack_layers", line, {"layer": key, "meaning": reader.text(node, line)})
     for key, line, node in reader.block(blocks, "signs"):
@@ -59,22 +59,10 @@ def _fill(blocks: Blocks, name: str, rows: Rows, faults: list[Finding]) -> None:
             reader.add("stack_suppliers", at, said)
 
 
-class _Reader:
-    """Makes typed rows of nodes; faults of a field stand at the field's own line."""
-
-    def __init__(self, name: str, rows: dict[str, list[Row]], faults: list[Finding]) -> None:
-        self.name, self.rows, self.faults = name, rows, faults
-        self.tables = {table.name: table for table in TABLES}
-
+class _Reader(BlockReader):
     def block(self, found: Blocks, key: str) -> list[tuple[str, int, Any]]:
         line, node = found.get(key, (1, None))
         return mapping(node, self.name, line, key, self.faults)
-
-    def text(self, node: Any, line: int) -> str:
-        if isinstance(node, yaml.ScalarNode):
-            return str(node.value)
-        self.faults.append(error("yaml", self.name, line, 1, "expected one value"))
-        return ""
 
     def words(self, node: Any, line: int) -> list[str]:
         """One word, or a list of them."""
@@ -95,20 +83,6 @@ class _Reader:
                     said = {"sign_id": key, "field": name, "word": word}
                     self.add("stack_conditions", place, said)
         self.add("stack_signs", line, fields, lines)
-
-    def add(
-        self, table: str, line: int, values: dict[str, str], lines: dict[str, int] | None = None
-    ) -> None:
-        before = len(self.faults)
-        given = {key: value for key, value in values.items() if value != ""}
-        row = _typed(self.tables[table], self.name, line, given, given, {}, self.faults)
-        for index in range(before, len(self.faults)):
-            field, _, words = self.faults[index].message.partition(": ")
-            at = (lines or {}).get(field, line)
-            message = self.faults[index].message if field else words
-            self.faults[index] = error("stack", self.name, at, 1, message)
-        if row:
-            self.rows[table].append(row)
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from etl import block_tables, freshness, scorecard, stack
+from etl.block_tables import plain
 from etl.context import Context
 from etl.derive.cells import Cell, build_cells, lead, public_id
 from etl.derive.events import COLUMNS as EVENT_COLUMNS
@@ -81,7 +82,7 @@ def _columns(table: str) -> Iterator[str]:
 def _base(context: Context, row: Row, rates: dict[tuple[str, str], float]) -> dict[str, Any]:
     out: dict[str, Any] = {"row_id": public_id(row), "place": f"{row.file}:{row.line}"}
     out.update(
-        {column: _plain(getattr(row.record, column)) for column in BY_NAME[row.table].columns}
+        {column: plain(getattr(row.record, column)) for column in BY_NAME[row.table].columns}
     )
     if row.table == "observations":
         out["value_text"] = row.raw["value"]
@@ -106,10 +107,6 @@ def _base(context: Context, row: Row, rates: dict[tuple[str, str], float]) -> di
     if BY_NAME[row.table].sourced:
         out["known_on"] = context.known(row)
     return out
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value
 
 
 CELL_COLUMNS = [

@@ -11,7 +11,6 @@ from etl.derive.status import unit_of_last_digit
 from etl.refresh.curated import Row
 from etl.refresh.faults import Fault
 from etl.refresh.kit import Item, Kit, Scope
-from observatory.model.tables import BY_NAME
 from observatory.model.time import known_on as known_of
 
 LINKS = ("org_id", "economy_id", "model_id", "site_org_id", "owner_org_id")
@@ -251,7 +250,3 @@ def _anchors(kit: Kit) -> None:
                         text or "nothing",
                         item.role,
                     )
-
-
-def columns_of(table: str) -> tuple[str, ...]:
-    return BY_NAME[table].columns

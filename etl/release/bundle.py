@@ -24,31 +24,13 @@ from etl.build import build, check
 from etl.diff import compare
 from etl.licence import open_only
 from etl.release import croissant, datapackage, sdmx, words
+from etl.release.tables import Column, TableInfo
 from etl.store import Store
 from observatory.db.pointer import Build
 from observatory.model.tables import TABLES
 
 SUMS = "SHA256SUMS"
 DATABASE = "observatory.duckdb"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: DuckDB's type with enumerations as text, and what it means."""
-
-    name: str
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableInfo:
-    """One table of the bundle."""
-
-    name: str
-    text: str
-    columns: tuple[Column, ...]
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +89,9 @@ def left_out(data: Path) -> Iterator[tuple[str, str, str, int]]:
         places = {(row.file, row.line) for row in kept.rows(table.name)}
         for row in whole.rows(table.name):
             if (row.file, row.line) not in places:
-                source = str(row.record.source_id) if table.sourced or table.name == "sources" else ""
+                source = (
+                    str(row.record.source_id) if table.sourced or table.name == "sources" else ""
+                )
                 counts[table.name, reuse.get(source, "refers to a row left out"), source] += 1
     for (table_name, kind, source), rows in sorted(counts.items()):
         yield table_name, kind, source, rows

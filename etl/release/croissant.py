@@ -11,7 +11,7 @@ from etl.release.datapackage import ABOUT, CC_BY, TITLE
 from observatory.db.pointer import Build
 
 if TYPE_CHECKING:
-    from etl.release.bundle import TableInfo
+    from etl.release.tables import TableInfo
 
 TYPES: Final = {
     "VARCHAR": "sc:Text",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from observatory.db.pointer import Build
 
 if TYPE_CHECKING:
-    from etl.release.bundle import TableInfo
+    from etl.release.tables import TableInfo
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 CC_BY: Final = {

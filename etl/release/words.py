@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from observatory.db.pointer import Build
 
 if TYPE_CHECKING:
-    from etl.release.bundle import TableInfo
+    from etl.release.tables import TableInfo
 
 _TEXT = files("etl.release").joinpath("readme.md").read_text(encoding="utf-8")
 
