@@ -19,21 +19,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-import duckdb
 import pandas as pd
 
 from observatory.analysis.cross_section import CrossSection
-from observatory.charts.figures_columns import rank_bars
-from observatory.charts.figures_time import time_lines
+from observatory.charts.figures.columns import rank_bars
+from observatory.charts.figures.time import time_lines
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
-from observatory.charts.svg_bars import BarSpec
-from observatory.db.connect import Database, Databases, NoBuild, builds_folder
-from observatory.db.pointer import Build
+from observatory.charts.svg.bars import BarSpec
+from observatory.db import queries_library
+from observatory.db.connect import Database, Databases, builds_folder, database_file
+from observatory.db.frames import records
 from observatory.db.queries import NOW
 from observatory.i18n import LANGUAGES, translator
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
-from observatory.model.tables import SCHEMA_VERSION
 from observatory.views import receipts
 from observatory.views.measures import Catalogue
 
@@ -73,8 +72,8 @@ class Observatory:
 
     @cached_property
     def _build_row(self) -> dict[str, Any]:
-        rows = self.db.select("SELECT * FROM serve.build", {}).to_dict("records")
-        return {str(name): value for name, value in rows[0].items()}
+        rows = records(queries_library.build_facts(self.db))
+        return rows[0]
 
     @cached_property
     def tables(self) -> pd.DataFrame:
@@ -105,7 +104,7 @@ class Observatory:
         With `history`, states of knowledge that ended stay, with `valid_from` and `valid_to`.
         """
         self._known_table(name)
-        frame = self.db.select(f"SELECT * FROM serve.{name}", {})  # noqa: S608 - a known name
+        frame = queries_library.whole_table(self.db, name)
         if history or not set(_TIMED) <= set(frame.columns):
             return frame
         day = pd.Timestamp(self.as_of or NOW)
@@ -151,12 +150,7 @@ class Observatory:
     ) -> pd.DataFrame:
         """Every value of every source, with status and reason, as known on `as_of`."""
         self._known_indicator(indicator)
-        frame = self.db.select(
-            "SELECT * FROM serve.observations WHERE indicator_id = $indicator "
-            "AND valid_from <= $day AND (valid_to IS NULL OR valid_to > $day) "
-            "ORDER BY entity_id, period_end, source_id",
-            {"indicator": indicator, "day": self.as_of or NOW},
-        )
+        frame = queries_library.all_observations(self.db, indicator, self.as_of)
         return self._only(frame, economies)
 
     def compare(self, indicator: str, economies: Iterable[str] | str | None = None) -> CrossSection:
@@ -237,31 +231,13 @@ def open_build(
     """
     place = Path(path) if path is not None else _usual_place()
     if place.is_file():
-        return Observatory(_file(place), lang, as_of)
+        return Observatory(database_file(place), lang, as_of)
     return Observatory(Databases(place).get(), lang, as_of)
 
 
 def _usual_place() -> Path:
     here = Path("var")
     return here if (here / "current.json").is_file() else builds_folder()
-
-
-def _file(path: Path) -> Database:
-    """A database file by itself, outside a folder of builds."""
-    try:
-        with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as connection:
-            row = connection.execute(
-                "SELECT build_id, schema_version, licence FROM serve.build"
-            ).fetchone()
-    except duckdb.Error as fault:
-        raise NoBuild(f"{path} is no database of the observatory: {fault}") from fault
-    if row is None or row[1] != SCHEMA_VERSION:
-        raise NoBuild(f"{path} has another layout of tables than this version reads")
-    build = Build(
-        build_id=row[0], file=path.name, sha256="", size=path.stat().st_size, built_at="",
-        content_hash="", schema_version=row[1], licence=row[2],
-    )  # fmt: skip
-    return Database(build, path)
 
 
 def _day(value: Day) -> dt.date | None:

@@ -4,23 +4,30 @@ from datetime import date
 
 from observatory import ui
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import briefing, briefing_findings, briefing_news, briefing_ways
+from observatory.views.briefing import findings as briefing_findings
+from observatory.views.briefing import news as briefing_news
+from observatory.views.briefing import page as briefing
+from observatory.views.briefing import ways as briefing_ways
 
 ctx = ui.context()
 t, members = ctx.t, ctx.filters.economies
+alone = ctx.regardless("economies", "currency")
 data, today = catalogue(ctx), ctx.as_of or date.today()
 measure, window = ctx.filters.get("map"), ctx.filters.get("since") or "6"
 since = briefing_news.since_day(window, today)
 
-ui.heading(t("Where East Asia stands in AI"), piece(ctx, "deck", lambda: briefing.deck(data)))
-ui.put(briefing.preset_links(members, t))
-draw(ctx, "strip", lambda: briefing.strip(data, members))
+ui.heading(t("Where East Asia stands in AI"), piece(alone, "deck", lambda: briefing.deck(data)))
+with ui.block():
+    ui.put(briefing.preset_links(members, t))
+    draw(ctx, "strip", lambda: briefing.strip(data, members))
 
 with ui.columns([1.62, 1]) as (left, right):
     with left:
         ui.put(briefing.map_menu(data, measure, window))
         draw(ctx, "map", lambda: briefing.map_card(data, members, measure), measure)
-        draw(ctx, "news", lambda: briefing_news.news_card(data, members, since, today), since, today)
+        draw(
+            ctx, "news", lambda: briefing_news.news_card(data, members, since, today), since, today
+        )
     with right:
         draw(
             ctx,
@@ -31,8 +38,8 @@ with ui.columns([1.62, 1]) as (left, right):
         )
         draw(ctx, "ahead", lambda: briefing_news.ahead_card(data, members, today), today)
 
-ui.section(t("Three findings, computed from the data"))
-draw(ctx, "findings", lambda: briefing_findings.findings(data, members))
-
-ui.section(t("Ways in"))
-draw(ctx, "ways", lambda: briefing_ways.ways_in(data, members, today), today)
+with ui.block():
+    ui.section(t("Three findings, computed from the data"))
+    draw(ctx, "findings", lambda: briefing_findings.findings(data, members))
+    ui.section(t("Ways in"))
+    draw(ctx, "ways", lambda: briefing_ways.ways_in(data, members, today), today)

@@ -3,22 +3,21 @@
 import streamlit as st
 
 from observatory import ui
-from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import calendar
+from observatory.ui.catalogue import catalogue, draw, on_file, piece
+from observatory.views.calendar import page as calendar
 
 ctx = ui.context()
 t, data, economies = ctx.t, catalogue(ctx), ctx.filters.economies
 day = ctx.as_of or ctx.data_date
-every = piece(ctx, "calendar", lambda: calendar.load(ctx.db, ctx.as_of, day))
+every = on_file(ctx, "calendar", lambda: calendar.load(ctx.db, ctx.as_of, day))
 kind, bad = calendar.read(dict(ctx.filters.extra))
 shown = every.pick(kind, economies)
 crumbs = [(t("Policy"), None), (t("Calendar"), None)]
 
 ui.put(calendar.notes(bad, t))
 with st.container(key="cal-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    with st.container(key="cal-title", width="stretch"):
-        title, deck = calendar.title(shown, t), calendar.deck(shown, t)
-        ui.heading(title, deck, crumbs=crumbs, finding=True)
+    title, deck = calendar.title(shown, t), calendar.deck(shown, t)
+    ui.heading(title, deck, crumbs=crumbs, finding=True)
     if shown.coming:
         with st.container(key="cal-file", width="content"):
             made = piece(ctx, "calendar-file", lambda: calendar.file(data, shown), kind)

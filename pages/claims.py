@@ -3,13 +3,15 @@
 import streamlit as st
 
 from observatory import ui
-from observatory.ui import nav, pick_claims
-from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import claims, claims_list
+from observatory.ui import nav
+from observatory.ui.catalogue import catalogue, draw, on_file
+from observatory.ui.pick import claims as pick_claims
+from observatory.views import claims, claims_list, evidence_parts
 
 ctx = ui.context()
 t, data = ctx.t, catalogue(ctx)
-book = piece(ctx, "claims", lambda: claims.load(data, ctx.as_of))
+alone = ctx.regardless("economies", "currency")
+book = on_file(ctx, "claims", lambda: claims.load(data, ctx.as_of))
 chosen, bad = claims.choice(dict(ctx.filters.extra), book.entities)
 pages = frozenset(page.slug for page in nav.existing())
 
@@ -25,7 +27,7 @@ ui.heading(
     crumbs=[(t("Evidence"), None), (t("Claims ledger"), None)],
     finding=True,
 )  # fmt: skip
-ui.put(claims.bad_choice(bad, ctx.filters.get, t))
+ui.put(evidence_parts.bad_choice(bad, ctx.filters.get, t))
 draw(ctx, "claims-strip", lambda: claims.verdict_strip(book, chosen, href), chosen)
 with st.container(key="claims-pick", horizontal=True, gap="medium"):
     pick_claims.pickers(ctx, book, chosen)
@@ -36,4 +38,4 @@ with left:
 with right:
     draw(ctx, "claims-topics", lambda: claims.topics_panel(book, chosen, href), chosen)
     draw(ctx, "claims-faults", lambda: claims.faults_panel(book, chosen, href), chosen)
-    draw(ctx, "claims-rules", lambda: claims.rules_panel(book))
+    draw(alone, "claims-rules", lambda: claims.rules_panel(book))

@@ -3,16 +3,19 @@
 import streamlit as st
 
 from observatory import ui
-from observatory.ui import find, pick_companies
-from observatory.ui.catalogue import draw, piece
-from observatory.views import directory, directory_list
+from observatory.ui import find
+from observatory.ui.catalogue import draw, on_file, piece
+from observatory.ui.pick import companies as pick_companies
+from observatory.views.directory import page as directory
+from observatory.views.directory import rows as directory_list
 
 ctx = ui.context()
 t, members = ctx.t, ctx.filters.economies
+alone = ctx.regardless("economies", "currency")
 day = ctx.as_of or ctx.data_date
 choice, bad = directory.read(dict(ctx.filters.extra))
-rows = piece(ctx, "di-rows", lambda: directory.rows_of(ctx.db, ctx.as_of, day))
-found = piece(ctx, "di-found", lambda: directory.matches(find.finder(ctx.db), choice.q), choice.q)
+rows = on_file(ctx, "di-rows", lambda: directory.rows_of(ctx.db, ctx.as_of, day))
+found = piece(alone, "di-found", lambda: directory.matches(find.finder(ctx.db), choice.q), choice.q)
 field = piece(ctx, "di-field", lambda: directory.field(ctx.db, rows, found, members), found)
 
 ui.put(directory_list.notes(bad, t))

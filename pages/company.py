@@ -6,10 +6,13 @@ import streamlit as st
 
 from observatory import ui
 from observatory.ui import nav
-from observatory.ui.catalogue import piece
+from observatory.ui.catalogue import draw, on_file, piece
 from observatory.ui.context import Context
 from observatory.ui.state import write
-from observatory.views import company, company_head, company_record, company_strip
+from observatory.views.company import head as company_head
+from observatory.views.company import page as company
+from observatory.views.company import record as company_record
+from observatory.views.company import strip as company_strip
 
 ctx = ui.context()
 t, org, day = ctx.t, ctx.filters.org, ctx.as_of or ctx.data_date
@@ -20,7 +23,7 @@ crumbs = [(t("Companies"), ctx.href("companies")), (t("Company profile"), None)]
 
 
 def picker() -> None:
-    known = piece(ctx, "company.choices", lambda: company.choices(ctx.db, t))
+    known = on_file(ctx, "company.choices", lambda: company.choices(ctx.db, t))
     st.session_state["company.pick"] = org
     st.selectbox(t("Organisation"), known.ids, key="company.pick", format_func=known.texts.get,
                  placeholder=t("Type a name in any script, or a ticker"), on_change=lambda: write(
@@ -38,24 +41,29 @@ if org is None:
     picker()
     ui.put(piece(ctx, "company.index", lambda: company.index(ctx.db, ctx.as_of, day, around)))
 else:
-    data = piece(ctx, "company", lambda: company.load(ctx.db, org, ctx.as_of, day), org)
+    data = on_file(ctx, "company", lambda: company.load(ctx.db, org, ctx.as_of, day), org)
     name = data.name(t)
     left, right = st.columns([2.3, 1], gap="large", vertical_alignment="bottom")
     with left:
         own = {"native": name.second, "native_lang": name.second_lang, "colour": data.economy_id}
         title = ui.h("span", name.main, lang=name.main_lang)
-        ui.heading(title, company_head.deck(data, t), crumbs=crumbs, **own)
+        deck = piece(ctx, "company.deck", lambda: company_head.deck(data, t), org)
+        ui.heading(title, deck, crumbs=crumbs, **own)
     with right:
         picker()
-    ui.put(company_head.identity_line(data, around), company_strip.strip(data, t))
-    with ui.columns([1, 1.45]) as (left, right):
-        with left:
-            ui.show(drawn(ctx, org, "names"))
-            ui.put(company.contents(data, t))
-        with right:
-            ui.show(drawn(ctx, org, company.beside(data)))
-    for part in company.sections(data, t):
-        ui.section(part.title, anchor=part.anchor)
-        for keys in part.rows:
-            ui.show_row([drawn(ctx, org, key) for key in keys])
-    ui.note_block(t("What this page does not know"), company_record.gaps(data, t))
+    with ui.block():
+        draw(ctx, "company.line", lambda: company_head.identity_line(data, around), org)
+        draw(ctx, "company.strip", lambda: company_strip.strip(data, t), org)
+        with ui.columns([1, 1.45]) as (left, right):
+            with left:
+                ui.show(drawn(ctx, org, "names"))
+                draw(ctx, "company.contents", lambda: company.contents(data, t), org)
+            with right:
+                ui.show(drawn(ctx, org, company.beside(data)))
+    for part in piece(ctx, "company.sections", lambda: company.sections(data, t), org):
+        with ui.block():
+            ui.section(part.title, anchor=part.anchor)
+            for keys in part.rows:
+                ui.show_row([drawn(ctx, org, key) for key in keys])
+    gaps = piece(ctx, "company.gaps", lambda: company_record.gaps(data, t), org)
+    ui.note_block(t("What this page does not know"), gaps)

@@ -3,21 +3,25 @@
 import streamlit as st
 
 from observatory import ui
-from observatory.ui import pick_events, pickers
-from observatory.ui import pick_overview as pick
 from observatory.ui.catalogue import catalogue, draw, piece
 from observatory.ui.data import economy_names
-from observatory.views import economy as eco
-from observatory.views import overview as over
+from observatory.ui.pick import controls as pickers
+from observatory.ui.pick import events as pick_events
+from observatory.ui.pick import overview as pick
+from observatory.views.economy import page as eco
+from observatory.views.overview import page as over
 
 ctx = ui.context()
 t, data, members = ctx.t, catalogue(ctx), ctx.filters.economies
+alone = ctx.regardless("economies", "currency")
 own, asked = ctx.filters.extra, ctx.filters.indicator
 choice, problems = piece(
-    ctx, "over-choice", lambda: over.read_choice(data, ctx.filters.get, asked), own, asked
+    alone, "over-choice", lambda: over.read_choice(data, ctx.filters.get, asked), own, asked
 )
 measure = choice.measure
-found = piece(ctx, "over-field", lambda: over.field(data, measure, choice.per), measure, choice.per)
+found = piece(
+    alone, "over-field", lambda: over.field(data, measure, choice.per), measure, choice.per
+)
 shown = piece(ctx, "over", lambda: over.picture(found, choice, members), choice)
 gone = piece(ctx, "over-gone", lambda: over.missing(shown), choice)
 ui.put(over.notes(problems, economy_names(ctx), t, "") if problems else None)
@@ -29,7 +33,7 @@ with st.container(key="over-top", horizontal=True, vertical_alignment="bottom", 
         ui.heading(t("Economies at a glance"), deck, crumbs=crumbs)
         pick.per(ctx, choice.per, over.pers(data, measure), over.per_reason(data, measure))
     with st.container(key="over-pick", width=430, gap="small"):
-        known = piece(ctx, "over-measures", lambda: over.measures(data, measure), measure)
+        known = piece(alone, "over-measures", lambda: over.measures(data, measure), measure)
         pick.measure(ctx, measure, known.ids, known.texts)
         pickers.peers(ctx)
 
@@ -51,10 +55,14 @@ with left if shown.section.n else right:
 kinds: tuple[str, ...] = ()
 with st.container(key="over-time", horizontal=True, vertical_alignment="bottom", gap="medium"):
     ui.section(t("Each economy over time"), anchor="time")
-    if over.has_course(shown):
+    some, offered, is_log = piece(
+        ctx, "over-log",
+        lambda: (over.has_course(shown), over.log_offered(shown), over.is_log(shown)), choice,
+    )  # fmt: skip
+    if some:
         kinds = pick_events.events(ctx)
-    if over.log_offered(shown):
-        pick.switch(ctx, "log", t("Logarithmic scale"), on=over.is_log(shown), default=None)
+    if offered:
+        pick.switch(ctx, "log", t("Logarithmic scale"), on=is_log, default=None)
 draw(ctx, "over-course", lambda: over.course_of(shown, kinds), over.steady(choice), kinds)
 
 day = eco.today_of(ctx.as_of, ctx.data_date)

@@ -4,15 +4,18 @@ import streamlit as st
 
 from observatory import ui
 from observatory.db import queries_explorer
-from observatory.ui import pick_explorer as pick
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import explorer, explorer_picture, explorer_starts
+from observatory.ui.pick import explorer as pick
+from observatory.views.explorer import page as explorer
+from observatory.views.explorer import picture as explorer_picture
+from observatory.views.explorer import starts as explorer_starts
 
 ctx = ui.context()
 t, data, as_of = ctx.t, catalogue(ctx), ctx.as_of
+alone = ctx.regardless("economies", "currency")
 c, bad = pick.choice(ctx)
 rows = pick.selection(ctx, c)
-counts = piece(ctx, "ex-counts", lambda: queries_explorer.counts(ctx.db, as_of))
+counts = piece(alone, "ex-counts", lambda: queries_explorer.counts(ctx.db, as_of))
 found = piece(ctx, "ex-found", lambda: explorer.find(ctx.db, c, rows, as_of), c, rows)
 
 ui.put(explorer.notes(bad, t))
@@ -21,7 +24,7 @@ ui.heading(
     explorer.deck(counts, t),
     crumbs=[(t("Evidence"), None), (t("Data explorer"), None)],
 )
-draw(ctx, "ex-presets", lambda: explorer_starts.presets(t))
+draw(alone, "ex-presets", lambda: explorer_starts.presets(t))
 draw(ctx, "ex-tables", lambda: explorer.tables(counts, c, t), c)
 if c.table == "observations":
     with st.container(key="ex-what", horizontal=True, gap="medium"):

@@ -1,24 +1,27 @@
 """Governance measures: indices by their editions, public opinion, safety bodies and summits."""
 
 from observatory import ui
-from observatory.ui import pick_policy
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import governance as gov
-from observatory.views import governance_data
-from observatory.views import governance_people as people
+from observatory.ui.pick import policy as pick_policy
+from observatory.views.governance import data as governance_data
+from observatory.views.governance import page as gov
+from observatory.views.governance import people
 
 ctx = ui.context()
 t, data, members = ctx.t, catalogue(ctx), ctx.filters.economies
+alone = ctx.regardless("economies", "currency")
 index, bad = governance_data.read(dict(ctx.filters.extra))
 inside = piece(ctx, "go-inside", lambda: people.inside(pick_policy.book(ctx), members))
 crumbs = [(t("Policy"), None), (t("Governance measures"), None)]
 
 ui.put(gov.notes(bad, t))
-ui.heading(t("Governance measures"), piece(ctx, "go-deck", lambda: gov.deck(data, members)), crumbs=crumbs)
+ui.heading(
+    t("Governance measures"), piece(ctx, "go-deck", lambda: gov.deck(data, members)), crumbs=crumbs
+)
 draw(ctx, "go-overview", lambda: gov.overview(data, members))
 
 ui.section(governance_data.family_name(index, t), anchor="index")
-draw(ctx, "go-choice", lambda: gov.choice(data, index), index.id)
+draw(alone, "go-choice", lambda: gov.choice(data, index), index.id)
 with ui.columns([1, 1.15]) as (left, right):
     with left:
         draw(ctx, "go-latest", lambda: gov.latest(data, index, members), index.id)
@@ -38,7 +41,9 @@ KINDS = (
     ("summits", t("Summits and their declarations"), people.is_summit),
 )
 for card_id, name, fits in KINDS:
-    draw(ctx, f"go-{card_id}", lambda i=card_id, n=name, f=fits: people.bodies(data, inside, f, i, n))
+    draw(
+        ctx, f"go-{card_id}", lambda i=card_id, n=name, f=fits: people.bodies(data, inside, f, i, n)
+    )
 
 ui.section(t("Rules as others count them"), anchor="counts")
 draw(ctx, "go-counts", lambda: gov.counts_card(data, members))

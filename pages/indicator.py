@@ -7,12 +7,14 @@ import streamlit as st
 
 from observatory import ui
 from observatory.cards.states import bad_link
-from observatory.ui import pick_events, pick_indicator
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import indicator as ind
+from observatory.ui.pick import events as pick_events
+from observatory.ui.pick import indicator as pick_indicator
+from observatory.views.indicator import page as ind
 
 ctx = ui.context()
 t, data, chosen, members = ctx.t, catalogue(ctx), ctx.filters.indicator, ctx.filters.economies
+alone = ctx.regardless("economies", "currency")
 crumbs = [(t("Economies"), None), (t("Measures"), ctx.href("indicator") if chosen else None)]
 
 if chosen is None:
@@ -26,11 +28,12 @@ else:
     subject, notes = piece(ctx, "ind", make, *key)
     ui.put(*(bad_link(note, t, {}, ctx.href("indicator", indicator=chosen)) for note in notes))
     with st.container(key="in-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        with st.container(key="in-title", width="stretch"):
-            deck = piece(ctx, "ind-deck", lambda: ind.page_deck(subject), *key)
-            ui.heading(subject.item.name, deck, crumbs=crumbs)
+        deck = piece(ctx, "ind-deck", lambda: ind.page_deck(subject), *key)
+        ui.heading(subject.item.name, deck, crumbs=crumbs)
         with st.container(key="in-pick", width=300):
-            pick_indicator.measure(ctx, *piece(ctx, "ind-names", lambda: ind.choices(data)), chosen)
+            pick_indicator.measure(
+                ctx, *piece(alone, "ind-names", lambda: ind.choices(data)), chosen
+            )
     with st.container(key="in-bar", horizontal=True, vertical_alignment="center", gap="medium"):
         pick_indicator.view(ctx, subject)
         pick_indicator.options(ctx, subject)
@@ -46,7 +49,14 @@ else:
         with right:
             draw(ctx, "ind-near", lambda: ind.near_card(subject), *key)
             day, at = date.today(), pick_indicator.address(ctx)
-            draw(ctx, "ind-cite", lambda: ind.cite_card(subject, at, ctx.data_date, day), *key, at, day)
+            draw(
+                ctx,
+                "ind-cite",
+                lambda: ind.cite_card(subject, at, ctx.data_date, day),
+                *key,
+                at,
+                day,
+            )
             draw(ctx, "ind-areas", lambda: ind.others_card(subject), *key)
     draw(ctx, "ind-same", lambda: ind.same_card(subject), *key)
     unknown = piece(ctx, "ind-gaps", lambda: ind.gaps(subject), *key)

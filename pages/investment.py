@@ -3,29 +3,28 @@
 import streamlit as st
 
 from observatory import ui
-from observatory.ui import pick_investment
-from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import (
-    investment_authorities,
-    investment_bars,
-    investment_choice,
-    investment_counts,
-    investment_data,
-    investment_deals,
-    investment_gaps,
-    investment_ledger,
-)
+from observatory.ui.catalogue import catalogue, draw, on_file, piece
+from observatory.ui.pick import investment as pick_investment
+from observatory.views.investment import authorities as investment_authorities
+from observatory.views.investment import bars as investment_bars
+from observatory.views.investment import choice as investment_choice
+from observatory.views.investment import counts as investment_counts
+from observatory.views.investment import data as investment_data
+from observatory.views.investment import deals as investment_deals
+from observatory.views.investment import gaps as investment_gaps
+from observatory.views.investment import ledger as investment_ledger
 
 ctx = ui.context()
 t, data, members = ctx.t, catalogue(ctx), ctx.filters.economies
 choice, notes = investment_choice.read(ctx.filters, "/investment", frozenset(data.economies))
-money = piece(ctx, "iv-money", lambda: investment_data.load(data))
+money = on_file(ctx, "iv-money", lambda: investment_data.load(data))
 ui.put(investment_choice.said(notes, ctx.href("investment"), t))
 
 with st.container(key="iv-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    with st.container(key="iv-title", width="stretch"):
-        deck = piece(ctx, "iv-deck", lambda: investment_ledger.deck(money, members, t))
-        ui.heading(t("Investment"), deck, crumbs=[(t("Companies"), None), (t("Investment"), None)])
+    deck = piece(ctx, "iv-deck", lambda: investment_ledger.deck(money, members, t))
+    found = piece(ctx, "iv-finding", lambda: investment_bars.finding(money, members, data))
+    crumbs = [(t("Companies"), None), (t("Investment"), None)]
+    ui.heading(found or t("Investment"), deck, crumbs=crumbs, finding=bool(found))
     with st.container(key="iv-pick", width="content"):
         pick_investment.economies(ctx)
 

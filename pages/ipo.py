@@ -3,14 +3,14 @@
 import streamlit as st
 
 from observatory import ui
-from observatory.ui import pick_ipo
-from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import ipo
+from observatory.ui.catalogue import catalogue, draw, on_file, piece
+from observatory.ui.pick import ipo as pick_ipo
+from observatory.views.ipo import page as ipo
 
 ctx = ui.context()
 t, money = ctx.t, ctx.filters.currency
 day = ctx.as_of or ctx.data_date
-every = piece(ctx, "ipo-field", lambda: ipo.field_of(ctx.db, ctx.as_of, day))
+every = on_file(ctx, "ipo-field", lambda: ipo.field_of(ctx.db, ctx.as_of, day))
 known = {attempt.ipo_id for attempt in every.attempts}
 choice, bad = ipo.read(dict(ctx.filters.extra), known, ctx.filters.economies, ctx.filters.period)
 base, field = ipo.around(every, choice), ipo.chosen(every, choice)
@@ -19,10 +19,7 @@ crumbs = [(t("Companies"), None), (t("IPO pipeline"), None)]
 
 ui.put(ipo.notes(bad, t))
 with st.container(key="ipo-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    with st.container(key="ipo-title", width="stretch"):
-        ui.heading(
-            ipo.title(base, choice, money, t), ipo.deck(base, t), crumbs=crumbs, finding=True
-        )
+    ui.heading(ipo.title(base, choice, money, t), ipo.deck(base, t), crumbs=crumbs, finding=True)
     with st.container(key="ipo-pick", width=330):
         pick_ipo.attempt(ctx, names, choice.attempt)
 

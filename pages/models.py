@@ -4,9 +4,11 @@ import streamlit as st
 
 from observatory import ui
 from observatory.cards import states
-from observatory.ui import pick_models
 from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import models, models_list, models_trends
+from observatory.ui.pick import models as pick_models
+from observatory.views.models import page as models
+from observatory.views.models import rows as models_list
+from observatory.views.models import trends as models_trends
 
 ctx = ui.context()
 t, data = ctx.t, catalogue(ctx)
@@ -17,8 +19,9 @@ crumbs = [(t("Technology"), None), (t("Models"), None)]
 
 ui.put(states.no_choices(bad, t))
 with st.container(key="mo-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
-    with st.container(key="mo-title", width="stretch"):
-        ui.heading(t("Models"), piece(ctx, "mo-deck", lambda: models.deck(rows, t)), crumbs=crumbs)
+    found = piece(ctx, "mo-finding", lambda: models_trends.finding(rows, t))
+    deck = piece(ctx, "mo-deck", lambda: models.deck(rows, t))
+    ui.heading(found or t("Models"), deck, crumbs=crumbs, finding=bool(found))
     with st.container(key="mo-find", width=330):
         pick_models.search(ctx, choice.q)
 draw(ctx, "mo-facets", lambda: models.facets(data, rows, choice), choice)
@@ -31,7 +34,12 @@ limited = piece(ctx, "mo-limited", lambda: models.fits(rows, choice), choice)
 newest = piece(ctx, "mo-newest", lambda: models_trends.last_day(rows))
 with ui.columns([2, 1]) as (left, right):
     with left:
-        draw(ctx, "mo-scatter", lambda: models_trends.scatter_card(data, limited, choice.y, ctx.theme), choice)
+        draw(
+            ctx,
+            "mo-scatter",
+            lambda: models_trends.scatter_card(data, limited, choice.y, ctx.theme),
+            choice,
+        )
     with right:
         draw(ctx, "mo-open", lambda: models_trends.open_card(data, limited), choice)
 ui.section(t("Releases over time"), anchor="releases")

@@ -1,7 +1,7 @@
 """Present: slides of one's own or ready-made, in order, as a talk, a link and a file."""
 
 from observatory import ui
-from observatory.ui import pick_present
+from observatory.ui.pick import present as pick_present
 
 ctx = ui.context()
 t = ctx.t

@@ -5,9 +5,12 @@ import streamlit as st
 from observatory import ui
 from observatory.cards.markup import h
 from observatory.db import sandbox
-from observatory.ui import pick_sql
 from observatory.ui.catalogue import draw, piece
-from observatory.views import sql_chart, sql_choice, sql_desk, sql_words
+from observatory.ui.pick import sql as pick_sql
+from observatory.views.sql import chart as sql_chart
+from observatory.views.sql import choice as sql_choice
+from observatory.views.sql import desk as sql_desk
+from observatory.views.sql import words as sql_words
 
 ctx = ui.context()
 t = ctx.t
@@ -31,7 +34,9 @@ ui.put(sql_desk.bad_choice(bad, t))
 left, right = st.columns([2.1, 1], gap="large")
 with left, st.container(key="sql-editor", gap=None):
     pick_sql.editor(ctx, choice)
-    ui.put(h("p", sql_words.limits(t), " ", h("a", t("Open data"), href="/api/"), cls="small muted"))
+    ui.put(
+        h("p", sql_words.limits(t), " ", h("a", t("Open data"), href="/api/"), cls="small muted")
+    )
 with right:
     draw(ctx, "sql-examples", lambda: sql_desk.examples(choice, href, t), choice.sql)
 
@@ -50,7 +55,12 @@ else:
             pick_sql.chart(ctx, choice, found, plan)
     if plan:
         with st.container(key="sql-draw"):
-            draw(ctx, "sql-draw", lambda: sql_chart.card(ctx.build_id, found, choice, plan, t), choice)
+            draw(
+                ctx,
+                "sql-draw",
+                lambda: sql_chart.card(ctx.build_id, found, choice, plan, t),
+                choice,
+            )
     draw(ctx, "sql-table", lambda: sql_desk.result_table(found, t), choice)
 ui.section(t("Tables"), anchor="tables")
 draw(ctx, "sql-schema", lambda: sql_desk.schema(ctx.db, href, t))

@@ -1,21 +1,25 @@
 """Sovereign stack: every economy on every layer, graded; and what each layer rests on."""
 
 from observatory import ui
-from observatory.ui.catalogue import catalogue, draw, piece
-from observatory.views import stack, stack_cell, stack_rests, stack_rule
-from observatory.views.stack_data import Stack
+from observatory.ui.catalogue import catalogue, draw, on_file, piece
+from observatory.views.stack import cell as stack_cell
+from observatory.views.stack import page as stack
+from observatory.views.stack import rests as stack_rests
+from observatory.views.stack import rule as stack_rule
+from observatory.views.stack.data import Stack
 
 ctx = ui.context()
 t = ctx.t
 cell, way, bad = stack.choice(dict(ctx.filters.extra))
 beside = ctx.filters.get("comparators") == "1"
 members = stack.members_of(ctx.filters.economies, beside)
-found = piece(ctx, "sk-data", lambda: Stack(catalogue(ctx)))
-every = piece(ctx, "sk-things", lambda: stack_rests.things(found))
+alone = ctx.regardless("economies", "currency")
+found = on_file(ctx, "sk-data", lambda: Stack(catalogue(ctx)))
+every = on_file(ctx, "sk-things", lambda: stack_rests.things(found))
 
 ui.put(stack.notes(bad, t))
-title = piece(ctx, "sk-title", lambda: stack.title(found, members), members)
-deck = piece(ctx, "sk-deck", lambda: stack.deck(found, members), members)
+title = piece(alone, "sk-title", lambda: stack.title(found, members), members)
+deck = piece(alone, "sk-deck", lambda: stack.deck(found, members), members)
 ui.heading(
     title, deck, crumbs=[(t("Technology"), None), (t("Sovereign stack"), None)], finding=True
 )
@@ -23,7 +27,7 @@ ui.heading(
 with ui.columns([1.9, 1]) as (left, right):
     with left:
         draw(
-            ctx,
+            alone,
             "sk-matrix",
             lambda: stack.matrix_card(found, members, cell, way, beside),
             members,
@@ -33,9 +37,9 @@ with ui.columns([1.9, 1]) as (left, right):
         )
     with right:
         if cell:
-            draw(ctx, "sk-cell", lambda: stack_cell.card(found, cell), cell)
+            draw(alone, "sk-cell", lambda: stack_cell.card(found, cell), cell)
         else:
-            draw(ctx, "sk-guide", lambda: stack_cell.guide(found))
+            draw(alone, "sk-guide", lambda: stack_cell.guide(found))
 
 ui.section(t("What each layer rests on"), anchor="rests")
 hrefs = {
@@ -44,7 +48,7 @@ hrefs = {
     for w in stack_rests.WAYS
 }
 draw(
-    ctx,
+    alone,
     "sk-rests",
     lambda: stack_rests.matrix_card(found, every, members, way, hrefs),
     members,
@@ -53,11 +57,11 @@ draw(
     beside,
 )
 if way:
-    draw(ctx, "sk-list", lambda: stack_rests.list_card(found, every, way), way)
+    draw(alone, "sk-list", lambda: stack_rests.list_card(found, every, way), way)
 
 ui.section(t("The rule"), anchor="rule")
-draw(ctx, "sk-rule", lambda: stack_rule.card(found))
+draw(alone, "sk-rule", lambda: stack_rule.card(found))
 ui.note_block(
     t("What this page does not know"),
-    piece(ctx, "sk-gaps", lambda: stack.gaps(found, members), members),
+    piece(alone, "sk-gaps", lambda: stack.gaps(found, members), members),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
@@ -19,6 +20,9 @@ from observatory.model.time import parse_period
 MAKER: Final = "maker"
 EDITION: Final = "edition"
 EXTENT: Final = "extent"
+
+_ASKED: Final = ("origin", "edition", "span", "period_precision")
+_TOLD: Final = ("entity_id", "period_end", "period", "value", *_ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +49,20 @@ def mark(
     indicator; ``flow``: a longer period makes the value larger. ``break_why`` is a recorded reason,
     or one of MAKER, EDITION, EXTENT. Periods without a value are passed over: the line has a gap there.
     """
-    out = series.copy()
-    out["breaks"], out["break_why"] = False, ""
-    order = ["entity_id", "period_end", "period"]
-    known = out[out["value"].notna()].sort_values(order, kind="stable")
-    before = known.shift()
-    # Only where anything differs from the row before, or an editor recorded a break, is there a question.
-    asked = pd.Series(bool(recorded), index=known.index)
-    for name in ("origin", "edition", "span", "period_precision"):
-        asked |= known[name].fillna("").astype(str) != before[name].fillna("").astype(str)
-    asked &= known["entity_id"] == before["entity_id"]
-    pairs = zip(
-        known.index[asked],
-        before[asked].to_dict("records"),
-        known[asked].to_dict("records"),
-        strict=True,
-    )
-    for index, old, new in pairs:
-        why = _why(_keyed(old), _keyed(new), recorded, flow=flow)
-        if why:
-            out.loc[index, "breaks"] = True
-            out.loc[index, "break_why"] = why
-    return out
-
-
-def _keyed(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(key): value for key, value in row.items()}
+    columns = {name: series[name].tolist() for name in _TOLD}
+    rows = [dict(zip(_TOLD, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+    known = [place for place, row in enumerate(rows) if not pd.isna(row["value"])]
+    known.sort(key=lambda place: tuple(rows[place][name] for name in _TOLD[:3]))
+    parted, whys = [False] * len(rows), [""] * len(rows)
+    for before, now in pairwise(known):
+        old, new = rows[before], rows[now]
+        # Only where anything differs from the row before, or an editor recorded a break, is there a question.
+        if old["entity_id"] == new["entity_id"] and (
+            recorded or any(_text(old[name]) != _text(new[name]) for name in _ASKED)
+        ):
+            whys[now] = _why(old, new, recorded, flow=flow)
+            parted[now] = whys[now] != ""
+    return series.assign(breaks=parted, break_why=whys)
 
 
 def _why(
@@ -80,13 +72,13 @@ def _why(
     for item in recorded:
         if item.parts(str(row["entity_id"]), *days):
             return item.reason
-    makers = [comparable.makers(_text(one.get("origin"))) for one in (before, row)]
+    makers = [comparable.makers(_text(one["origin"])) for one in (before, row)]
     if all(makers) and not makers[0] & makers[1]:
         return MAKER
-    editions = {_text(one.get("edition")) for one in (before, row)}
+    editions = {_text(one["edition"]) for one in (before, row)}
     if "" not in editions and len(editions) > 1:
         return EDITION
-    if _text(before.get("span")) != _text(row.get("span")):
+    if _text(before["span"]) != _text(row["span"]):
         return EXTENT
     if flow and before["period_precision"] != row["period_precision"]:
         return EXTENT

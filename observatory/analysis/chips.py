@@ -172,7 +172,8 @@ def matching(chips: Iterable[Chip], reference: Chip, measures: Sequence[str]) ->
             continue
         pairs = [(chip.fine(name), reference.fine(name), name) for name in measures]
         if pairs and all(
-            own is not None and other is not None and matches(own, other, name) for own, other, name in pairs
+            own is not None and other is not None and matches(own, other, name)
+            for own, other, name in pairs
         ):
             found.append(chip)
     return found
@@ -201,7 +202,9 @@ def frontier(chips: Iterable[Chip], measure: str) -> dict[str, list[Step]]:
     found: dict[str, list[Step]] = {}
     for day, value, chip in usable:
         steps = found.setdefault(chip.economy, [])
-        if not steps or (value < steps[-1].value if measure in SMALLER else value > steps[-1].value):
+        if not steps or (
+            value < steps[-1].value if measure in SMALLER else value > steps[-1].value
+        ):
             steps.append(Step(chip, day, value))
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,11 +20,18 @@ from observatory.model.scope import MAX_AGE_YEARS, MIN_CROSS_SECTION, MIN_RANKED
 BAD = ("disputed", "unchecked", "superseded")
 
 
-@dataclass(frozen=True, slots=True)
+_READ = (
+    "entity_id", "value", "row_id", "period", "period_end", "status", "source_id", "known_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
 class CrossSection:
     """One value an economy. ``frame`` columns: entity_id, period, period_end, value, row_id, status,
     source_id, known_on; sorted by value, best first where a direction is known, else largest first.
-    ``period`` is the common period, or None where each economy has its own."""
+    ``period`` is the common period, or None where each economy has its own.
+
+    Pages share it and ask it hundreds of times: it looks values up in plain lists made once."""
 
     frame: pd.DataFrame
     period: str | None
@@ -38,9 +46,31 @@ class CrossSection:
         """Whether there are enough values for a leader and ranks."""
         return self.n >= MIN_RANKED
 
+    @cached_property
+    def entities(self) -> list[str]:
+        """Who has a value, in the order of the frame."""
+        return [str(code) for code in self.frame["entity_id"].tolist()]
+
+    @cached_property
+    def values(self) -> list[float]:
+        """The values, in the order of the frame."""
+        return [float(value) for value in self.frame["value"].tolist()]
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """What is read of each economy's row most, by economy; do not change it."""
+        columns = [self.frame[name].tolist() for name in _READ]
+        return {
+            str(row[0]): dict(zip(_READ, row, strict=True)) for row in zip(*columns, strict=True)
+        }
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, bool]]:
+        """Place of each economy and whether it is shared; empty without enough values."""
+        return {code: found for code in self.entities if (found := self.rank(code)) is not None}
+
     def value(self, economy: str) -> float | None:
-        found = self.frame.loc[self.frame["entity_id"] == economy, "value"]
-        return float(found.iloc[0]) if len(found) else None
+        return self.values[self.entities.index(economy)] if economy in self.entities else None
 
     def row(self, economy: str) -> pd.Series | None:
         found = self.frame[self.frame["entity_id"] == economy]
@@ -51,15 +81,23 @@ class CrossSection:
         value = self.value(economy)
         if value is None or not self.ranked:
             return None
-        values = self.frame["value"]
-        better = values < value if self.higher_is_better is False else values > value
-        return int(better.sum()) + 1, int((values == value).sum()) > 1
+        low = self.higher_is_better is False
+        ahead = sum(v < value if low else v > value for v in self.values)
+        return ahead + 1, self.values.count(value) > 1
 
     def leader(self) -> pd.Series | None:
         """The first, unless shared or too few."""
-        if not self.ranked or self.rank(str(self.frame["entity_id"].iloc[0])) != (1, False):
+        if not self.ranked or self.rank(self.entities[0]) != (1, False):
             return None
         return self.frame.iloc[0]
+
+    def among(self, members: Collection[str]) -> CrossSection:
+        """The same without those who are not members; the common period stays."""
+        kept = [place for place, code in enumerate(self.entities) if code in members]
+        if len(kept) == len(self.entities):
+            return self
+        frame = self.frame.iloc[kept].reset_index(drop=True)
+        return CrossSection(frame, self.period, self.higher_is_better)
 
 
 def is_part_year(frame: pd.DataFrame) -> pd.Series:
@@ -98,16 +136,13 @@ def cross_section(
     scope: Collection[str] = SCOPE,
 ) -> CrossSection:
     """Cross-section of one indicator's series for ``members``; the period is the scope's."""
-    return of_usable(usable(series), higher_is_better, members, scope)
+    return of_usable(usable(series), higher_is_better, scope).among(members)
 
 
 def of_usable(
-    rows: pd.DataFrame,
-    higher_is_better: bool | None,
-    members: Collection[str] = SCOPE,
-    scope: Collection[str] = SCOPE,
+    rows: pd.DataFrame, higher_is_better: bool | None, scope: Collection[str] = SCOPE
 ) -> CrossSection:
-    """The same of rows that are known to be ``usable``."""
+    """The same of rows that are known to be ``usable``, for all who have one: see `among`."""
     entities, periods = rows["entity_id"].tolist(), rows["period"].tolist()
     held: dict[tuple[Any, str], set[str]] = {}
     for entity, end, own in zip(entities, rows["period_end"].tolist(), periods, strict=True):
@@ -125,7 +160,7 @@ def of_usable(
     else:
         at = []
     values = rows["value"].tolist()
-    last = {entities[index]: index for index in at if entities[index] in members}
+    last = {entities[index]: index for index in at}
     sign = 1 if higher_is_better is False else -1
     order = sorted(last.values(), key=lambda index: (sign * values[index], entities[index]))
     return CrossSection(rows.iloc[order].reset_index(drop=True), period, higher_is_better)

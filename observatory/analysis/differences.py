@@ -55,16 +55,19 @@ def common_period(rows: pd.DataFrame, chosen: Collection[str]) -> str | None:
     ``rows``: usable rows of one indicator. Values over three years older than the newest do not
     count. None unless two of the chosen share a period.
     """
-    own = rows[rows["entity_id"].isin(list(chosen))]
-    if own.empty:
+    columns = (rows["entity_id"], pd.to_datetime(rows["period_end"]), rows["period"])
+    own = [
+        (entity, end, period)
+        for entity, end, period in zip(*(column.tolist() for column in columns), strict=True)
+        if entity in chosen
+    ]
+    if not own:
         return None
-    ends = pd.to_datetime(own["period_end"])
-    young = own[ends >= ends.max() - pd.DateOffset(years=MAX_AGE_YEARS)]
+    oldest = max(end for _, end, _ in own) - pd.DateOffset(years=MAX_AGE_YEARS)
     held: dict[tuple[pd.Timestamp, str], set[str]] = {}
-    for end, period, entity in zip(
-        young["period_end"], young["period"], young["entity_id"], strict=True
-    ):
-        held.setdefault((pd.Timestamp(end), str(period)), set()).add(str(entity))
+    for entity, end, period in own:
+        if end >= oldest:
+            held.setdefault((end, str(period)), set()).add(str(entity))
     half = len({entity for entities in held.values() for entity in entities}) / 2
     shared = sorted(key for key, entities in held.items() if len(entities) >= 2)
     enough = [key for key in shared if len(held[key]) >= half]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-KEY = ["indicator_id", "entity_id", "period", "span"]
 RULE = "reader"
 _TAKEN = ("value", "value_text", "is_forecast", "row_id", "source_id", "known_on")
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Final, Literal
 
 STALE_AFTER: Final = timedelta(days=90)
@@ -194,18 +193,6 @@ def days_between(earlier: Step, later: Step) -> tuple[int, int]:
     """Fewest and most days from one stage to a later one: a range where dates are coarse."""
     low = max((later.start - earlier.end).days, 0)
     return low, max((later.end - earlier.start).days, low)
-
-
-def durations(steps: Sequence[Step]) -> list[tuple[Step, Step, int, int]]:
-    """Days between the firm stages of an attempt in order of time: (from, to, fewest, most).
-
-    Rumours and what only weak sources say are left out: they are no stages of the way.
-    """
-    firm = sorted(
-        (step for step in steps if not step.weak and step.stage != "rumoured"),
-        key=lambda step: (step.end, furthest(step.stage)),
-    )
-    return [(a, b, *days_between(a, b)) for a, b in pairwise(firm)]
 
 
 def way(steps: Sequence[Step]) -> tuple[Step, Step, int, int] | None:

@@ -25,7 +25,9 @@ LEVELS: Final = ("binding", "coming", "draft", "soft", "plan", "other")
 """How much a rule asks, the most first."""
 _CODED: Final = "kind and status derived"
 _BINDING: Final = re.compile(r"binding status: (\w+)")
-_TEXT_AT: Final = re.compile(r"(?:official text|primary text cited there|docket or notice): (https?://[^\s;]+)")
+_TEXT_AT: Final = re.compile(
+    r"(?:official text|primary text cited there|docket or notice): (https?://[^\s;]+)"
+)
 
 
 def is_coded(note: str) -> bool:
@@ -92,9 +94,7 @@ def state(
     return status if status in STATES else "announced"
 
 
-def level(
-    kind: str, standing: str, summary: str, binding: str, *, company: bool = False
-) -> str:
+def level(kind: str, standing: str, summary: str, binding: str, *, company: bool = False) -> str:
     """How much an instrument asks, one of LEVELS; empty where it has been replaced, has lapsed or is
     paused, and where nothing says what holds after a pause.
 

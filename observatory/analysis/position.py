@@ -21,7 +21,7 @@ def relative_place(section: CrossSection, economy: str) -> float | None:
     value = section.value(economy)
     if found is None or value is None or section.n < 2:
         return None
-    same = int((section.frame["value"] == value).sum())
+    same = section.values.count(value)
     middle = found[0] + (same - 1) / 2
     return (section.n - middle) / (section.n - 1)
 
@@ -30,10 +30,8 @@ def relative_places(section: CrossSection) -> dict[str, float]:
     """`relative_place` of every economy of a cross-section in one go; empty without ranks."""
     if not section.ranked or section.n < 2:
         return {}
-    values = section.frame["value"]
-    middle = values.rank(method="average", ascending=section.higher_is_better is False)
-    places = (section.n - middle) / (section.n - 1)
-    return dict(zip(section.frame["entity_id"].astype(str), places.tolist(), strict=True))
+    found = ((code, relative_place(section, code)) for code in section.entities)
+    return {code: place for code, place in found if place is not None}
 
 
 def pillar_positions(

@@ -6,7 +6,7 @@ A state is what was shown of each thing: one row a cell (`queries_evidence.facts
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -50,7 +50,7 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     left = before[before["is_shown"]].set_index("cell_id", drop=False)
     right = after[after["is_shown"]].set_index("cell_id", drop=False)
     left, right = left[~left.index.duplicated()], right[~right.index.duplicated()]
-    new = right.loc[right.index.difference(left.index)].assign(how="new", why="added", what="")
+    new = added(right.loc[right.index.difference(left.index)])
     gone = left.loc[left.index.difference(right.index)].assign(how="withdrawn", why="gone", what="")
     both = left.index.intersection(right.index)
     old, now = left.loc[both], right.loc[both]
@@ -58,22 +58,34 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     for column in _SAID:
         alike &= _same(old[column], now[column])
     moved, was = now[~alike].assign(how="revised"), old[~alike]
-    pairs = zip(was.to_dict("records"), moved.to_dict("records"), _reasons(was, after), strict=True)
+    pairs = zip(_facts(was), _facts(moved), _reasons(was, after), strict=True)
     told = [_told(one, two, reason) for one, two, reason in pairs]
     moved["why"], moved["what"] = [why for why, _ in told], [what for _, what in told]
     moved, was = moved[moved["why"] != ""], was[(moved["why"] != "").to_numpy()]
     for column in ("row_id", *_SAID):
         moved[f"old_{column}"] = was[column]
-        new[f"old_{column}"] = None
         gone[f"old_{column}"] = gone[column]
     parts = [part for part in (moved, new, gone) if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else moved.reset_index(drop=True)
 
 
+def added(rows: pd.DataFrame) -> pd.DataFrame:
+    """New things in the shape of `compare`."""
+    old = {f"old_{column}": None for column in ("row_id", *_SAID)}
+    return rows.assign(how="new", why="added", what="", **old)
+
+
 def _reasons(was: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     """Why the row that was shown before is replaced, in the later state."""
-    known = after.set_index("row_id")["status_reason"]
+    known = dict(zip(after["row_id"], after["status_reason"], strict=True))
     return [str(known.get(row_id) or "") for row_id in was["row_id"]]
+
+
+def _facts(rows: pd.DataFrame) -> Iterator[Row]:
+    """What `_told` looks at, row by row."""
+    names = ("row_id", "source_id", "is_chosen", "rule", "usd", *_FACTS)
+    columns = (rows[name].tolist() for name in names)
+    return (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 def _told(was: Row, now: Row, reason: str) -> tuple[str, str]:
@@ -178,33 +190,71 @@ def lines(
     makers: Mapping[str, object] | None = None,
     broken: Collection[str] = (),
 ) -> pd.DataFrame:
-    """Changed cells gathered into lines, the largest first.
+    """Changed cells gathered into lines, the largest first: `gathered`, then `told` from all rows of
+    the later state."""
+    return told(gathered(changed), after, spans(after), makers, broken)
 
-    New values of one measure and entity are one line, told by the newest period (``n`` of them), with
-    the value before it (``old_*``); new scores on one board, and systems of one list, are one line a
-    maker. Everything else is a line of its own. ``weight``: for values the step over the range of the
-    measure, for deals and listings dollars over five billion, at most 1; a revision counts double.
 
-    A step is told only where ``makers`` (maker and edition by source) are the same on both sides, and
-    the later row is not in ``broken``.
+def gathered(changed: pd.DataFrame) -> pd.DataFrame:
+    """Changed cells gathered into lines, without steps and weights.
+
+    New values of one measure and entity are one line, told by the newest period (``n`` of them); new
+    scores on one board, and systems of one list, are one line a maker. Everything else is a line of
+    its own. A row of ``changed`` that stands for several says so in a column ``n``.
     """
     if changed.empty:
-        return changed.assign(n=pd.Series(dtype="int64"), weight=pd.Series(dtype="float64"))
+        return changed.assign(n=pd.Series(dtype="int64"))
     out = changed.copy()
     out["end"] = _ends(out)
     who = _who(out)
     thing = out["indicator_id"].fillna(out["thing_id"]).fillna("").astype(str)
     # A list of supercomputers is one thing, whatever the place of a system on it.
     thing = thing.where(out["kind"] != "supercomputers", thing.str.partition(" ")[0])
-    many = (out["how"] == "new") & out["kind"].isin(["observations", "benchmark_results", "supercomputers"])
+    many = (out["how"] == "new") & out["kind"].isin(
+        ["observations", "benchmark_results", "supercomputers"]
+    )
     own = out["cell_id"].astype(str)
-    out["line"] = (out["how"] + "|" + out["kind"] + "|" + who + "|" + thing).where(many, out["how"] + "|" + own)
+    out["line"] = (out["how"] + "|" + out["kind"] + "|" + who + "|" + thing).where(
+        many, out["how"] + "|" + own
+    )
     out = out.sort_values(["end", "date", "row_id"], kind="stable")
-    out["n"] = out.groupby("line")["row_id"].transform("size")
-    out = out.groupby("line", sort=False).tail(1).copy()
+    alone = out["n"] if "n" in out else pd.Series(1, index=out.index)
+    out["n"] = alone.groupby(out["line"]).transform("sum").astype("int64")
+    return out.groupby("line", sort=False).tail(1).copy()
+
+
+def told(
+    out: pd.DataFrame,
+    after: pd.DataFrame,
+    spans: pd.Series,
+    makers: Mapping[str, object] | None = None,
+    broken: Collection[str] = (),
+) -> pd.DataFrame:
+    """Lines with the value before (``old_*``) and their ``weight``, the largest first.
+
+    ``weight``: for values the step over the range of the measure (``spans``, by indicator), for deals
+    and listings dollars over five billion, at most 1; a revision counts double.
+
+    ``after``: rows of the later state, at least the new values of the lines and those before them. A
+    step is told only where ``makers`` (maker and edition by source) are the same on both sides, and
+    the later row is not in ``broken``.
+    """
+    if out.empty:
+        return out.assign(weight=pd.Series(dtype="float64"))
+    out = out.copy()
     _steps(out, after, makers or {}, broken)
-    out["weight"] = _weights(out, after)
-    return out.sort_values(["weight", "known_on", "row_id"], ascending=[False, False, True]).reset_index(drop=True)
+    out["weight"] = _weights(out, spans)
+    return out.sort_values(
+        ["weight", "known_on", "row_id"], ascending=[False, False, True]
+    ).reset_index(drop=True)
+
+
+def spans(after: pd.DataFrame) -> pd.Series:
+    """How far the shown values of each measure reach, by indicator."""
+    rows = after[(after["kind"] == "observations") & after["is_shown"] & after["amount"].notna()]
+    ends = rows.groupby("indicator_id")["amount"].agg(["max", "min"])
+    found: pd.Series = ends["max"] - ends["min"]
+    return found
 
 
 def _steps(
@@ -218,7 +268,9 @@ def _steps(
     if rows.empty:
         return
     # Periods of another length are no earlier value of the same thing.
-    keyed = rows.assign(who=_who(rows), end=_ends(rows), long=[_precision(text) for text in rows["date"]])
+    keyed = rows.assign(
+        who=_who(rows), end=_ends(rows), long=[_precision(text) for text in rows["date"]]
+    )
     keyed = keyed.sort_values(["end", "row_id"])
     groups = keyed.groupby(["indicator_id", "who", "long"], sort=False)
     before = groups[["row_id", *_SAID, "end", "source_id"]].shift()
@@ -232,18 +284,21 @@ def _steps(
         out.loc[mine, f"old_{column}"] = before.loc[out.loc[mine, "row_id"], column].to_numpy()
 
 
-def _weights(out: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
-    rows = after[(after["kind"] == "observations") & after["is_shown"] & after["amount"].notna()]
-    ends = rows.groupby("indicator_id")["amount"].agg(["max", "min"])
-    spans: pd.Series = ends["max"] - ends["min"]
+def _weights(out: pd.DataFrame, spans: pd.Series) -> pd.Series:
     span = out["indicator_id"].map(spans).astype("float64")
     old = pd.to_numeric(out["old_amount"], errors="coerce")
     step = ((out["amount"].astype("float64") - old).abs() / span.where(span > 0)).clip(upper=1.0)
     values = step.where(out["kind"] == "observations")
-    money = (out["usd"].astype("float64") / _BIG).clip(upper=1.0).where(out["kind"].isin(["deals", "ipo_events"]))
+    money = (
+        (out["usd"].astype("float64") / _BIG)
+        .clip(upper=1.0)
+        .where(out["kind"].isin(["deals", "ipo_events"]))
+    )
     plain = out["kind"].map(_PLAIN).astype("float64")
     found = values.fillna(money).fillna(plain).fillna(_LEAST).clip(lower=_LEAST)
     # A value that vanished or is in dispute matters whatever its size.
-    found = found.where(~((out["how"] == "withdrawn") | (out["why"] == "dispute")), found.clip(lower=0.5))
+    found = found.where(
+        ~((out["how"] == "withdrawn") | (out["why"] == "dispute")), found.clip(lower=0.5)
+    )
     doubled: pd.Series = found * (1 + (out["how"] == "revised"))
     return doubled

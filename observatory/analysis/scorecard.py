@@ -7,7 +7,7 @@ without any value gives its weight to the other pillars.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, get_args
 
@@ -216,17 +216,3 @@ def pillar_sums(subject: Field, cells: Floats) -> Floats:
     for p in range(len(subject.pillars)):
         out[:, p] = cells[:, subject.pillar_of == p].sum(axis=1)
     return out
-
-
-def subset(subject: Field, rows: Sequence[int]) -> Field:
-    """The field of some economies only, in the order given."""
-    place = {old: new for new, old in enumerate(rows)}
-    return Field(
-        tuple(subject.economies[row] for row in rows),
-        subject.indicators,
-        subject.pillars,
-        subject.pillar_of,
-        subject.goals,
-        subject.values[list(rows)],
-        {(place[e], i): found for (e, i), found in subject.options.items() if e in place},
-    )

@@ -52,9 +52,8 @@ def standout(
     value = section.value(economy)
     if place is None or found is None or value is None or section.higher_is_better is None:
         return None
-    everyone = section.frame["value"].to_numpy(dtype="float64")
-    others = section.frame.loc[section.frame["entity_id"] != economy, "value"]
-    rest = others.to_numpy(dtype="float64")
+    everyone = np.array(section.values)
+    rest = everyone[[code != economy for code in section.entities]]
     median = float(np.median(rest))
     own = value
     if log and everyone.min() > 0:

@@ -62,7 +62,9 @@ class Ask:
         if self.fields is None:
             return list(known)
         if strange := [name for name in self.fields if name not in known]:
-            raise bad_value("fields", ",".join(strange), "columns that the rows have", known=list(known))
+            raise bad_value(
+                "fields", ",".join(strange), "columns that the rows have", known=list(known)
+            )
         return list(dict.fromkeys((*self.fields, *(name for name in KEPT if name in known))))
 
 
@@ -126,9 +128,7 @@ def _economies(name: str, values: Sequence[str]) -> list[str]:
         elif value.isascii() and _CODE.fullmatch(value.upper()):
             found.append(value.upper())
         else:
-            raise bad_value(
-                name, value, "ISO 3166-1 alpha-3 codes or one of " + ", ".join(PRESETS)
-            )
+            raise bad_value(name, value, "ISO 3166-1 alpha-3 codes or one of " + ", ".join(PRESETS))
     return list(dict.fromkeys(found))
 
 
@@ -229,7 +229,8 @@ def negotiate(accept: str) -> str:
                 break
     if not offers:
         raise Problem(
-            406, "the answer can be " + ", ".join(dict.fromkeys(FORMATS.values())),
+            406,
+            "the answer can be " + ", ".join(dict.fromkeys(FORMATS.values())),
             {"formats": list(FORMATS)},
         )
     return min(offers)[2]

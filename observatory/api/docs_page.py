@@ -43,7 +43,9 @@ def language(wanted: str, accept: str) -> str:
 
 def _tag(tag: str, *parts: str, **attributes: str) -> str:
     """An element; parts are HTML already, attribute values are not."""
-    said = "".join(f' {k.rstrip("_").replace("_", "-")}="{escape(v)}"' for k, v in attributes.items())
+    said = "".join(
+        f' {k.rstrip("_").replace("_", "-")}="{escape(v)}"' for k, v in attributes.items()
+    )
     return f"<{tag}{said}>{''.join(parts)}</{tag}>"
 
 
@@ -177,7 +179,9 @@ def html(db: Database, lang: str, base: str, css: str = "") -> bytes:
                             " Figures: the licence of each source."))),
         f"<script>{_COPY}</script>",
     )  # fmt: skip
-    page = f"<!doctype html>{_tag('html', _tag('head', head), _tag('body', *body), lang=t.html_lang)}"
+    page = (
+        f"<!doctype html>{_tag('html', _tag('head', head), _tag('body', *body), lang=t.html_lang)}"
+    )
     return page.encode()
 
 

@@ -58,7 +58,12 @@ _COMMENTS: Final = {
     "earlier_status": "Status word before",
 }
 _DAY: Final = {"type": "string", "format": "date", "pattern": r"^(19|20)\d{2}-\d{2}-\d{2}$"}
-_TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[^\x00-\x1f\x7f,]+$"}
+_TEXT: Final = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 200,
+    "pattern": r"^[^\x00-\x1f\x7f,]+$",
+}
 _PERIOD: Final = (
     r"(FY)?(19|20)\d{2}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])))?"  # days are left to the description
 )

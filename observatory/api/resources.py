@@ -108,7 +108,9 @@ PERIOD: Final = _p(
 FACTS: Final = (ROW, SOURCE, STATUS)
 SINCE: Final = _p("since", "day", N_("The first day."), "day", op="since")
 UNTIL: Final = _p("until", "day", N_("The last day."), "day", op="until")
-INDICATOR: Final = _p("indicator", "ids", N_("Ids of indicators, joined by commas."), "indicator_id")
+INDICATOR: Final = _p(
+    "indicator", "ids", N_("Ids of indicators, joined by commas."), "indicator_id"
+)
 LEAD: Final = _p(
     "lead", "flag", N_("true: one row a thing, the one that stands for it in lists."), "is_lead",
     op="true",

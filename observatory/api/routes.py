@@ -38,7 +38,9 @@ KEPT_SIZE: Final = 400_000
 FRESH: Final = "public, max-age=60, must-revalidate"
 PINNED: Final = "public, max-age=31536000, immutable"
 METHODS: Final = "GET, HEAD, OPTIONS"
-_HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:]{2,45}\](:[0-9]{1,5})?")
+_HOST: Final = re.compile(
+    r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:]{2,45}\](:[0-9]{1,5})?"
+)
 OPEN_TO_ALL: Final = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "ETag, Link, X-Total-Count, X-Held-Back, Retry-After",
@@ -255,9 +257,7 @@ class Api:
             _LOG.exception("a request failed: %s", scope.get("path"))
             return refused(Problem(500, "the request failed; the log has the reason"))
 
-    async def __call__(
-        self, scope: MutableMapping[str, Any], receive: Any, send: Any
-    ) -> None:
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
         """ASGI: one request, one answer."""
         method = scope["method"]
         if method == "OPTIONS":
@@ -284,7 +284,9 @@ class Api:
         headers = {**OPEN_TO_ALL, **headers}
         if status not in {204, 304}:
             headers["content-length"] = str(len(body))
-        raw = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
+        raw = [
+            (name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()
+        ]
         await send({"type": "http.response.start", "status": status, "headers": raw})
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 

@@ -14,7 +14,7 @@ from observatory.cards.markup import Safe
 if TYPE_CHECKING:
     import pandas as pd
 
-Native = Literal["auto", "picture", "line", "bar", "stacked", "scatter", "dots"]
+Native = Literal["auto", "picture", "line", "bar", "stacked", "scatter", "dots", "shapes"]
 Align = Literal["left", "right"]
 Action = Literal["receipt", "table", "method", "download", "link", "story"]
 DEFAULT_ACTIONS: tuple[Action, ...] = ("receipt", "table", "method", "story", "download", "link")
@@ -82,11 +82,6 @@ class CardTable:
         names = set(self.frame.columns)
         return "row_id" in names or any(c.row_id in names for c in self.columns if c.row_id)
 
-    @property
-    def leads_on(self) -> bool:
-        """Whether a number in it leads to what it is made of: the list counted or the table of its parts."""
-        return any(column.href or column.opens for column in self.columns)
-
     def row_ids(self) -> list[str]:
         """Every row id in the table once, in the order a reader meets them."""
         keys = [c.row_id for c in self.columns if c.row_id and c.row_id in self.frame.columns]
@@ -134,6 +129,9 @@ class Card:
     caveat: str = ""
     method: str | Safe = ""
     height: int | None = None
+    still: int | None = None
+    """Width of the picture that stands for a figure below the first screen until a reader comes near;
+    without it the figure and its script are there at once."""
     empty: EmptyState | None = None
     receipt: str | None = None
     actions: Sequence[Action] = DEFAULT_ACTIONS
@@ -146,7 +144,8 @@ class Card:
     level: int = 3
     native: Native = "auto"
     """Kind of chart that the table makes in a slide deck, where it can be edited; `picture` for a
-    drawing that no such chart stands for. `auto` tells lines and bars by the table's columns."""
+    drawing that no such chart stands for, `shapes` for one given as shapes. `auto` tells lines and
+    bars by the table's columns."""
     drawn: pd.DataFrame | None = None
     """The values of the drawing where the table holds more, fewer or others: an editable chart is
     made of these then (`label`, `value`, for `dots` see `observatory.editions.strips`)."""

@@ -38,7 +38,14 @@ _YEAR: Final = re.compile(r"^\d{4}$")
 _EXTRA: Final = re.compile(r"^[\w .,:;@+~/()-]+$")
 MAX_EXTRA: Final = 200
 MAX_FREE: Final = 6000
-LONG: Final = {"w": 1600, "story": 8000, "indicators": 1600, "entities": 1600, "columns": 800, "filter": 1200}
+LONG: Final = {
+    "w": 1600,
+    "story": 8000,
+    "indicators": 1600,
+    "entities": 1600,
+    "columns": 800,
+    "filter": 1200,
+}
 """Pages' own parameters that may be longer than `MAX_EXTRA`: lists of ids with numbers."""
 
 
@@ -174,7 +181,8 @@ def first(query: Mapping[str, object], name: str, most: int = MAX_VALUE) -> str 
         raw = raw[-1] if raw else None
     if not isinstance(raw, str):
         return None
-    return raw[: most + 1].strip() or None
+    # Half a sign cannot be written out again, neither into a link nor to another process.
+    return raw[: most + 1].encode("utf-8", "ignore").decode().strip() or None
 
 
 def parse(

@@ -41,6 +41,7 @@ _STYLE: Final = re.compile(r"^[\w\s:;,.()#%+*/-]*$")
 _URL_ATTRS: Final = frozenset({"href", "src"})
 # One plain address: what follows the question mark is the subject and text of the mail.
 _MAIL: Final = re.compile(r"^mailto:[\w.+-]+@[\w.-]+(\?[^\s]*)?$", re.ASCII)
+_SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f]")
 MAX_URL: Final = 4000
 
@@ -66,6 +67,17 @@ def safe_url(url: str) -> str | None:
 def text(value: object) -> Safe:
     """Any value as text on the page: markup in it is shown, not obeyed."""
     return value if isinstance(value, Safe) else Safe(escape(str(value), quote=True))
+
+
+def one_line(text: str) -> str:
+    """The text with its spaces and breaks as single ones. A number stays bound to its unit:
+    `str.split` would take the no-break space between them for any other."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def as_text(markup: str) -> Safe:
+    """Markup as the text of an element. Its quotes stay: less to send, and to read for the browser."""
+    return Safe(escape(markup, quote=False))
 
 
 def join(parts: Iterable[Child], between: Child = "") -> Safe:
@@ -120,7 +132,8 @@ def svg(markup: str | Safe, cls: str | None = None) -> Safe:
     box = _BOX.match(source)
     fixed = box and box["width"] != "100%"
     style = f"--b:{box['w']}/{box['h']}" + (f";--w:{box['w']}px" if fixed else "") if box else None
-    return h("span", source, cls=f"obs-svg {cls}" if cls else "obs-svg", style=style, data_svg=True)
+    name = f"obs-svg {cls}" if cls else "obs-svg"
+    return h("span", as_text(source), cls=name, style=style, data_svg=True)
 
 
 def icon(name: str, label: str | None = None) -> Safe:

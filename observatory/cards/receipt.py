@@ -184,7 +184,11 @@ def _others(receipt: Receipt, t: Translator) -> Safe | None:
     if disputed:
         title = t("Both values") if len(rows) == 2 else t("What each source says")
     # The count is of the lines that the heading announces: in a dispute the row itself stands among them.
-    count = t.n("{n} value", "{n} values", len(rows)) if number else t.n("{n} entry", "{n} entries", len(rows))
+    count = (
+        t.n("{n} value", "{n} values", len(rows))
+        if number
+        else t.n("{n} entry", "{n} entries", len(rows))
+    )
     closing: Child
     if disputed:
         closing = join(
@@ -202,8 +206,18 @@ def _others(receipt: Receipt, t: Translator) -> Safe | None:
             h("h3", title, h("span", count)),
             h("div", *cells, cls="oth"),
             h("p", closing, cls="why") if closing else None,
-            h("p", h("a", t.n("{n} other source: compare", "{n} other sources: compare", len(others)), href=compare,
-                     data_go=True), cls="why") if compare else None,
+            h(
+                "p",
+                h(
+                    "a",
+                    t.n("{n} other source: compare", "{n} other sources: compare", len(others)),
+                    href=compare,
+                    data_go=True,
+                ),
+                cls="why",
+            )
+            if compare
+            else None,
         ]
     )
 

@@ -76,13 +76,6 @@ class Story:
 # Editing: each returns a new story; a place that is not there changes nothing -----------------
 
 
-def add(story: Story, slide: Slide) -> Story:
-    """The story with a slide more at its end. Raises `StoryError` if it is full."""
-    if len(story.slides) >= MAX_SLIDES:
-        raise StoryError(TOO_MANY)
-    return replace(story, slides=(*story.slides, slide))
-
-
 def move(story: Story, at: int, to: int) -> Story:
     """The slide at `at` taken to place `to` (kept within the story)."""
     if not _there(story, at):
@@ -117,6 +110,12 @@ def retitle(story: Story, at: int, title: str) -> Story:
 def annotate(story: Story, at: int, note: str) -> Story:
     """Another speaker's note for a slide."""
     return _change(story, at, lambda slide: replace(slide, note=note.strip()[:MAX_NOTE]))
+
+
+def in_language(story: Story, lang: str) -> Story:
+    """The story and all its slides in one language; own titles and notes stay as they were written."""
+    slides = tuple(replace(one, query={**one.query, "lang": lang}) for one in story.slides)
+    return replace(story, slides=slides, lang=lang)
 
 
 def _there(story: Story, at: int) -> bool:

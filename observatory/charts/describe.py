@@ -14,7 +14,7 @@ import pandas as pd
 
 from observatory.charts.measure import Measure
 from observatory.charts.series import Point, Series, numbers, read_series, texts
-from observatory.charts.svg_stages import STAGES, stage_word
+from observatory.charts.svg.stages import STAGES, stage_word
 
 if TYPE_CHECKING:
     from observatory.i18n import Translator

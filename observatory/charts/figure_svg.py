@@ -17,8 +17,7 @@ from itertools import cycle, islice
 from math import log10
 from typing import Any, Final
 
-from observatory.charts import svg
-from observatory.charts.figure_svg_flows import flow_parts
+from observatory.charts.svg import elements as svg
 
 Json = Mapping[str, Any]
 _BREAK: Final = re.compile(r"<br\s*/?>")
@@ -41,10 +40,7 @@ def figure_svg(figure: Any, width: float, *, name: str = "", lang: str = "en") -
     layout: Json = made.get("layout", {})
     traces: Sequence[Json] = made.get("data", ())
     height = float(layout.get("height") or 262)
-    if traces and traces[0].get("type") == "sankey":
-        parts = flow_parts(traces[0], width, height, layout)
-    else:
-        parts = _Drawing(layout, width, height).parts(traces)
+    parts = _Drawing(layout, width, height).parts(traces)
     return svg.document(width, height, *parts, name=name, lang=lang)
 
 
@@ -130,7 +126,9 @@ class _Drawing:
                     found.append(svg.line(self.left, y, self.right, y, up.get("gridcolor", "#ddd")))
                 if up.get("showticklabels") is not False:
                     stand = self.left - float(up.get("ticklabelstandoff") or 0) - 2
-                    found.append(svg.words(stand, y + size * 0.35, unescape(label), ink, size, anchor="end"))
+                    found.append(
+                        svg.words(stand, y + size * 0.35, unescape(label), ink, size, anchor="end")
+                    )
             if up.get("zeroline") and self.y.kind == "linear" and self.y.low <= 0 <= self.y.high:
                 y = self.y(0)
                 found.append(svg.line(self.left, y, self.right, y, up.get("zerolinecolor", "#333")))
@@ -138,8 +136,12 @@ class _Drawing:
             font = across.get("tickfont", {})
             size, ink = float(font.get("size", 12)), str(font.get("color", "#666"))
             base = self.bottom + float(across.get("ticklabelstandoff") or 0) + size
-            for at, label in zip(across.get("tickvals", ()), across.get("ticktext", ()), strict=False):
-                found.append(svg.words(self.x(at), base, unescape(label), ink, size, anchor="middle"))
+            for at, label in zip(
+                across.get("tickvals", ()), across.get("ticktext", ()), strict=False
+            ):
+                found.append(
+                    svg.words(self.x(at), base, unescape(label), ink, size, anchor="middle")
+                )
         return found
 
     # Traces
@@ -212,11 +214,17 @@ class _Drawing:
                 weight = 600 if "<b>" in text else 400
                 plain = unescape(_TAG.sub("", text))
                 if lying:
-                    found.append(svg.words(x + wide, (a + b) / 2 + size * 0.35, plain, ink, size, weight=weight))
+                    found.append(
+                        svg.words(
+                            x + wide, (a + b) / 2 + size * 0.35, plain, ink, size, weight=weight
+                        )
+                    )
                 else:
                     low = value < 0
                     at = y + high + size + 2 if low else y - 4
-                    found.append(svg.words((a + b) / 2, at, plain, ink, size, weight=weight, anchor="middle"))
+                    found.append(
+                        svg.words((a + b) / 2, at, plain, ink, size, weight=weight, anchor="middle")
+                    )
         return found
 
     # Shapes and annotations
@@ -242,11 +250,14 @@ class _Drawing:
         look: dict[str, svg.Value] = {
             "stroke": style.get("color") if width else None,
             "stroke_width": width or None,
-            "stroke_dasharray": None if dash == "solid" else dash.replace("px", "").replace(",", " "),
+            "stroke_dasharray": None
+            if dash == "solid"
+            else dash.replace("px", "").replace(",", " "),
             "opacity": one.get("opacity"),
         }
         kind = one.get("type", "rect")
         if kind == "path":
+
             def put(found: re.Match[str]) -> str:
                 x = self._place(one, "x", float(found[1]), "xanchor")
                 y = self._place(one, "y", float(found[2]), "yanchor")
@@ -328,7 +339,11 @@ def _dot(x: float, y: float, r: float, fill: Any, symbol: Any, rim: Any, wide: A
         return svg.tag("rect", x=x - r, y=y - r, width=2 * r, height=2 * r, **look)
     if symbol == "x-thin":
         path = f"M{n(x - r)} {n(y - r)}L{n(x + r)} {n(y + r)}M{n(x - r)} {n(y + r)}L{n(x + r)} {n(y - r)}"
-        return svg.tag("path", d=path, **{**look, "fill": "none", "stroke": rim or fill, "stroke_width": wide or 1.5})
+        return svg.tag(
+            "path",
+            d=path,
+            **{**look, "fill": "none", "stroke": rim or fill, "stroke_width": wide or 1.5},
+        )
     corners: dict[str, Iterable[tuple[float, float]]] = {
         "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
         "triangle-up": ((0, -1.2), (1.1, 0.7), (-1.1, 0.7)),

@@ -23,12 +23,9 @@ ECONOMIES: Final = (
 )
 """Economies with a colour of their own. The first seven may share a chart in any mix."""
 
-FREELY_MIXED: Final = ECONOMIES[:7]
-
 PILLARS: Final = (
     *("models", "compute", "capital", "adoption", "research", "talent", "governance"),
 )
-VERDICTS: Final = ("corroborated", "partly", "unverified", "contradicted")
 
 _SURFACES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {

@@ -285,6 +285,8 @@ def end_labels(
     must = sorted((end for end in ends if end[0] < 3), key=lambda end: end[0])
     context = [end for end in ends if end[0] == 3]
     chosen = must[: spec.most_labels]
+    # Where names are asked for beyond the usual, they may stand further from their ends.
+    furthest = sizes.gap * (0.75 if spec.most_labels <= len(must) or spec.most_labels < 8 else 1.6)
     for end in _by_interest(context, must, spec)[:_MOST_TRIED]:
         if len(chosen) >= spec.most_labels:
             break
@@ -292,7 +294,7 @@ def end_labels(
         wanted = [y(_value(point)) for _, _, point in trial]
         placed = spread(wanted, sizes.gap, *box)
         shifts = [abs(a - b) for a, b in zip(wanted, placed, strict=True)]
-        if max(shifts) <= sizes.gap * 0.75:
+        if max(shifts) <= furthest:
             chosen = trial
     wanted = [y(_value(point)) for _, _, point in chosen]
     placed = spread(wanted, sizes.gap, *box)

@@ -90,10 +90,10 @@ def column(frame: pd.DataFrame, name: str, default: Any = "") -> list[Any]:
     """Return a column as plain Python values, missing ones and a missing column as `default`."""
     if name not in frame.columns:
         return [default] * len(frame)
-    values = frame[name]
+    # Missing is None, NaN and NaT, which differ from themselves, or pandas' own NA.
     return [
-        default if gone else value
-        for value, gone in zip(values.tolist(), values.isna().tolist(), strict=True)
+        default if value is None or value is pd.NA or value != value else value
+        for value in frame[name].tolist()
     ]
 
 
@@ -101,9 +101,12 @@ def numbers(frame: pd.DataFrame, name: str) -> list[float | None]:
     """Return a column as finite floats; what is missing or no number comes back as None."""
     if name not in frame.columns:
         return [None] * len(frame)
-    values = pd.to_numeric(frame[name], errors="coerce").tolist()
+    values = frame[name]
+    if values.dtype == "float64":
+        return [value if math.isfinite(value) else None for value in values.tolist()]
     return [
-        float(v) if v is not None and not pd.isna(v) and math.isfinite(v) else None for v in values
+        float(v) if v is not None and not pd.isna(v) and math.isfinite(v) else None
+        for v in pd.to_numeric(values, errors="coerce").tolist()
     ]
 
 
@@ -155,7 +158,7 @@ def read_series(frame: pd.DataFrame) -> list[Series]:
                 value,
                 status,
                 row_id,
-                partial_to or _span_end(span, last),
+                partial_to or span_end(span, last),
                 bool(forecasts[i]) or hints[i] == "forecast",
                 headline[i] is None or bool(headline[i]),
                 bool(anew[i]),
@@ -165,7 +168,7 @@ def read_series(frame: pd.DataFrame) -> list[Series]:
     return [_one_series(key, names[key], points) for key, points in groups.items()]
 
 
-def _span_end(span: str, period_end: int) -> str:
+def span_end(span: str, period_end: int) -> str:
     """The day up to which a value counts, if that is before its period ends."""
     end = span.partition("/")[2]
     if not end:

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from observatory.db.answers import Answers
 from observatory.db.pointer import Build, Pointer, read_pointer
 from observatory.model.tables import SCHEMA_VERSION
 
@@ -65,8 +66,12 @@ class Database:
         return self.build.build_id
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
-        """Rows of a named query (``sql/<name>.sql``) as a frame."""
-        return self.select(statement(name), parameters)
+        """Rows of a named query (``sql/<name>.sql``) as a frame of the caller's own."""
+        return self._answers.get(name, parameters, lambda: self.select(statement(name), parameters))
+
+    @cached_property
+    def _answers(self) -> Answers:
+        return Answers()
 
     def select(self, sql: str, parameters: dict[str, Any]) -> pd.DataFrame:
         """Rows of a query that a module of this package put together from closed lists of names.
@@ -75,12 +80,16 @@ class Database:
         """
         cursor = self._connection.cursor()
         try:
-            return cursor.execute(sql, parameters).df()
+            return _in_one_piece(cursor.execute(sql, parameters).df())
         finally:
             cursor.close()
 
     def table(self, text: str, parameters: Mapping[str, Any]) -> Any:
-        """Rows of a statement made by `observatory.db.listing`, as a pyarrow table."""
+        """Rows of a statement made by `observatory.db.listing`, as a pyarrow table.
+
+        Answers that leave as files keep the types and the missing values of the database; pages
+        work on frames and take `query`.
+        """
         cursor = self._connection.cursor()
         try:
             return cursor.sql(text, params=dict(parameters)).to_arrow_table()
@@ -89,6 +98,16 @@ class Database:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _in_one_piece(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame with its columns of text as plain objects, which lie together in one block.
+
+    Pages take a few rows at a time from small frames: with twenty columns of text as strings of
+    pandas, each of them its own array, that takes three times as long.
+    """
+    texts = {name: object for name, kind in frame.dtypes.items() if kind == "str"}
+    return frame.astype(texts).copy() if texts else frame
 
 
 @lru_cache(maxsize=256)
@@ -172,6 +191,24 @@ class Databases:
                     raise NoBuild(str(error)) from error
             self._stamp = stamp
             self._faults.clear()
+
+
+def database_file(path: Path) -> Database:
+    """A database file by itself, outside a folder of builds, such as a release's. Raises NoBuild."""
+    try:
+        with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as connection:
+            row = connection.execute(
+                "SELECT build_id, schema_version, licence FROM serve.build"
+            ).fetchone()
+    except duckdb.Error as fault:
+        raise NoBuild(f"{path} is no database of the observatory: {fault}") from fault
+    if row is None or row[1] != SCHEMA_VERSION:
+        raise NoBuild(f"{path} has another layout of tables than this version reads")
+    build = Build(
+        build_id=row[0], file=path.name, sha256="", size=path.stat().st_size, built_at="",
+        content_hash="", schema_version=row[1], licence=row[2],
+    )  # fmt: skip
+    return Database(build, path)
 
 
 def databases(folder: Path) -> Databases:

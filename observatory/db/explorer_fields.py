@@ -30,6 +30,9 @@ SOURCE: Final[Mapping[str, Kind]] = MappingProxyType(
 )
 """Columns that every row gets from its source."""
 
+FIRST: Final = "first"
+"""Not a column but an order: the measures that stand for their pillar before all others."""
+
 _ROW: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "confidence": "word",
@@ -91,7 +94,7 @@ _ALL: Final = (
             "span": "text", "value": "number", "value_text": "text", "unit": "text", "is_forecast": "flag",
         },
         ("measure", "entity", "period", "value", "unit", "status", "publisher"),
-        ("measure", "indicator_id", "entity", "-period"),
+        (FIRST, "measure", "indicator_id", "entity", "-period"),
         period="period", lead=True,
     ),
     _table(

@@ -157,7 +157,7 @@ def page(
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     matched = f"WITH matched AS (SELECT * FROM ({_rows_of(listing.query)}) {where})"
     counts = _run(
-        db, f"{matched} SELECT reuse, count(*) AS n FROM matched GROUP BY reuse", values
+        db, f"{matched} SELECT reuse, count(*) AS n FROM matched GROUP BY reuse ORDER BY reuse", values
     ).to_pydict()  # fmt: skip
     by_reuse = dict(zip(counts["reuse"], counts["n"], strict=True))
     single = not held and not is_bulk(sum(by_reuse.values()))

@@ -28,22 +28,35 @@ _FACTS: Final = (
 _CLOSED_ROWS: Final = "(" + " UNION ".join(
     f"SELECT row_id FROM {{s}}.{view} WHERE source_id IN {_CLOSED}" for view in _FACTS
 ) + ")"  # fmt: skip
-_MIXED_CELLS: Final = f"(SELECT cell_id FROM {{s}}.states WHERE row_id IN {_CLOSED_ROWS} AND cell_id IS NOT NULL)"
+_MIXED_CELLS: Final = (
+    f"(SELECT cell_id FROM {{s}}.states WHERE row_id IN {_CLOSED_ROWS} AND cell_id IS NOT NULL)"
+)
+
+WHOLE: Final = frozenset(
+    "cell_days checks corrections entity_periods entity_sources measure_cover measure_quality measure_reach"
+    " source_days value_counts".split()
+)
+"""Views that are left out whole: what they say repeats or counts values of any row."""
 
 
 def _things(view: str, column: str, as_: str = "") -> str:
     """Rows about things none of whose sources is closed to bulk."""
-    return f"{as_ or column} NOT IN (SELECT {column} FROM {{s}}.{view} WHERE source_id IN {_CLOSED})"
+    return (
+        f"{as_ or column} NOT IN (SELECT {column} FROM {{s}}.{view} WHERE source_id IN {_CLOSED})"
+    )
 
 
 _CONDITIONS: Final[Mapping[str, str]] = {
     "claims": f"{_SOURCED} AND coalesce(second_source_id NOT IN {_CLOSED}, true)",
     "events": f"row_id NOT IN {_CLOSED_ROWS}",
     "states": f"row_id NOT IN {_CLOSED_ROWS}",
+    "row_keys": f"row_id NOT IN {_CLOSED_ROWS}",
     "cells": f"cell_id NOT IN {_MIXED_CELLS}",
     "conflicts": f"cell_id NOT IN {_MIXED_CELLS}",
     "deal_parties": _things("deals", "deal_id"),
-    "deal_links": _things("deals", "deal_id") + " AND " + _things("deals", "deal_id", "related_deal_id"),
+    "deal_links": _things("deals", "deal_id")
+    + " AND "
+    + _things("deals", "deal_id", "related_deal_id"),
     "policy_parties": _things("policies", "policy_id"),
     "policy_topics": _things("policies", "policy_id"),
     "policy_links": _things("policies", "policy_id")
@@ -51,12 +64,8 @@ _CONDITIONS: Final[Mapping[str, str]] = {
     + _things("policies", "policy_id", "related_policy_id"),
     "model_names": _things("models", "model_id"),
     "names": _things("organizations", "org_id"),
-    # What checks and corrections say repeats values of any row.
-    "checks": "false",
-    "corrections": "false",
+    **dict.fromkeys(WHOLE, "false"),
 }
-WHOLE: Final = frozenset({"checks", "corrections"})
-"""Views that are left out whole."""
 # The lowest and highest of all sources of a cell say something of each of them.
 _SPREADS: Final[Mapping[str, tuple[str, ...]]] = {
     "headlines": ("low", "high", "spread"),

@@ -42,9 +42,9 @@ def first_known(db: Database, indicator_ids: Sequence[str]) -> date | None:
     return None if pd.isna(found) else pd.Timestamp(found).date()
 
 
-def sources_by_id(db: Database, ids: Sequence[str]) -> pd.DataFrame:
-    """Sources by id."""
-    return db.query("sources_by_id", ids=list(ids))
+def sources_by_id(db: Database, ids: Sequence[str] | None) -> pd.DataFrame:
+    """Sources by id, or all of them."""
+    return db.query("sources_by_id", ids=None if ids is None else list(ids))
 
 
 def events(

@@ -20,8 +20,6 @@ def search_names(db: Database) -> pd.DataFrame:
     return db.query("search_names")
 
 
-
-
 def directory(db: Database, as_of: date | None, today: date) -> pd.DataFrame:
     """Every organisation: counts of what is on file, listing, newest event and newest worth."""
     return db.query("directory", as_of=as_of or NOW, today=today)

@@ -1,197 +1,41 @@
 """Rows of any table for the explorer: columns, limits, order and pages of a reader's choice.
 
-The SQL is put together from the closed lists of `explorer_fields` around one named query a table;
-everything that comes from outside is a bound parameter. Every function takes ``as_of``.
+The SQL of a selection is that of `explorer_selection`. Every function takes ``as_of``.
 """
 
-# ruff: noqa: S608 - every name in the SQL comes from the closed lists of explorer_fields, see `_column`
+# ruff: noqa: S608 - every name in the SQL comes from the closed lists of explorer_fields
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pandas as pd
 
-from observatory.db.connect import Database, statement
-from observatory.db.explorer_fields import SOURCE, TABLES, Kind, Table
+from observatory.db.connect import Database
+from observatory.db.explorer_fields import FIRST
+from observatory.db.explorer_selection import (
+    MISSING,
+    OF_CELLS,
+    Ask,
+    Limit,
+    column_of,
+    counted,
+    is_counted,
+    kind_of,
+    ordered,
+    selected,
+)
 from observatory.db.queries import NOW
 
-_ROWS: Final[Mapping[str, str]] = {
-    "observations": "explorer_observations",
-    "deals": "explorer_deals",
-    "ipo_events": "explorer_ipo_events",
-    "models": "explorer_models",
-    "results": "explorer_results",
-    "chips": "explorer_chips",
-    "clusters": "explorer_clusters",
-    "supercomputers": "explorer_supercomputers",
-    "policies": "explorer_policies",
-    "claims": "explorer_claims",
-    "organizations": "explorer_organizations",
-    "sources": "explorer_sources",
-}
-"""The named query that gives the rows of each table."""
-MISSING: Final = "_"
-"""Stands for a missing value among the words of a limit."""
+__all__ = ["MISSING", "Ask", "Limit"]
+
 MOST_OPTIONS: Final = 400
+MOST_MEASURES: Final = 60
+"""Measures up to which a page is read from theirs alone."""
 Form = Literal["periods", "measures"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit of one column; which parts are read follows from the column's kind.
-
-    `words`: one of these (words, ids, flags as `yes` and `no`; MISSING is a missing value), or
-    all of these in a text. `low`, `high`: numbers or days, both inside, None for no end.
-    """
-
-    field: str
-    words: tuple[str, ...] = ()
-    low: float | date | None = None
-    high: float | date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A selection of one table, all limits at once. None does not limit.
-
-    `words`: each must stand somewhere in the row's texts; `named`: for each word, indicators whose
-    translated name holds it. `economies`: rows of these; `entities`, `indicators`: observations
-    only. `years`: first and last, of the period's end. `lead`: one row of each thing.
-    """
-
-    table: str
-    words: tuple[str, ...] = ()
-    named: tuple[tuple[str, ...], ...] = ()
-    limits: tuple[Limit, ...] = ()
-    economies: tuple[str, ...] | None = None
-    entities: tuple[str, ...] | None = None
-    indicators: tuple[str, ...] | None = None
-    years: tuple[int | None, int | None] | None = None
-    lead: bool = False
-
-    @property
-    def spec(self) -> Table:
-        """The table's columns; KeyError for a table that is not on the list."""
-        return TABLES[self.table]
-
-
-@dataclass
-class _Parts:
-    """Conditions and their parameters, gathered one by one."""
-
-    values: dict[str, Any]
-    wheres: list[str] = field(default_factory=list)
-
-    def bind(self, value: Any) -> str:
-        name = f"p{len(self.values)}"
-        self.values[name] = value
-        return f"${name}"
-
-
-_FOLDED: Final = "lower(strip_accents({}))"
-
-
-def _column(table: Table, name: str) -> str:
-    """A column's name as SQL; KeyError if the table has none of this name."""
-    if name not in table.fields:
-        raise KeyError(f"{table.id} has no column {name!r}")
-    return f'"{name}"'
-
-
-def _kind(table: Table, name: str) -> Kind:
-    return table.fields[name]
-
-
-def _limit(parts: _Parts, table: Table, one: Limit) -> None:
-    column, kind = _column(table, one.field), _kind(table, one.field)
-    if kind == "text":
-        for word in one.words:
-            at = parts.bind(word)
-            parts.wheres.append(f"contains({_FOLDED.format(column)}, {_FOLDED.format(at)})")
-    elif kind in ("word", "id"):
-        known = [word for word in one.words if word != MISSING]
-        tests = [f"list_contains({parts.bind(known)}, CAST({column} AS VARCHAR))"] if known else []
-        tests += [f"{column} IS NULL"] if MISSING in one.words else []
-        if tests:
-            parts.wheres.append("(" + " OR ".join(tests) + ")")
-    elif kind == "flag":
-        words = {"yes": f"{column}", "no": f"NOT {column}", MISSING: f"{column} IS NULL"}
-        tests = [words[word] for word in one.words if word in words]
-        if tests:
-            parts.wheres.append("(" + " OR ".join(tests) + ")")
-    else:
-        first, last = (("period_end", "period_start") if kind == "period" else (column, column))  # fmt: skip
-        if one.low is not None:
-            parts.wheres.append(f"{first} >= {parts.bind(one.low)}")
-        if one.high is not None:
-            parts.wheres.append(f"{last} <= {parts.bind(one.high)}")
-
-
-def _base(ask: Ask, as_of: date | None) -> tuple[str, dict[str, Any]]:
-    """The selection as SQL without order, with its parameters."""
-    table = ask.spec
-    parts = _Parts({"as_of": as_of or NOW})
-    for place, word in enumerate(ask.words):
-        test = f"contains({_FOLDED.format('search')}, {_FOLDED.format(parts.bind(word))})"
-        named = list(ask.named[place]) if place < len(ask.named) else []
-        if named and "indicator_id" in table.fields:
-            test = f"({test} OR list_contains({parts.bind(named)}, indicator_id))"
-        parts.wheres.append(test)
-    for one in ask.limits:
-        _limit(parts, table, one)
-    if ask.economies is not None and table.placed:
-        parts.wheres.append(f"list_has_any(places, {parts.bind(list(ask.economies))})")
-    if table.id == "observations":
-        for name, ids in (("entity_id", ask.entities), ("indicator_id", ask.indicators)):
-            if ids is not None:
-                parts.wheres.append(f"list_contains({parts.bind(list(ids))}, {name})")
-    if ask.years is not None and table.period:
-        first, last = ask.years
-        if first is not None:
-            parts.wheres.append(f"year(period_end) >= {parts.bind(first)}")
-        if last is not None:
-            parts.wheres.append(f"year(period_end) <= {parts.bind(last)}")
-    if ask.lead and table.lead:
-        parts.wheres.append("chosen")
-    names = {
-        "source_title": "s.title",
-        "read_on": "TRY_CAST(left(s.read_on, 10) AS DATE)",
-        "source_url": "s.url",
-    }
-    # A table of sources has the same columns of its own accord.
-    more = ", ".join(f"{names.get(key, 's.' + key)} AS {key}" for key in SOURCE)
-    where = " AND ".join(parts.wheres) or "true"
-    sql = (
-        f"WITH facts AS ({statement(_ROWS[table.id])}),\n"
-        f"named AS (SELECT facts.* EXCLUDE (search), {more},\n"
-        "  concat_ws(' ', facts.search, s.title, s.publisher, s.origin) AS search\n"
-        "  FROM facts LEFT JOIN serve.sources s USING (source_id)),\n"
-        f"base AS (SELECT * FROM named WHERE {where})\n"
-    )
-    return sql, parts.values
-
-
-def _order(table: Table, keys: Sequence[str]) -> str:
-    """An ORDER BY of columns (`-` the largest first); what is missing stands last either way."""
-    found = []
-    for key in keys:
-        name = key.removeprefix("-")
-        column, kind = _column(table, name), _kind(table, name)
-        way = "DESC" if key.startswith("-") else "ASC"
-        if kind == "period":
-            found += [f"period_end {way} NULLS LAST", f"period_start {way} NULLS LAST"]
-        else:
-            if kind == "text":
-                column = f"lower({column})"
-            elif kind in ("word", "id"):
-                column = f"CAST({column} AS VARCHAR)"
-            found.append(f"{column} {way} NULLS LAST")
-    tie = "row_id" if table.receipts else "source_id"
-    return ", ".join([*found, tie])
 
 
 def counts(db: Database, as_of: date | None) -> dict[str, int]:
@@ -208,29 +52,38 @@ def entities(db: Database, as_of: date | None) -> pd.DataFrame:
 
 def count(db: Database, ask: Ask, as_of: date | None) -> int:
     """How many rows a selection has."""
-    sql, values = _base(ask, as_of)
-    return int(db.select(f"{sql} SELECT count(*) AS n FROM base", values)["n"][0])
+    sql, values, n = counted(ask, as_of)
+    return int(db.select(f"{sql} SELECT coalesce({n}, 0)::BIGINT AS n FROM base", values)["n"][0])
 
 
 def summary(db: Database, ask: Ask, as_of: date | None) -> dict[str, int]:
     """Rows, sources and rows by reuse (open, quotable, closed); of observations measures, entities, units,
     periods and series too."""
-    sql, values = _base(ask, as_of)
-    more = ""
-    if ask.table == "observations":
+    sql, values, n = counted(ask, as_of)
+    more, observed = "", ask.table == "observations"
+    if observed:
         more = (
             ", count(DISTINCT indicator_id) AS measures, count(DISTINCT entity_id) AS entities,"
-            " count(DISTINCT unit) AS units, count(DISTINCT period) AS periods"
+            " count(DISTINCT unit) AS units"
         )
     elif "currency" in ask.spec.fields:
         more = ", count(DISTINCT currency) AS units"
     frame = db.select(
-        f"{sql} SELECT count(*) AS n, count(DISTINCT source_id) AS sources,"
-        " count(*) FILTER (reuse = 'open') AS open, count(*) FILTER (reuse = 'quotable') AS quotable,"
-        f" count(*) FILTER (reuse = 'closed') AS closed{more} FROM base",
+        f"{sql} SELECT coalesce({n}, 0) AS n, count(DISTINCT source_id) AS sources,"
+        f" coalesce({n} FILTER (reuse = 'open'), 0) AS open,"
+        f" coalesce({n} FILTER (reuse = 'quotable'), 0) AS quotable,"
+        f" coalesce({n} FILTER (reuse = 'closed'), 0) AS closed{more} FROM base",
         values,
     )
-    return {str(key): int(value) for key, value in frame.iloc[0].items()}
+    found = {str(key): int(value) for key, value in frame.iloc[0].items()}
+    return found | {"periods": _periods(db, ask, as_of)} if observed else found
+
+
+def _periods(db: Database, ask: Ask, as_of: date | None) -> int:
+    """How many periods the observations of a selection have."""
+    name = "explorer_entity_periods"
+    sql, values = selected(ask, as_of, counted=name if is_counted(ask, name) else "")
+    return int(db.select(f"{sql} SELECT count(DISTINCT period) AS n FROM base", values)["n"][0])
 
 
 def rows(
@@ -246,14 +99,46 @@ def rows(
     """Rows of a selection: the named columns (None: all) in the order asked for, else the table's."""
     table = ask.spec
     names = list(table.fields) if fields is None else list(dict.fromkeys(fields))
-    columns = ", ".join(_column(table, name) for name in names)
-    sql, values = _base(ask, as_of)
-    ordered = _order(table, order or table.order)
+    columns = ", ".join(column_of(table, name) for name in names)
+    keys = order or table.order
+    if limit is not None:
+        ask, offset = _measures_of_page(db, ask, as_of, keys, limit, offset)
+    sql, values = selected(ask, as_of, [*names, *(key.removeprefix("-") for key in keys)])
+    order_by = ordered(table, keys)
     page = ""
     if limit is not None:
         values |= {"most": int(limit), "skip": int(offset)}
         page = " LIMIT $most OFFSET $skip"
-    return db.select(f"{sql} SELECT {columns} FROM base ORDER BY {ordered}{page}", values)
+    return db.select(f"{sql} SELECT {columns} FROM base ORDER BY {order_by}{page}", values)
+
+
+def _measures_of_page(
+    db: Database, ask: Ask, as_of: date | None, keys: Sequence[str], limit: int, offset: int
+) -> tuple[Ask, int]:
+    """The selection cut to the measures whose rows a page shows, and where in them it begins.
+
+    Only where rows stand measure by measure; else as it was given.
+    """
+    by = keys[: keys.index("indicator_id") + 1] if "indicator_id" in keys else ()
+    alone = {"measure", "indicator_id", FIRST}
+    if (
+        not by
+        or not alone.issuperset(by)
+        or not is_counted(ask, "explorer_value_counts", ["measure"])
+    ):
+        return ask, offset
+    sql, values = selected(ask, as_of, counted="explorer_value_counts")
+    frame = db.select(
+        f"{sql} SELECT indicator_id, sum(n_rows)::BIGINT AS n FROM base GROUP BY indicator_id, measure"
+        f" ORDER BY {ordered(ask.spec, by).removesuffix(', row_id')}",
+        values,
+    )
+    ends = frame["n"].cumsum()
+    shown = frame[(ends > offset) & (ends - frame["n"] < offset + limit)]
+    if len(shown) in (0, len(frame)) or len(shown) > MOST_MEASURES:
+        return ask, offset
+    before = int(ends[shown.index[0]] - shown["n"].iloc[0])
+    return replace(ask, indicators=tuple(shown["indicator_id"])), offset - before
 
 
 def options(db: Database, ask: Ask, name: str, as_of: date | None) -> dict[str, int]:
@@ -262,15 +147,15 @@ def options(db: Database, ask: Ask, name: str, as_of: date | None) -> dict[str, 
     A limit of the same column does not count: a reader may want to widen it.
     """
     table = ask.spec
-    column, kind = _column(table, name), _kind(table, name)
+    column, kind = column_of(table, name), kind_of(table, name)
     free = tuple(one for one in ask.limits if one.field != name)
-    sql, values = _base(replace(ask, limits=free), as_of)
+    sql, values, n = counted(replace(ask, limits=free), as_of, [name])
     shown = f"CAST({column} AS VARCHAR)"
     if kind == "flag":
         shown = f"CASE WHEN {column} THEN 'yes' WHEN NOT {column} THEN 'no' END"
     values |= {"none": MISSING, "most": MOST_OPTIONS}
     frame = db.select(
-        f"{sql} SELECT coalesce({shown}, $none) AS word, count(*) AS n FROM base"
+        f"{sql} SELECT coalesce({shown}, $none) AS word, ({n})::BIGINT AS n FROM base"
         " GROUP BY 1 ORDER BY n DESC, word LIMIT $most",
         values,
     )
@@ -279,7 +164,7 @@ def options(db: Database, ask: Ask, name: str, as_of: date | None) -> dict[str, 
 
 def by_year(db: Database, ask: Ask, as_of: date | None) -> pd.DataFrame:
     """Rows by the year in which their period ends: columns year, n; the undated are left out."""
-    sql, values = _base(ask, as_of)
+    sql, values = selected(ask, as_of)
     if not ask.spec.period:
         return pd.DataFrame({"year": [], "n": []})
     return db.select(
@@ -298,7 +183,7 @@ _LINES: Final[Mapping[str, tuple[str, ...]]] = {
 
 def wide_heads(db: Database, ask: Ask, form: Form, as_of: date | None) -> list[str]:
     """The columns of a wide form: periods in order of their end, or ids of indicators by name."""
-    sql, values = _base(ask, as_of)
+    sql, values = selected(ask, as_of)
     if form == "periods":
         order = "max(period_end), max(period_start) DESC, period"
         text = f"{sql} SELECT period AS head FROM base GROUP BY 1 ORDER BY {order}"
@@ -326,7 +211,7 @@ def _lined(ask: Ask, form: Form) -> str:
 
 def wide_lines(db: Database, ask: Ask, form: Form, as_of: date | None) -> int:
     """How many lines a wide form has."""
-    sql, values = _base(ask, as_of)
+    sql, values = selected(ask, as_of, OF_CELLS)
     frame = db.select(
         f"{sql}{_lined(ask, form)} SELECT coalesce(max(line), 0) AS n FROM lined", values
     )
@@ -345,8 +230,8 @@ def wide_rows(
     """Rows of some lines of a wide form, with `line` (from 1): every row of the selection is in one line,
     and no two of a line share a column. Without a dispute and with `lead`, a cell is one row."""
     table = ask.spec
-    columns = ", ".join(_column(table, name) for name in table.fields)
-    sql, values = _base(ask, as_of)
+    columns = ", ".join(column_of(table, name) for name in table.fields)
+    sql, values = selected(ask, as_of, OF_CELLS)
     page = ""
     if limit is not None:
         values |= {"most": int(offset) + int(limit), "skip": int(offset)}

@@ -153,7 +153,7 @@ def held_back(db: Database, view: str) -> int:
     if columns is None:
         return 0
     counted = f"SELECT count(*) AS n FROM serve.{view} WHERE NOT ({condition(view, columns)})"  # noqa: S608
-    return int(db.table(counted, {}).to_pydict()["n"][0])
+    return int(db.select(counted, {})["n"][0])
 
 
 def run(db: Database, sql: str, *, open_only: bool = False, file: bool = False) -> Result | Refusal:
@@ -185,7 +185,9 @@ def run(db: Database, sql: str, *, open_only: bool = False, file: bool = False) 
 
 def _request(db: Database, sql: str, *, open_only: bool, file: bool) -> dict[str, Any]:
     statements = {
-        name: select_open(name, columns, "build.serve") if open_only else select_all(name, "build.serve")
+        name: select_open(name, columns, "build.serve")
+        if open_only
+        else select_all(name, "build.serve")
         for name, columns in views(db).items()
     }
     return {

@@ -29,8 +29,6 @@ SILENT_FUNCTIONS = ("current_setting", "getenv", "write_log", "set_config", "get
 SILENT_STARTS = ("duckdb_", "pragma_", "pg_", "sqlite_", "json_execute",
                  "read_", "query", "parquet_",
                  "sleep")  # fmt: skip
-TABLES = frozenset({"BASE_TABLE", "TABLE_FUNCTION", "JOIN", "SUBQUERY", "EMPTY", "EXPRESSION_LIST",
-                    "PIVOT", "CTE", "COLUMN_DATA", "DELIM_GET", "SHOW_REF", "BOUND_TABLE_REF"})  # fmt: skip
 LONGEST_TEXT = 2000
 
 

@@ -14,6 +14,8 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -31,6 +33,8 @@ SECONDS: Final = 900.0
 SPARE: Final = 50_000_000
 """Bytes that stay free on the disk."""
 _PIECE: Final = 1 << 20
+_STORES: Final = ("s3", "gs", "az")
+"""Object stores that obstore speaks to by itself; where it is not installed, fsspec's own readers do."""
 
 
 class Fault(Exception):
@@ -77,7 +81,9 @@ class WebFolder:
                 )  # fmt: skip
                 if answer.status_code != 200:
                     missing = answer.status_code in (403, 404, 410)
-                    raise Fault("missing" if missing else "unreachable", f"{name}: {answer.status_code}")
+                    raise Fault(
+                        "missing" if missing else "unreachable", f"{name}: {answer.status_code}"
+                    )
                 yield from answer.iter_raw(_PIECE)
             except httpx.TimeoutException as error:
                 raise Fault("slow", f"{name}: {type(error).__name__}") from error
@@ -91,14 +97,33 @@ class AnyFolder:
     def __init__(self, address: str) -> None:
         self.address = address
 
-    def pieces(self, name: str) -> Iterator[bytes]:
+    def _opened(self) -> tuple[Any, str]:
+        """The file system and the folder's name in it."""
         import fsspec
 
-        try:
+        kind = self.address.partition("://")[0]
+        if kind not in _STORES or find_spec("obstore") is None:
             system, root = fsspec.core.url_to_fs(self.address)
+            return system, str(root)
+        from obstore import fsspec as obstores
+
+        # Typed for each kind of store by itself.
+        store: Any = obstores.FsspecStore
+        # Its own limits: thirty seconds for a whole file, three minutes of asking again. Plain http
+        # is what an operator's own endpoint may speak; nobody else can name one.
+        options = {"allow_http": True, "connect_timeout": "10s", "timeout": f"{SECONDS:.0f}s"}
+        again = {"max_retries": 2, "retry_timeout": timedelta(seconds=60)}
+        return store(kind, client_options=options, retry_config=again), self.address
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        try:
+            system, root = self._opened()
             # What was listed a minute ago is not what is there now.
             system.invalidate_cache()
-            with system.open(f"{root.rstrip('/')}/{name}", "rb") as stream:
+            path = f"{root.rstrip('/')}/{name}"
+            # Asked first: not every store says on opening that there is no such file.
+            system.info(path)
+            with system.open(path, "rb") as stream:
                 while piece := stream.read(_PIECE):
                     yield piece
         except Fault:
@@ -206,7 +231,9 @@ def _bring(source: Source, store: Store, build: Build, until: float) -> None:
                 if size > build.size:
                     raise Fault("size", f"{build.file} is longer than its {build.size} bytes")
                 if time.monotonic() > until:
-                    raise Fault("slow", f"{size} of {build.size} bytes of {build.file} came in time")
+                    raise Fault(
+                        "slow", f"{size} of {build.size} bytes of {build.file} came in time"
+                    )
                 seen.update(piece)
                 out.write(piece)
         if size != build.size:

@@ -1,7 +1,7 @@
 """A story as PowerPoint slides whose charts, tables and texts can be edited.
 
 Lines, bars, stacked bars and scatter plots are charts of the slide program, with the values in the
-data sheet behind them; what no such chart can show is a picture with a text in its place for
+data sheet behind them; tile maps and flows are shapes; what neither can show is a picture with a text in its place for
 readers who do not see it. Titles are the findings. Notes hold sources, statuses and method.
 """
 
@@ -23,6 +23,7 @@ from observatory.charts.palette import palette
 from observatory.charts.text import text_width
 from observatory.editions import pictures, words
 from observatory.editions.deck_charts import draw_chart
+from observatory.editions.deck_shapes import draw_shapes
 from observatory.editions.deck_strips import draw_strips
 from observatory.editions.deck_tables import draw_grid, draw_table, grid_parts
 from observatory.editions.deck_text import put_text, spoken
@@ -257,10 +258,12 @@ class _Maker:
         chart = native_chart(card, colours, t)
         if chart is not None:
             draw_chart(slide, with_names(chart, dict(self.shelf.names)), card, place, t)
-            return self._beyond(chart.left_out)
+            hollow = t("Hollow: part of a year.") if any(one.parts for one in chart.series) else ""
+            return " ".join(filter(None, (self._beyond(chart.left_out), hollow)))
         drawing = pictures.picture(card)
         if drawing is not None:
-            self._picture(slide, drawing, card, place)
+            if card.native != "shapes" or not draw_shapes(slide, drawing, card, place, t):
+                self._picture(slide, drawing, card, place)
         elif card.table is not None and len(card.table.frame):
             draw_table(slide, card, place, t)
         else:

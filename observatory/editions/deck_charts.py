@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from math import log10
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -14,14 +15,15 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_MARK,
 )
+from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from observatory.cards.card_model import Card
 from observatory.charts.palette import Palette, palette
 from observatory.editions.deck_lines import lay_out, span
-from observatory.editions.deck_text import rgb, set_fonts, spoken
-from observatory.editions.native import LOG_FROM, NativeChart, bar_colours
+from observatory.editions.deck_text import put_text, rgb, set_fonts, spoken
+from observatory.editions.native import LOG_FROM, NativeChart, NativeSeries, bar_colours
 from observatory.i18n import Translator
 
 _TYPES: Final = {
@@ -33,6 +35,10 @@ _TYPES: Final = {
 _EPOCH: Final = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets: scatter axes count days from it."""
 LABEL: Final = 14
+NAME: Final = 11
+ALL_NAMED: Final = 20
+"""Up to so many dots all have their names; of more the largest do."""
+MOST_NAMED: Final = 9
 
 
 def draw_chart(
@@ -62,7 +68,7 @@ def draw_chart(
     if chart.kind == "bar":
         _bars(made, chart, card, colours, t)
     else:
-        _series(made, chart)
+        _series(made, chart, t.html_lang)
         # Lines have their names at their ends.
         made.has_legend = len(chart.series) > 1 and chart.kind != "line"
         if chart.kind == "line":
@@ -80,6 +86,8 @@ def _format(chart: NativeChart, lang: str) -> str:
     whole = all(float(v).is_integer() for v in values)
     if chart.percent:
         return '0"%"' if whole else '0.0"%"'
+    if chart.log and max(values, default=0) >= 1e12 and lang == "en":
+        return '[>=1000000000000]#,##0,,,,"tn";[>=1000000000]#,##0,,,"bn";#,##0,,"m"'
     if max(values, default=0) >= 1e7 and lang == "en":
         return '#,##0.0,,,"bn"' if max(values) >= 1e9 else '#,##0.0,,"m"'
     if max(values, default=0) >= 100 or whole:
@@ -210,8 +218,9 @@ def _bars(made: Any, chart: NativeChart, card: Card, colours: Palette, t: Transl
         fill.fore_color.rgb = rgb(tone)
 
 
-def _series(made: Any, chart: NativeChart) -> None:
+def _series(made: Any, chart: NativeChart, lang: str) -> None:
     plot = made.plots[0]
+    named = point_names(chart) if chart.kind == "scatter" else frozenset()
     if chart.kind == "stacked":
         plot.gap_width, plot.overlap = 45, 100
     for one, drawn in zip(chart.series, plot.series, strict=False):
@@ -227,12 +236,62 @@ def _series(made: Any, chart: NativeChart) -> None:
         drawn.marker.format.line.fill.background()
         if chart.kind == "scatter":
             drawn.format.line.fill.background()
+            _point_names(drawn, one, named, lang)
             continue
         drawn.smooth = False
         drawn.format.line.color.rgb = tone
         drawn.format.line.width = Pt(2.5 if one.strong else 1.25)
         if not one.strong:
             drawn.marker.style = XL_MARKER_STYLE.NONE
+        for at in one.parts:
+            _hollow(drawn.points[at], tone)
+
+
+def _hollow(point: Any, tone: Any) -> None:
+    """A value of a part of its period: a rim without a filling, at the end of a dashed stroke."""
+    point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 7
+    point.marker.format.fill.solid()
+    point.marker.format.fill.fore_color.rgb = rgb(palette("light")["bg"])
+    point.marker.format.line.color.rgb = tone
+    point.marker.format.line.width = Pt(1.5)
+    point.format.line.color.rgb = tone
+    point.format.line.dash_style = MSO_LINE.DASH
+
+
+def _point_names(drawn: Any, one: NativeSeries, named: frozenset[str], lang: str) -> None:
+    """What stands beside the dots that are named."""
+    for at, (_, _, name) in enumerate(one.points):
+        if name not in named:
+            continue
+        label = drawn.points[at].data_label
+        frame = label.text_frame
+        put_text(frame, name, lang, size=NAME)
+        label.position = XL_LABEL_POSITION.ABOVE
+
+
+def point_names(chart: NativeChart) -> frozenset[str]:
+    """The dots that have their name beside them: all of a few, else the largest that stand apart."""
+    points = [(_x(x), y, name) for one in chart.series for x, y, name in one.points]
+    if len(points) <= ALL_NAMED:
+        return frozenset(name for _, _, name in points)
+    xs, ys = [x for x, _, _ in points], [y for _, y, _ in points]
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        across = (x - min(xs)) / ((max(xs) - min(xs)) or 1.0)
+        if chart.log:
+            return across, log10(y / min(ys)) / (log10(max(ys) / min(ys)) or 1.0)
+        return across, (y - min(ys)) / ((max(ys) - min(ys)) or 1.0)
+
+    kept: list[tuple[float, float]] = []
+    names: list[str] = []
+    for x, y, name in sorted(points, key=lambda point: -point[1]):
+        at = place(x, y)
+        if all(abs(at[0] - a) > 0.2 or abs(at[1] - b) > 0.06 for a, b in kept):
+            kept.append(at)
+            names.append(name)
+        if len(names) == MOST_NAMED:
+            break
+    return frozenset(names)
 
 
 def _gaps(made: Any) -> None:

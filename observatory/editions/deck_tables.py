@@ -21,6 +21,9 @@ MOST_COLUMNS: Final = 7
 SIGN: Final = Inches(0.1)
 """Width of a letter of 13 points, with some to spare."""
 ROW: Final = Inches(0.36)
+LINE: Final = Inches(0.22)
+"""What a further line adds to a row."""
+_MOST_LINES: Final = 3
 LEAST_ROW: Final = Inches(0.31)
 """Rows of a matrix stand this close before it goes on over the next slide."""
 
@@ -44,30 +47,37 @@ def draw_table(slide: Any, card: Card, place: Sequence[int], t: Translator) -> N
         columns.remove(column)
     columns = columns[:MOST_COLUMNS]
     rows = card.table.rows()
-    room = int(place[3] // ROW) - 1
-    shown = rows if len(rows) <= room else rows[: room - 1]
-    texts = [[cell_text(c, row, t("not known")) for c in columns] for row in shown]
-    widths = _widths(columns, texts, place[2])
+    # Widths are those of the rows that would fit if each took one line.
     texts = [
-        [_short(text, width) for text, width in zip(row, widths, strict=True)] for row in texts
+        [cell_text(c, row, t("not known")) for c in columns] for row in rows[: place[3] // ROW]
     ]
-    count = len(shown) + 1 + (len(shown) < len(rows))
-    frame = slide.shapes.add_table(count, len(columns), *place[:3], Emu(int(ROW * count)))
+    widths = _widths(columns, texts, place[2])
+    heights = [_height(row, widths) for row in texts]
+    shown = _fitting(heights, len(rows), place[3] - ROW)
+    texts = [
+        [_short(text, width, _MOST_LINES) for text, width in zip(row, widths, strict=True)]
+        for row in texts[:shown]
+    ]
+    high = [ROW, *heights[:shown], *((ROW,) if shown < len(rows) else ())]
+    count = len(high)
+    frame = slide.shapes.add_table(count, len(columns), *place[:3], Emu(int(sum(high))))
     frame.name = card.title[:120]
     frame._element.nvGraphicFramePr.cNvPr.set("descr", spoken(card))
     grid = frame.table
     _plain_style(frame)
     for at, width in enumerate(widths):
         grid.columns[at].width = width
+    for at, height in enumerate(high):
+        grid.rows[at].height = Emu(int(height))
     for at, column in enumerate(columns):
         _fill(grid.cell(0, at), _short(column.label, widths[at]), column, t, head=True)
     for line, texts_of_row in enumerate(texts, 1):
         for at, text in enumerate(texts_of_row):
             _fill(grid.cell(line, at), text, columns[at], t)
-    if len(shown) < len(rows):
+    if shown < len(rows):
         last = count - 1
         grid.cell(last, 0).merge(grid.cell(last, len(columns) - 1))
-        more = len(rows) - len(shown)
+        more = len(rows) - shown
         _fill(grid.cell(last, 0), t.n("{n} more row", "{n} more rows", more), columns[0], t)
 
 
@@ -123,9 +133,36 @@ def _grid_widths(grid: Grid, whole: int) -> list[Emu]:
     return _shared(asks, whole)
 
 
-def _short(text: str, width: int) -> str:
-    """As much of a text as fits on one line of a column."""
-    room = (width - Inches(0.12)) / SIGN
+def _room(width: int, lines: int = 1) -> float:
+    """Letters that go into so many lines of a column; each line may break a word's length early."""
+    letters = (width - Inches(0.12)) / SIGN
+    return letters * lines - min(6.0, letters * 0.3) * (lines - 1)
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Height of a row in which long texts take more than one line, at most `_MOST_LINES`."""
+    lines = 1
+    for text, width in zip(texts, widths, strict=True):
+        while lines < _MOST_LINES and _span(text) > _room(width, lines):
+            lines += 1
+    return ROW + LINE * (lines - 1)
+
+
+def _fitting(heights: Sequence[int], count: int, room: int) -> int:
+    """How many of `count` rows fit, a line for the number of the others among them; at least one."""
+    if count == len(heights) and sum(heights) <= room:
+        return count
+    used, shown = int(ROW), 0
+    for height in heights:
+        if used + height > room:
+            break
+        used, shown = used + height, shown + 1
+    return max(shown, 1)
+
+
+def _short(text: str, width: int, lines: int = 1) -> str:
+    """As much of a text as fits on so many lines of a column."""
+    room = _room(width, lines)
     if _span(text) <= room:
         return text
     while text and _span(text) > room - 2:

@@ -10,7 +10,7 @@ from math import floor, log10
 from typing import Any, Final
 
 from observatory.cards.card_model import Card
-from observatory.cards.markup import Safe
+from observatory.cards.markup import Safe, one_line
 from observatory.charts.palette import Palette, palette
 from observatory.i18n import Translator
 
@@ -135,7 +135,7 @@ class _Reader(HTMLParser):
         elif tag == "thead":
             self.top = False
         elif tag in ("td", "th") and self.cell is not None:
-            self.cell.text = " ".join(self.cell.text.split())
+            self.cell.text = one_line(self.cell.text)
             self.cell = None
 
     def handle_data(self, data: str) -> None:

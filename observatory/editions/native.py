@@ -18,6 +18,7 @@ import pandas as pd
 
 from observatory.cards.card_model import Card
 from observatory.charts.palette import Palette, palette
+from observatory.charts.series import span_end
 from observatory.editions.pictures import drawings
 from observatory.i18n import Translator
 from observatory.model.time import PeriodError, parse_period
@@ -51,6 +52,8 @@ class NativeSeries:
     values: tuple[float | None, ...] = ()
     points: tuple[tuple[dt.date | float, float, str], ...] = ()
     strong: bool = True
+    parts: tuple[int, ...] = ()
+    """Places of values of a part of their period: hollow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class NativeChart:
 
 def native_chart(card: Card, colours: Palette, t: Translator) -> NativeChart | None:
     """The editable chart of a card, or None where its table makes none."""
-    if card.table is None or card.native in ("picture", "dots") or card.empty is not None:
+    if card.table is None or card.native in ("picture", "dots", "shapes") or card.empty is not None:
         return None
     frame = card.table.frame if card.drawn is None else card.drawn
     if card.native == "stacked":
@@ -202,12 +205,13 @@ def _lines(
             values: list[float | None] = [None] * len(axis)
             for row in part:
                 values[place[row["_day"]]] = float(row[value])
+            hollow = tuple(place[row["_day"]] for row in part if _part(row))
             label = str(who)
             if part is not rows and part[0] is not rows[0]:
                 label = t(
                     "{name}, from {period}", name=label, period=t.period(str(part[0]["period"]))
                 )
-            found.append(NativeSeries(label, colour, tuple(values), strong=own))
+            found.append(NativeSeries(label, colour, tuple(values), strong=own, parts=hollow))
     shown = found[:MOST_SERIES]
     return NativeChart(
         "line", categories, tuple(shown), _title(card, value), _percent(frame),
@@ -267,6 +271,14 @@ def _coloured(card: Card, owners: dict[Any, str]) -> set[Any]:
             if any(screen.economy(code) in strokes for screen in screens)}  # fmt: skip
 
 
+def _part(row: dict[Hashable, Any]) -> bool:
+    """Whether a value speaks of a part of its period only."""
+    if isinstance(row.get("partial_to"), str) and row["partial_to"]:
+        return True
+    span = row.get("span")
+    return isinstance(span, str) and bool(span_end(span, row["_day"].toordinal()))
+
+
 def _stretches(rows: list[dict[Hashable, Any]]) -> list[list[dict[Hashable, Any]]]:
     """Rows of one line, parted where a value does not compare with the one before it."""
     parts: list[list[dict[Hashable, Any]]] = [[]]
@@ -314,7 +326,9 @@ def _scatter(
     if frame.empty or code is None:
         return None
     series = []
-    for economy, rows in frame.fillna({code: t("not known")}).groupby(code, sort=False):
+    for economy, rows in (
+        frame.fillna({code: ""}).replace({code: {"": t("not known")}}).groupby(code, sort=False)
+    ):
         points = tuple(
             (row["_day"], float(row[value]), str(row[name])) for row in rows.to_dict("records")
         )

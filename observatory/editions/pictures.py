@@ -11,7 +11,7 @@ from typing import Final, Literal
 import resvg_py
 
 from observatory.cards.card_model import Card
-from observatory.cards.markup import Safe
+from observatory.cards.markup import Safe, one_line
 from observatory.cards.page_view import PageView
 from observatory.charts.figure_svg import Undrawable, figure_svg
 from observatory.charts.palette import css_variables
@@ -207,5 +207,5 @@ def plain_text(value: object) -> str:
         return ""
     if isinstance(value, Safe):
         html = re.sub(r"<span[^>]*\bdata-svg=\"\"[^>]*>.*?</span>", "", value.html, flags=re.DOTALL)
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+        return one_line(unescape(re.sub(r"<[^>]+>", " ", html)))
     return str(value)

@@ -89,11 +89,6 @@ def to_csv(
     return out.getvalue().encode("utf-8-sig" if spreadsheet else "utf-8")
 
 
-def lines_csv(lines: Iterable[Mapping[str, Any]], *, spreadsheet: bool = False) -> bytes:
-    """The file behind a card's CSV button: one line a number, each with its source."""
-    return to_csv(RECEIPT_COLUMNS, lines, spreadsheet=spreadsheet)
-
-
 def _safe(value: object) -> str:
     """Like `guarded`, for a cell that was read already: the text "nan" is a text here."""
     if isinstance(value, str):

@@ -37,6 +37,8 @@ _FULL_BELOW: Final = {"en": Decimal(10) ** 6}
 _FULL_BELOW_CJK: Final = Decimal(10) ** 5
 _SCIENTIFIC_FROM: Final = Decimal(10) ** 16
 _SCIENTIFIC_BELOW: Final = Decimal(10) ** -4
+KEPT: Final = 8192
+"""Printed numbers of a kind that are kept: new views print mostly what others have printed."""
 
 
 def to_decimal(x: Number) -> Decimal | None:
@@ -102,6 +104,7 @@ def scientific(x: Decimal, lang: str, digits: int | None = 3) -> str:
     return f"{mantissa}{NBSP}×{NBSP}10{str(exponent).translate(_SUPERSCRIPT)}"
 
 
+@lru_cache(maxsize=KEPT)
 def number(x: Decimal, lang: str, digits: int | None = None) -> str:
     """Print with `digits` decimals; None: at most two, three significant digits below one."""
     if digits is not None:
@@ -111,6 +114,7 @@ def number(x: Decimal, lang: str, digits: int | None = None) -> str:
     return plain(_strip(round_places(x, 2)), lang)
 
 
+@lru_cache(maxsize=KEPT)
 def sig(x: Decimal, lang: str, n: int = 3) -> str:
     """Print with at most `n` significant digits, no trailing zeros after the point."""
     if x and (abs(x) >= _SCIENTIFIC_FROM or abs(x) < _SCIENTIFIC_BELOW):
@@ -118,6 +122,7 @@ def sig(x: Decimal, lang: str, n: int = 3) -> str:
     return plain(_strip(round_sig(x, n)), lang)
 
 
+@lru_cache(maxsize=KEPT)
 def compact(x: Decimal, lang: str, *, n: int = 3, long: bool = False) -> str:
     """Print in the large units of the language, with at most `n` significant digits.
 
@@ -141,6 +146,7 @@ def compact(x: Decimal, lang: str, *, n: int = 3, long: bool = False) -> str:
     return plain(_strip(rounded.scaleb(-power)), lang) + unit
 
 
+@lru_cache(maxsize=KEPT)
 def percent(x: Decimal, lang: str, digits: int | None = None) -> str:
     """Print a value that is already in percent: `63.4 %` in English, `63.4%` in the others.
 
@@ -232,7 +238,9 @@ def sentences(items: Iterable[str], lang: str) -> str:
     end = stop(lang)
     gap = " " if end == "." else ""
     closed = [
-        item if item.rstrip().endswith((".", "。", "!", "?", "！", "？")) else item.rstrip(".") + end
+        item
+        if item.rstrip().endswith((".", "。", "!", "?", "！", "？"))
+        else item.rstrip(".") + end
         for item in items
         if item
     ]

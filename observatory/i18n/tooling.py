@@ -2,8 +2,8 @@
 
 Texts of the interface are literals in `t("...")`, `t.n("...", "...", n)` and `N_("...")`; texts
 of the data are the names, short names and unit labels of all indicators, the definitions and
-caveats of the headline ones, and the names of the policy topics. Files carry no dates and no line
-numbers, so that they change only with texts.
+caveats of the headline ones, the caveats that stand under the cards of a page, and the names of the
+policy topics. Files carry no dates and no line numbers, so that they change only with texts.
 """
 
 from __future__ import annotations
@@ -36,6 +36,12 @@ _NAMES_IN_ENGLISH: Final = {
     "ja": "Japanese",
     "ko": "Korean",
 }
+UNDER_CARDS: Final = frozenset({
+    "cac_deep_synthesis_algorithms_cumulative", "cac_genai_services_filed", "common_crawl_language_share",
+    "epoch_cluster_power_mw", "foundry_revenue_share", "gov_ai_readiness_pillar_policy_capacity",
+    "intelligent_compute_eflops_official", "public_trust_in_ai_edelman",
+})  # fmt: skip
+"""Measures that are no headline, but whose caveat a page shows: it is read in the page's language."""
 # Faults that say a text is still to be done, not that it is wrong.
 _GAPS: Final = ("missing: ", "not translated: ", "fuzzy: ")
 _VOLATILE_HEADERS: Final = (
@@ -77,10 +83,12 @@ def texts_of_data(root: Path) -> list[Text]:
     for path in sorted((root / "data" / "indicators").glob("*.yml")):
         blocks = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
         place = path.relative_to(root).as_posix()
-        for block in blocks.values():
+        for name, block in blocks.items():
             keys = ["name", "short_name", "unit_label"]
             if block.get("headline"):
                 keys += ["definition", "method_caveats"]
+            elif name in UNDER_CARDS:
+                keys += ["method_caveats"]
             texts += [Text(block[key], None, place) for key in keys if block.get(key)]
     topics = root / "data" / "policy" / "topics.csv"
     if topics.is_file():

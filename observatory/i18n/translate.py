@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -149,6 +150,18 @@ class Translator:
             return self._unknown()
         read = units.read_unit(unit, unit_label, scale, currency or None)
         return units.format_value(value, read, self._lang, self.data, compact=compact, style=style)
+
+    def unit(
+        self, unit: str, unit_label: str = "", scale: Number = 1, currency: str | None = None
+    ) -> str:
+        """The unit of values as `value` prints them: `KRW` for values kept in `KRW million`."""
+        read = units.read_unit(unit, unit_label, scale, currency or None)
+        if read.whole(Decimal(1)) == 1:
+            return self.data(read.label)
+        if read.currency:
+            return self.currency(read.currency)
+        named = self.data(read.noun)
+        return named if named != read.noun or self._lang == "en" else self.data(read.label)
 
     def exact(self, value: Number | str, unit_label: str = "") -> str:
         """Print all digits as the source has them, with separators and the unit label."""

@@ -212,6 +212,7 @@ class BenchmarkResultRow(Sourced):
     as_of: PeriodText = Field(description="Date of the board or run")
     known_on: Day | None = Field(default=None, description="Read again on this day, if later")
 
+
 _CHIP_VALUES = "process_nm|memory_gb|memory_bandwidth_gbs|fp16_tflops|int8_tops|tdp_w"
 _CHIP_COLUMNS = rf"^({_CHIP_VALUES})(;({_CHIP_VALUES}))*$"
 

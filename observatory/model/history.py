@@ -9,7 +9,9 @@ from pydantic import Field
 from observatory.model.facts import ClusterRow, FxRow, ModelRow, SupercomputerRow
 from observatory.model.fields import Count, Day, Id, PeriodText, Record, Text, Url
 
-Replaced = Annotated[Day, Field(description="Day from which what stands in the table itself is known")]
+Replaced = Annotated[
+    Day, Field(description="Day from which what stands in the table itself is known")
+]
 
 
 class EarlierModelRow(ModelRow):
@@ -41,7 +43,9 @@ class ReadingRow(Record):
 
     upstream: Id = Field(description="Folder of etl/sources that knows how to read it")
     file: Text = Field(description="Name of the file")
-    address: Url | None = Field(default=None, description="Address it came from; empty if handed over")
+    address: Url | None = Field(
+        default=None, description="Address it came from; empty if handed over"
+    )
     published: PeriodText | None = Field(default=None, description="Date it states for itself")
     read_on: Day = Field(description="Day it was read")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Hash of the file")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from observatory.model import facts, history, reference, scales
 from observatory.model.fields import Record
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,12 +188,12 @@ def _write(made: Rendered, folder: Path) -> int:
 
 def _lines(ids: Sequence[str]) -> list[dict[str, Any]]:
     opened = data.open_build(None)
-    return [dict(line) for line in data.service().lines(opened.db, ids, None)] if opened else []
+    return data.lines_of(opened.db, ids, None) if opened else []
 
 
 def _shelf(lang: str, base: str) -> Shelf:
     opened = data.open_build(None)
-    return Shelf(data.service().economy_names(opened.db, lang) if opened else {}, base)
+    return Shelf(data.names_of(opened.db, lang) if opened else {}, base)
 
 
 def _drawn(leaf: Leaf, whole: Plan) -> Rendered:

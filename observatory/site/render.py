@@ -91,9 +91,7 @@ def render_home(
         )
         parts: list[Child] = [paper.part(part) for part in view.parts]
         for heading, entries in groups.items():
-            items = [
-                h("li", _way(name, relative(leaf.file, one.file))) for one, name in entries
-            ]
+            items = [h("li", _way(name, relative(leaf.file, one.file))) for one, name in entries]
             parts += [h("h2", heading), h("ul", *items, cls="st-list")]
         parts.append(h("h2", t("Not in this edition")))
         lead = t("These pages answer questions while you ask them and need the live site:")
@@ -200,7 +198,9 @@ def _languages(leaf: Leaf, plan: Plan) -> Safe:
         if there is not None:
             current = "page" if lang == leaf.lang else None
             links.append(
-                _way(language.name, relative(leaf.file, there.file), lang=lang, aria_current=current)
+                _way(
+                    language.name, relative(leaf.file, there.file), lang=lang, aria_current=current
+                )
             )
     return h("nav", *links, cls="st-lang")
 

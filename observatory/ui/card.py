@@ -12,6 +12,7 @@ from observatory.cards import states
 from observatory.cards.card_model import Action, Card
 from observatory.cards.markup import Child, Safe, external, h, icon, join, status_word, svg, text
 from observatory.cards.words import status_label
+from observatory.charts.text import is_wide
 from observatory.i18n import Translator
 from observatory.ui import errors, flow, sink
 from observatory.ui.context import Context, context
@@ -21,6 +22,11 @@ from observatory.ui.shared import Shared
 P = ParamSpec("P")
 _CARDS: Final = "obs.cards"
 _ERROR: Final = "error:"
+WIDE: Final = frozenset({"ja", "ko", "zh-Hans", "zh-Hant"})
+"""Languages whose every sentence has a wide sign."""
+FIGURES: Final = "obs.figures"
+"""Set once a reader has come near a figure of this visit: the browser has its script then."""
+
 
 def failed(card: Card) -> bool:
     """Whether this is the card that stands in for one that could not be built."""
@@ -166,7 +172,9 @@ def foot(card: Card, t: Translator) -> Safe | None:
             parts.append(t.n("and {n} more source", "and {n} more sources", more))
     if card.vintage:
         parts = (
-            [join(parts, " ") + text(t.comma) + h("span", card.vintage)] if parts else [card.vintage]
+            [join(parts, " ") + text(t.comma) + h("span", card.vintage)]
+            if parts
+            else [card.vintage]
         )
     line: list[Child] = []
     if parts:
@@ -177,8 +185,14 @@ def foot(card: Card, t: Translator) -> Safe | None:
         if many:
             line.append(t.number(count))
     if card.caveat:
-        line.append(card.caveat)
+        line.append(_in_its_language(card.caveat, t))
     return h("p", join(line, " "), cls="foot") if line else None
+
+
+def _in_its_language(words: str, t: Translator) -> Child:
+    """Words of the data that no catalogue has are English, and say so to what reads them aloud."""
+    foreign = t.lang in WIDE and not any(is_wide(char) for char in words)
+    return h("span", words, lang="en") if foreign else words
 
 
 def _head(card: Card) -> Safe:
@@ -223,6 +237,8 @@ def _piece_of(card: Card, ctx: Context) -> flow.Piece | None:
         return _error(errors.report(exc, f"card {card.id}"), ctx)
     if isinstance(made, Safe):
         return made
+    if made.still is not None and not st.session_state.get(FIGURES):
+        return made.still
 
     def draw() -> None:
         with st.container(key=f"card-{card.id}", gap=None):
@@ -247,10 +263,12 @@ class _WithFigure(NamedTuple):
     head: Safe
     foot: Safe
     plain: Any
+    still: Safe | None = None
+    """The whole card with a picture of the figure."""
 
 
 # Finished cards by identity. The card is kept beside, so that its id stands for no other card.
-_FINISHED: Final = Shared(1024)
+_FINISHED: Final = Shared(2048)
 
 
 def _finished(card: Card, t: Translator) -> Safe | _WithFigure:
@@ -271,7 +289,10 @@ def _html(card: Card, t: Translator) -> Safe | _WithFigure:
         from observatory.charts.ready import ready
 
         head = h("section", _head(card), cls="card", aria_label=card.title)
-        return _WithFigure(head, h("div", *tail, cls="cardfoot"), ready(card.body))
+        made = _still(card, t) if card.still else None
+        whole = [_head(card), made, *tail]
+        still = made and h("div", h("section", *whole, cls="card", aria_label=card.title), cls=key)
+        return _WithFigure(head, h("div", *tail, cls="cardfoot"), ready(card.body), still)
     body: Safe | None = None
     if isinstance(card.body, Safe):
         body = h("div", card.body, cls="plot")
@@ -280,6 +301,17 @@ def _html(card: Card, t: Translator) -> Safe | _WithFigure:
     alt = h("p", card.alt, cls="sr") if card.alt and card.is_svg else None
     section = h("section", _head(card), body, alt, *tail, cls="card", aria_label=card.title)
     return h("div", section, cls=key)
+
+
+def _still(card: Card, t: Translator) -> Safe | None:
+    """A picture of the card's figure; the desk's script says when a reader comes near."""
+    from observatory.charts.figure_svg import Undrawable, figure_svg
+
+    try:
+        made = figure_svg(card.body, card.still or 0, name=card.alt or card.title, lang=t.html_lang)
+    except Undrawable:
+        return None
+    return h("div", svg(made), cls="plot", data_figure=True)
 
 
 def _figure(card: Card, plain: Any) -> None:

@@ -20,15 +20,20 @@ T = TypeVar("T")
 
 
 _CATALOGUES: Final = Shared(16)
-_PIECES: Final = Shared(1024)
+_PIECES: Final = Shared(2048)
+"""All views of `benchmarks/views.py` in one language are 800 pieces; each takes 60 to 170 kB."""
+
+
+def _filed(ctx: Context) -> tuple[object, ...]:
+    """What the rows on file depend on: of the filters only the years and the reader's own picks."""
+    return ctx.build_id, ctx.lang, ctx.as_of, ctx.filters.period, ctx.filters.pick
 
 
 def catalogue(ctx: Context) -> Catalogue:
     """Measures, economies and headline series of the context's build, day and language."""
     f = ctx.filters
-    key = (ctx.build_id, ctx.lang, ctx.as_of, f.period, f.pick)
     found: Catalogue = _CATALOGUES.get(
-        key, lambda: Catalogue(ctx.db, translator(ctx.lang), ctx.as_of, f.period, f.pick)
+        _filed(ctx), lambda: Catalogue(ctx.db, translator(ctx.lang), ctx.as_of, f.period, f.pick)
     )
     return found
 
@@ -45,6 +50,15 @@ def piece(ctx: Context, name: str, make: Callable[[], T], *args: object) -> T:
     ``args`` are what it depends on besides build, language, theme and filters; do not change the result.
     """
     found: T = _piece(name, ctx.cache_key(), args, make)
+    return found
+
+
+def on_file(ctx: Context, name: str, make: Callable[[], T], *args: object) -> T:
+    """`piece` of what does not depend on theme, economies and currency either: records, no HTML.
+
+    ``make`` may use the build, the catalogue, the day and ``args``, and no link of the context.
+    """
+    found: T = _piece(name, _filed(ctx), args, make)
     return found
 
 

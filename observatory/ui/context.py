@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -51,8 +51,11 @@ class Context:
 
     def href(self, path: str, **params: str | None) -> str:
         """A link inside the app that keeps the shared filters."""
-        shared = to_query(self.filters.shared(), default_lang=self.default_lang)
-        return href(path, **{**shared, **params})
+        return href(path, **{**self.shared_query(), **params})
+
+    def shared_query(self) -> dict[str, str]:
+        """The choices that go along to other pages, by name; without those at their default."""
+        return to_query(self.filters.shared(), default_lang=self.default_lang)
 
     def permalink_query(self) -> dict[str, str]:
         """Every choice by name, with the build: the query of a lasting link to this view."""
@@ -62,10 +65,29 @@ class Context:
             query["build"] = self.build_id
         return query
 
+    def regardless(self, *names: Literal["economies", "currency"]) -> Context:
+        """The same surroundings as if the reader had not made these choices.
+
+        A piece that is made for them is shared by readers who differ in nothing else, so an own
+        group of economies does not make it anew. Such a piece holds no link of `href`.
+        """
+        blank = Filters()
+        chosen = {name: getattr(blank, name) for name in names}
+        return replace(self, filters=replace(self.filters, **chosen))
+
     def cache_key(self) -> tuple[object, ...]:
         """What a card's content depends on besides its own arguments."""
         f = self.filters
-        key = (self.build_id, f.lang, self.theme, f.economies, f.period, f.currency, f.as_of, f.pick)
+        key = (
+            self.build_id,
+            f.lang,
+            self.theme,
+            f.economies,
+            f.period,
+            f.currency,
+            f.as_of,
+            f.pick,
+        )
         # On a stage charts are planned for another room (observatory.charts.room).
         return (*key, "stage") if f.present else key
 

@@ -9,16 +9,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
-from observatory.cards.filters import to_query
 from observatory.cards.story import TOO_MANY
 from observatory.i18n import Translator
-from observatory.ui import dialogs, nav, pick_present
+from observatory.ui import dialogs, nav
+from observatory.ui.card import FIGURES
 from observatory.ui.context import Context, context
-from observatory.ui.state import first_language
+from observatory.ui.index_page import files_of
+from observatory.ui.pick import present as pick_present
 from observatory.ui.style import ASSETS
 
 _OPENED: Final = "obs.opened"
-MAX_HREF: Final = 9000
 SCRIPTS: Final = ("sort.js", "find.js", "visit.js", "story.js", "desk.js")
 """Parts of the one script of the page; `desk.js` ends with what Streamlit calls."""
 
@@ -68,11 +68,13 @@ def _payload(ctx: Context) -> dict[str, Any]:
     return {
         "lang": t.html_lang,
         "permalink": urlencode(ctx.permalink_query()),
+        "shared": urlencode(ctx.shared_query()),
         "page": ctx.page,
         "paths": nav.paths(),
         "words": _words(t),
         "stamp": stamp,
         "build": ctx.build_id[:12],
+        "figures": files_of("PlotlyChart"),
     }
 
 
@@ -84,8 +86,7 @@ def _nothing() -> None:
 def mount() -> None:
     """Put the desk on the page and answer what it reports."""
     ctx = context()
-    with st.container(key="obs-desk"):
-        result = _component()(key="obs-desk-js", data=_payload(ctx), on_act_change=_nothing)
+    result = _component()(key="obs-desk", data=_payload(ctx), on_act_change=_nothing)
     act = result.act
     if isinstance(act, Mapping):
         _answer(ctx, act)
@@ -93,9 +94,9 @@ def mount() -> None:
 
 def _answer(ctx: Context, act: Mapping[str, Any]) -> None:
     kind = str(act.get("k", ""))[:20]
-    if kind == "go":
-        go(ctx, str(act.get("href", "")))
-        return
+    if kind == "figures":
+        st.session_state[FIGURES] = True
+        st.rerun()
     if kind == "story":
         change = pick_present.edited(ctx, str(act.get("id", ""))[:40])
         if change:
@@ -105,23 +106,14 @@ def _answer(ctx: Context, act: Mapping[str, Any]) -> None:
                      row_id=str(act.get("id", ""))[:64])  # fmt: skip
 
 
-def go(ctx: Context, href: str) -> None:
-    """Follow a link inside the app, keeping the shared filters that it does not name."""
-    if len(href) > MAX_HREF:
-        return
-    parts = urlsplit(href)
-    if parts.scheme or parts.netloc:
-        return
-    page = nav.find(parts.path) if parts.path.strip("/") or href.startswith("/") else None
-    if page is None and not parts.path:
-        page = nav.find(ctx.page)
+def go(ctx: Context, address: str) -> None:
+    """To another address of the page that the reader is on, keeping the shared choices."""
+    asked = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+    page = nav.find(ctx.page)
     if page is None:
         return
-    asked = dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=60))
-    shared = to_query(ctx.filters.shared(), default_lang=first_language())
-    merged = {**shared, **asked}
-    # A link may take a choice back to its default by naming it empty: `?as_of=`.
-    query = {name: value for name, value in merged.items() if value}
+    # A name without a value takes a choice back.
+    query = {name: value for name, value in {**ctx.shared_query(), **asked}.items() if value}
     st.switch_page(nav.streamlit_page(page), query_params=query)
 
 

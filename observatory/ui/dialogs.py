@@ -102,7 +102,12 @@ def _method(ctx: Context, card: Card) -> None:
         if text is None
         else []
     )
-    rules = h("a", ctx.t("All rules of this site"), href=links.method(ANCHORS.get(ctx.page, "")), data_go=True)
+    rules = h(
+        "a",
+        ctx.t("All rules of this site"),
+        href=links.method(ANCHORS.get(ctx.page, "")),
+        data_go=True,
+    )
     put(h("div", _title(card), text, *paragraphs, h("p", rules, cls="small"), cls="dlg"))
 
 

@@ -331,7 +331,7 @@ def _brief(kind: str, html: str, stem: str, t: Translator) -> _Made:
 
 def _shelf(lang: str) -> Shelf:
     opened = data.open_build(None)
-    names = data.service().economy_names(opened.db, lang) if opened else {}
+    names = data.names_of(opened.db, lang) if opened else {}
 
     def sources(ids: Sequence[str]) -> dict[str, Listed]:
         return source_facts(opened, ids, translator(lang))

@@ -18,11 +18,13 @@ from observatory.export.atom import TYPE
 from observatory.i18n import DEFAULT_LANGUAGE, match_language, translator
 from observatory.ui import data, site_address
 from observatory.views import feeds
-from observatory.views.changes_data import News
+from observatory.views.changes.data import News
 from observatory.views.measures import Catalogue
 
 _LOG = logging.getLogger("observatory.feeds")
-_PATH: Final = re.compile(r"^(?:(all)|(economy)/([A-Z]{3})|(org)/([a-z0-9][a-z0-9_.+-]{0,119}))\.atom$")
+_PATH: Final = re.compile(
+    r"^(?:(all)|(economy)/([A-Z]{3})|(org)/([a-z0-9][a-z0-9_.+-]{0,119}))\.atom$"
+)
 _turn = asyncio.Lock()
 
 
@@ -46,7 +48,9 @@ def _document(db: Any, kind: str, target: str, lang: str, base: str, until: date
     if not feeds.known(catalogue, kind, target):
         return None
     name = "all" if kind == "all" else f"{kind}/{target}"
-    return feeds.document(catalogue, told, kind, target, base, f"/feeds/{name}.atom?lang={lang}", until)
+    return feeds.document(
+        catalogue, told, kind, target, base, f"/feeds/{name}.atom?lang={lang}", until
+    )
 
 
 async def atom(request: Request) -> Response:

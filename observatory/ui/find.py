@@ -83,7 +83,7 @@ async def find(request: Request) -> Response:
     if len(query) > MAX_QUERY:
         return _refused(400, f"q is longer than {MAX_QUERY} signs")
     asked = {name: request.query_params.get(name, "") for name in ("lang", "as_of", "build")}
-    filters, _ = parse(asked, Known(builds=data.service().build_ids()), DEFAULT_LANGUAGE)
+    filters, _ = parse(asked, Known(builds=data.build_ids()), DEFAULT_LANGUAGE)
     if _waiting >= AT_ONCE + WAITING:
         return _refused(503, "busy, come again in a second", **{"retry-after": "1"})
     if _turn is None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, Final
 
 import streamlit as st
 
 from observatory.cards.markup import Safe, h
-from observatory.ui.door import out
+from observatory.ui.door import KEPT, out
 
 Piece = Safe | Callable[[], None]
 """HTML, or what draws something that is none, such as a figure."""
@@ -84,21 +85,32 @@ def row(pieces: Sequence[Piece], widths: Sequence[float] | None = None) -> None:
     _draw_columns([[piece] for piece in pieces], list(widths or [1] * len(pieces)))
 
 
-def _stack(pieces: Sequence[Safe], cls: str | None = None, style: str | None = None) -> Safe:
-    return h("div", *(h("div", piece) for piece in pieces), cls=cls, style=style)
+def _stack(pieces: Sequence[str], cls: str, style: str | None = None) -> Safe:
+    return h("div", *(h("div", Safe(piece)) for piece in pieces), cls=cls, style=style)
+
+
+# Most pieces are shared, and so is what they are put together to.
+@lru_cache(maxsize=KEPT)
+def _below(pieces: tuple[str, ...], cls: str) -> Safe:
+    return _stack(pieces, cls)
+
+
+@lru_cache(maxsize=KEPT)
+def _beside(columns: tuple[tuple[str, ...], ...], widths: tuple[float, ...]) -> Safe:
+    whole = sum(widths)
+    cells = [
+        _stack(pieces, "obs-col", f"--part:{100 * width / whole:.4f}%")
+        for pieces, width in zip(columns, widths, strict=True)
+    ]
+    return h("div", *cells, cls="obs-cols many" if len(cells) > 2 else "obs-cols")
 
 
 def _draw_columns(made: Sequence[Sequence[Piece]], widths: Sequence[float]) -> None:
     if not any(made):
         return
     if all(isinstance(piece, Safe) for pieces in made for piece in pieces):
-        whole = sum(widths)
-        cells = [
-            _stack([piece for piece in pieces if isinstance(piece, Safe)], "obs-col",
-                   f"--part:{100 * width / whole:.4f}%")
-            for pieces, width in zip(made, widths, strict=True)
-        ]  # fmt: skip
-        send(h("div", *cells, cls="obs-cols"))
+        html = tuple(tuple(p.html for p in pieces if isinstance(p, Safe)) for pieces in made)
+        send(_beside(html, tuple(widths)))
         return
 
     def draw() -> None:
@@ -137,7 +149,7 @@ def _send_run(run: Sequence[Safe], cls: str) -> None:
     if len(run) == 1:
         send(run[0])
     elif run:
-        send(_stack(run, cls))
+        send(_below(tuple(piece.html for piece in run), cls))
 
 
 def send(piece: Safe) -> None:

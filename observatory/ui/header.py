@@ -72,7 +72,8 @@ def tools(ctx: Context) -> Safe:
     if ctx.as_of:
         said = t("As known on {day}", day=t.date(ctx.as_of))
         date = h("span", icon("history"), h("span", said, cls="sr"),
-                 h("span", t.date(ctx.as_of), cls="word", aria_hidden="true"), title=said)  # fmt: skip
+                 h("span", t.date(ctx.as_of), cls="word", aria_hidden="true"), title=said,
+                 cls="obs-asof")  # fmt: skip
     elif ctx.data_date:
         day = t("Data to {day}", day=t.date(ctx.data_date))
         date = h("span", icon("schedule"), h("span", day, cls="word"), title=day,

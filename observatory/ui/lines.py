@@ -10,11 +10,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import pandas as pd
-
 from observatory.cards.table import is_missing
 from observatory.db import queries
 from observatory.db.connect import Database
+from observatory.db.frames import records
 
 Row = Mapping[str, Any]
 
@@ -32,10 +31,6 @@ _READ: Final[dict[str, tuple[str, str, str, str, str]]] = {
     "fx_rates": ("'units per US dollar'", "currency", "period", "units_per_usd", "currency"),
     "organizations": ("name", "org_id", "founded", "kind", "''"),
 }
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in item.items()} for item in frame.to_dict("records")]
 
 
 def _read(row: Row, name: str) -> Any:
@@ -58,18 +53,18 @@ def lines(db: Database, ids: Sequence[str], as_of: dt.date | None) -> list[dict[
             tables.setdefault(table, []).append(row_id)
     rows: dict[str, tuple[str, Row]] = {}
     for table, wanted in tables.items():
-        for row in _records(queries.rows_by_id(db, table, wanted, as_of)):
+        for row in records(queries.rows_by_id(db, table, wanted, as_of)):
             rows[str(row["row_id"])] = (table, row)
     kept = [row for _, row in rows.values()]
     sources = {
         item["source_id"]: item
-        for item in _records(
+        for item in records(
             queries.sources_by_id(db, sorted({str(r.get("source_id")) for r in kept}))
         )
     }
     measures = {
         item["indicator_id"]: item
-        for item in _records(
+        for item in records(
             queries.indicators_by_id(
                 db, sorted({str(r["indicator_id"]) for r in kept if r.get("indicator_id")})
             )

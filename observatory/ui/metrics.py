@@ -88,14 +88,14 @@ def gauge(name: str, value: float) -> None:
         _gauges[name] = value
 
 
-def timed(run: Callable[[Any], None]) -> Callable[[Any], None]:
+def timed(run: Callable[..., None]) -> Callable[..., None]:
     """A function that runs one page of the navigation, its seconds counted under the page's name."""
 
     @wraps(run)
-    def measured(page: Any) -> None:
+    def measured(page: Any, *more: Any) -> None:
         started = time.perf_counter()
         try:
-            run(page)
+            run(page, *more)
         finally:
             reruns.add(str(page.url_path) or "briefing", time.perf_counter() - started)
 

@@ -25,7 +25,8 @@ class Page:
 
     `subject` is the kind of thing it shows (`economy`, `org`, `indicator`), whose parameter it
     reads; `params` are the page's own URL parameters, handed to it in `Filters.extra`; those in
-    `free` take any text. A page that is not `listed` is reached from other pages only.
+    `free` take any text. A page that is not `listed` is reached from other pages only; one that is
+    not `regional` shows the same whichever economies are chosen.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class Page:
     subject: str = ""
     listed: bool = True
     free: tuple[str, ...] = ()
+    regional: bool = True
 
     @property
     def file(self) -> Path:
@@ -51,46 +53,107 @@ PRESENT: Final = N_("Present")
 
 ALL: Final[tuple[Page, ...]] = (
     Page("briefing", BRIEFING, N_("Briefing"), ("map", "since")),
-    Page("economies", ECONOMIES, N_("Overview"),
-         ("measure", "year", "per", "ref", "comparators", "log", "events"), "indicator"),
+    Page(
+        "economies",
+        ECONOMIES,
+        N_("Overview"),
+        ("measure", "year", "per", "ref", "comparators", "log", "events"),
+        "indicator",
+    ),
     Page("economy", ECONOMIES, N_("Economy profile"), ("events",), "economy"),
     Page("compare", ECONOMIES, N_("Compare"), ("with", "index", "log", "per", "measure", "events")),
     Page("scorecard", ECONOMIES, N_("Scorecard"), ("preset", "w", "norm", "agg", "per", "noise")),
-    Page("indicator", ECONOMIES, N_("Measures"),
-         ("view", "per", "year", "comparators", "log", "events", "q"), "indicator"),
-    Page("companies", COMPANIES, N_("Directory"),
-         ("q", "sort", "layer", "kind", "listed", "has", "where", "page")),
-    Page("company", COMPANIES, N_("Company profile"), (), "org"),
-    Page("ipo", COMPANIES, N_("IPO pipeline"),
-         ("venue", "layer", "stage", "year", "view", "sort", "attempt")),
+    Page(
+        "indicator",
+        ECONOMIES,
+        N_("Measures"),
+        ("view", "per", "year", "comparators", "log", "events", "q"),
+        "indicator",
+    ),
+    Page(
+        "companies",
+        COMPANIES,
+        N_("Directory"),
+        ("q", "sort", "layer", "kind", "listed", "has", "where", "page"),
+    ),
+    Page("company", COMPANIES, N_("Company profile"), (), "org", regional=False),
+    Page(
+        "ipo",
+        COMPANIES,
+        N_("IPO pipeline"),
+        ("venue", "layer", "stage", "year", "view", "sort", "attempt"),
+    ),
     Page("investment", COMPANIES, N_("Investment"), ("group", "firm", "sort", "page")),
     Page("flows", COMPANIES, N_("Money flows"), ("group", "firm", "flow", "sort", "page")),
-    Page("models", TECHNOLOGY, N_("Models"),
-         ("q", "maker", "from", "modality", "weights", "licence", "size", "sort", "page", "y")),
-    Page("model", TECHNOLOGY, N_("Model"), ("id",), listed=False),
+    Page(
+        "models",
+        TECHNOLOGY,
+        N_("Models"),
+        ("q", "maker", "from", "modality", "weights", "licence", "size", "sort", "page", "y"),
+    ),
+    Page("model", TECHNOLOGY, N_("Model"), ("id",), listed=False, regional=False),
     Page("benchmarks", TECHNOLOGY, N_("Leaderboards"), ("view", "board", "date")),
     Page("frontier", TECHNOLOGY, N_("Frontier gap"), ("board", "against"), "economy"),
     Page("compute", TECHNOLOGY, N_("Compute"), ("view", "measure", "list", "from", "state")),
     Page("chips", TECHNOLOGY, N_("Chips"), ("x", "y", "ref", "from", "state", "match", "id")),
     Page("stack", TECHNOLOGY, N_("Sovereign stack"), ("cell", "rests", "comparators")),
-    Page("policy", POLICY, N_("Laws and programmes"),
-         ("q", "kind", "status", "topic", "issuer", "sort", "page", "view", "with", "id")),
+    Page(
+        "policy",
+        POLICY,
+        N_("Laws and programmes"),
+        ("q", "kind", "status", "topic", "issuer", "sort", "page", "view", "with", "id"),
+    ),
     Page("calendar", POLICY, N_("Calendar"), ("kind",)),
     Page("governance", POLICY, N_("Governance measures"), ("index",)),
     Page("coalition", POLICY, N_("Coalition builder"), ("members",)),
-    Page("claims", EVIDENCE, N_("Claims ledger"),
-         ("verdict", "topic", "document", "fault", "entity", "page")),
-    Page("conflicts", EVIDENCE, N_("Conflicts"),
-         ("measure", "entity", "kind", "about", "sort", "page", "cell")),
-    Page("explorer", EVIDENCE, N_("Data explorer"),
-         ("table", "columns", "filter", "q", "sort", "page", "rows", "form", "values", "indicators",
-          "entities", "where", "view")),
-    Page("sources", EVIDENCE, N_("Sources and quality"),
-         ("view", "id", "tier", "reuse", "language", "q", "sort", "page", "domain", "year")),
-    Page("sql", EVIDENCE, N_("SQL"), ("q", "rows", "chart", "x", "y"), free=("q",)),
-    Page("changes", EVIDENCE, N_("What changed"),
-         ("view", "since", "until", "from", "to", "by", "of", "how", "page")),
-    Page("method", EVIDENCE, N_("Method")),
+    Page(
+        "claims",
+        EVIDENCE,
+        N_("Claims ledger"),
+        ("verdict", "topic", "document", "fault", "entity", "page"),
+        regional=False,
+    ),
+    Page(
+        "conflicts",
+        EVIDENCE,
+        N_("Conflicts"),
+        ("measure", "entity", "kind", "about", "sort", "page", "cell"),
+        regional=False,
+    ),
+    Page(
+        "explorer",
+        EVIDENCE,
+        N_("Data explorer"),
+        (
+            "table",
+            "columns",
+            "filter",
+            "q",
+            "sort",
+            "page",
+            "rows",
+            "form",
+            "values",
+            "indicators",
+            "entities",
+            "where",
+            "view",
+        ),
+    ),
+    Page(
+        "sources",
+        EVIDENCE,
+        N_("Sources and quality"),
+        ("view", "id", "tier", "reuse", "language", "q", "sort", "page", "domain", "year"),
+    ),
+    Page("sql", EVIDENCE, N_("SQL"), ("q", "rows", "chart", "x", "y"), free=("q",), regional=False),
+    Page(
+        "changes",
+        EVIDENCE,
+        N_("What changed"),
+        ("view", "since", "until", "from", "to", "by", "of", "how", "page"),
+    ),
+    Page("method", EVIDENCE, N_("Method"), regional=False),
     Page("present", PRESENT, N_("Present"), ("story", "ready", "slide", "fresh"), "economy"),
 )
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from observatory.cards.markup import Child, Safe, h, icon, join
 from observatory.cards.states import Gap
+from observatory.ui import nav, sink
 from observatory.ui.context import context
 from observatory.ui.html import put
 
@@ -24,6 +27,8 @@ def heading(
 
     `crumbs` are (label, href or None); `colour` is an economy id.
     """
+    if not sink.active():
+        _name_tab("" if finding else sink.plain(title))
     trail: list[Safe] = []
     for index, (label, target) in enumerate(crumbs):
         if index:
@@ -58,6 +63,13 @@ def heading(
         title=title,
         words=deck,
     )
+
+
+def _name_tab(title: str) -> None:
+    """The name of the browser's tab, else that of the navigation. Said each time: the browser keeps the last."""
+    t, info = context().t, nav.find(context().page)
+    named = title or (t(info.title) if info else "")
+    st.set_page_config(page_title=f"{named} · {t('East Asia AI Observatory')}")
 
 
 def section(title: str, more: Child = None, *, anchor: str | None = None) -> None:

@@ -8,7 +8,8 @@ from html import escape
 from typing import Any, Final
 
 from observatory.api.resources import BASE, FORMATS
-from observatory.i18n import N_, match_language, translator
+from observatory.cards.filters import shorten
+from observatory.i18n import LANGUAGES, N_, match_language, translator
 from observatory.ui import data, nav
 
 TITLE: Final = N_("East Asia AI Observatory")
@@ -18,7 +19,33 @@ DESCRIPTION: Final = N_(
 )
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 PICTURE: Final = "/app/static/social.png"
-_LOCALES: Final = {"en": "en_US", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "ja": "ja_JP", "ko": "ko_KR"}
+ALONE: Final = """<noscript><style>#root{{display:none}}
+.alone{{max-width:40rem;margin:12vh auto;padding:0 16px;font:16px/1.6 Inter,system-ui,sans-serif;color:#1A2027}}
+.alone a{{color:#1F5F6B}}@media (prefers-color-scheme:dark){{.alone{{color:#E9E6DF}}.alone a{{color:#8FC7CF}}}}
+</style><div class="alone"><h1>{title}</h1>{lines}</div></noscript>"""
+_LOCALES: Final = {
+    "en": "en_US",
+    "zh-Hans": "zh_CN",
+    "zh-Hant": "zh_TW",
+    "ja": "ja_JP",
+    "ko": "ko_KR",
+}
+
+
+NEEDS: Final = N_("These pages need JavaScript. The data can be read without it.")
+
+
+def without_script(path: str, *, known: bool) -> bytes:
+    """What a reader without JavaScript sees: whose page it is and where the data are, in every language."""
+    lines = []
+    for lang in LANGUAGES:
+        t = translator(lang)
+        way = f'<a href="./api/?lang={lang}">{escape(t("Open data"))}</a>'
+        lines.append(f'<p lang="{lang}">{escape(t(NEEDS))} {way}</p>')
+    if not known:
+        missing = translator("en")("There is no page “{value}”.", value=shorten(path.strip("/")))
+        lines.insert(0, f'<p>{escape(missing)} <a href="./">{escape(TITLE)}</a></p>')
+    return ALONE.format(title=escape(TITLE), lines="".join(lines)).encode()
 
 
 def script(value: Any) -> str:
@@ -77,7 +104,9 @@ def tags(path: str, lang: str, address: str) -> str:
                   ("name", "twitter:card", "summary_large_image")]  # fmt: skip
     else:
         marks.append(("name", "twitter:card", "summary"))
-    metas = "".join(f'<meta {kind}="{name}" content="{escape(text)}" />' for kind, name, text in marks)
+    metas = "".join(
+        f'<meta {kind}="{name}" content="{escape(text)}" />' for kind, name, text in marks
+    )
     canonical = f'<link rel="canonical" href="{escape(where)}" />' if address else ""
     return f'<meta name="description" content="{escape(said)}" />{metas}{canonical}'
 

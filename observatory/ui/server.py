@@ -23,7 +23,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from observatory.api import routes as api
-from observatory.ui import export_routes, feeds, logs, replica, site_files, style, warm, watch
+from observatory.ui import (
+    export_routes,
+    feeds,
+    logs,
+    named,
+    replica,
+    site_files,
+    style,
+    warm,
+    watch,
+    wire,
+)
 from observatory.ui.find import find
 from observatory.ui.index_page import IndexPage
 from observatory.ui.nav import ROOT
@@ -102,7 +113,10 @@ async def healthz(request: Any) -> JSONResponse:
         opened = data.open_build(None)
         if opened is None:
             return {"status": "no build"}, 503
-        said: dict[str, Any] = {"status": "stale" if opened.problem else "ok", "build_id": opened.build_id}
+        said: dict[str, Any] = {
+            "status": "stale" if opened.problem else "ok",
+            "build_id": opened.build_id,
+        }
         try:
             row = queries.site_counts(opened.db, None).iloc[0]
         except Exception:  # noqa: BLE001 - whatever it is, this server cannot answer
@@ -119,7 +133,10 @@ async def style_file(request: Any) -> Response:
     """The style sheet. A page of a replica with another one gets this, and asks again next time."""
     same = str(request.url.path).endswith(style.style_path())
     return Response(
-        style.style_sheet(), 200, {"cache-control": KEEP.decode() if same else "no-store"}, "text/css"
+        style.style_sheet(),
+        200,
+        {"cache-control": KEEP.decode() if same else "no-store"},
+        "text/css",
     )
 
 
@@ -136,6 +153,8 @@ def _warm_up() -> None:
 
     # A deep link as the very first visit must run app.py, not the page's file alone.
     PagesManager.uses_pages_directory = False
+    wire.remember_theme()
+    named.install()
     style_path()
     for lang in LANGUAGES:
         translator(lang)("Briefing")
@@ -259,6 +278,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     port = given or free_port(options.address, 8501)
     logs.set_up()
     many_files()
+    # A run hands over to the loop and back some forty times. Beside a view that is being worked
+    # out, each hand-over waits so long for its turn; the default of 5 ms made 200 ms of it.
+    sys.setswitchinterval(0.001)
     host = f"[{options.address}]" if ":" in options.address else options.address
     sys.stdout.write(f"East Asia AI Observatory: http://{host}:{port}\n")
     sys.stdout.flush()
@@ -266,8 +288,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     os.chdir(ROOT)
     uvicorn.run(
         app, host=options.address, port=port, log_level="warning", access_log=False,
-        ws_ping_interval=20, ws_ping_timeout=30, ws_per_message_deflate=True,
-        timeout_graceful_shutdown=3,
+        ws=wire.Protocol, ws_ping_interval=20, ws_ping_timeout=30, ws_per_message_deflate=True,
+        loop=f"{wire.__name__}:{wire.loop.__name__}", timeout_graceful_shutdown=3,
         # Long links: as much as Streamlit reads of a query. The default is refused by chance, when
         # such a link arrives in pieces.
         h11_max_incomplete_event_size=600_000,

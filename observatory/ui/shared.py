@@ -10,9 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Final
-
-_ALL: Final[list[Shared]] = []
+from typing import Any
 
 
 class Shared:
@@ -26,7 +24,6 @@ class Shared:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
-        _ALL.append(self)
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The value of a key, made by `make` if nobody has it."""
@@ -66,9 +63,3 @@ def kinds(key: Hashable) -> Hashable:
         found = tuple(kinds(part) for part in key)
         return found if any(found) else None
     return type(key).__name__ if isinstance(key, (bool, float)) else None
-
-
-def forget() -> None:
-    """Clear every cache of this kind: for tests that change what a key stands for."""
-    for one in _ALL:
-        one.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from observatory.cards import states
 from observatory.cards.markup import Safe, h, join
 from observatory.db import queries, sandbox
 from observatory.i18n import Translator, match_language, translator
-from observatory.ui import boot, data, desk, errors, header, metrics, nav, stage, tools
+from observatory.ui import boot, data, desk, errors, header, lost, metrics, nav, stage, tools
 from observatory.ui.card import clear_registry
 from observatory.ui.catalogue import catalogue
 from observatory.ui.context import Context, set_context
@@ -22,12 +23,20 @@ from observatory.ui.state import first_language, read
 from observatory.ui.style import linked, style_sheet
 from observatory.ui.visit import context_of, known_of
 
+_CONFIGURED: Final = "obs.configured"
+# In the message itself: a file of the page that named it is gone when the visit is a page further.
+_ICON: Final = "data:image/png;base64," + b64encode(
+    (nav.ROOT / "static" / "mark.png").read_bytes()
+).decode("ascii")
+
 
 def configure() -> None:
-    """Page configuration; must be the first Streamlit call of a run."""
+    """Page configuration, told once a visit: the browser keeps it. Tabs are named by `ui.heading`."""
+    if st.session_state.get(_CONFIGURED):
+        return
+    st.session_state[_CONFIGURED] = True
     st.set_page_config(
-        page_title="East Asia AI Observatory",
-        page_icon=str(nav.ROOT / "static" / "mark.png"),
+        page_icon=_ICON,
         layout="wide",
         initial_sidebar_state="collapsed",
         menu_items={},
@@ -47,8 +56,8 @@ def _slug(page: Any) -> str:
 
 
 @metrics.timed
-def run(page: Any) -> None:
-    """Draw the frame and run the page inside it."""
+def run(page: Any, asked: str = "") -> None:
+    """Draw the frame and run the page inside it. `asked` is a path that no page is at."""
     if not linked():
         out_style(style_sheet())
     opened = boot.ensure()
@@ -66,6 +75,7 @@ def run(page: Any) -> None:
     put(
         states.stale(ctx.t.date(opened.data_date) if opened.data_date else "", ctx.t,
                      opened.problem) if opened.problem else None,
+        lost.note(asked, ctx) if asked else None,
         *(states.bad_link(note, ctx.t, names, way_out) for note in notes[:3]),
         _as_of_note(ctx),
         _pick_note(ctx),
@@ -109,10 +119,16 @@ def _as_of_note(ctx: Context) -> Safe | None:
     found = catalogue(ctx)
     chosen = (ctx.filters.economy,) if ctx.filters.economy else ctx.filters.economies
     known, total, first = queries.known_share(ctx.db, found.headline_ids, chosen, ctx.as_of)
-    said = t("{known} of {total} headline values had a source by then.", known=t.number(known), total=t.number(total))
+    said = t(
+        "{known} of {total} headline values had a source by then.",
+        known=t.number(known),
+        total=t.number(total),
+    )
     if not known and first:
         said += " " + t("The first became known on {day}.", day=t.date(first))
-    said += " " + t("Most long series were read from copies of 2026 and count from the day they were read.")
+    said += " " + t(
+        "Most long series were read from copies of 2026 and count from the day they were read."
+    )
     return states.banner(
         "history",
         t("As known on {day}.", day=t.date(ctx.as_of)),
@@ -126,7 +142,9 @@ def _pick_note(ctx: Context) -> Safe | None:
         return None
     t, n = ctx.t, len(catalogue(ctx).picked)
     lead = t.n("{n} value is shown as you chose it.", "{n} values are shown as you chose them.", n)
-    said = t("Charts, ranks and the scorecard use your choice, not that of the site’s rule, until you take it back.")
+    said = t(
+        "Charts, ranks and the scorecard use your choice, not that of the site’s rule, until you take it back."
+    )
     see = h("a", t("See what changes"), href="/conflicts#effects", data_go=True)
     back = h("a", t("Take it back"), href="?pick=", data_go=True)
     return states.banner("call_split", lead, join([said, see, back], " "))

@@ -10,7 +10,7 @@ from html import unescape
 from typing import Final
 
 from observatory.cards.card_model import Card
-from observatory.cards.markup import Safe
+from observatory.cards.markup import Safe, one_line
 from observatory.cards.page_view import Part, Role
 
 _SINK: Final[ContextVar[list[Part] | None]] = ContextVar("obs.sink", default=None)
@@ -22,7 +22,7 @@ def plain(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Safe):
-        return " ".join(unescape(_TAGS.sub("", value.html)).split())
+        return one_line(unescape(_TAGS.sub("", value.html)))
     return str(value)
 
 

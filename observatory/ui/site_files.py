@@ -47,15 +47,14 @@ def _entry(address: str, path: str, day: dt.date | None, *, tongues: bool) -> st
         return escape(f"{address}{path}{f'{mark}lang={lang}' if lang else ''}")
 
     other = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{lang}" href="{where(lang)}"/>' for lang in LANGUAGES
+        f'<xhtml:link rel="alternate" hreflang="{lang}" href="{where(lang)}"/>'
+        for lang in LANGUAGES
     )
     last = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
     return f"<url><loc>{where()}</loc>{last}{other if tongues else ''}</url>"
 
 
-def sitemap(
-    address: str, pages: Iterable[str], things: Iterable[str], day: dt.date | None
-) -> str:
+def sitemap(address: str, pages: Iterable[str], things: Iterable[str], day: dt.date | None) -> str:
     """The text of sitemap.xml. `pages` are named in every language, `things` once."""
     entries = [_entry(address, path, day, tongues=True) for path in pages]
     entries += [_entry(address, path, day, tongues=False) for path in things]
@@ -96,7 +95,9 @@ def _made(address: str) -> str:
 
 async def robots_txt(request: Request) -> Response:
     """200 with robots.txt."""
-    return Response(robots(address_of(request)), headers={"cache-control": CACHE}, media_type="text/plain")
+    return Response(
+        robots(address_of(request)), headers={"cache-control": CACHE}, media_type="text/plain"
+    )
 
 
 async def sitemap_xml(request: Request) -> Response:

@@ -111,7 +111,7 @@ def _lines(
     if opened is None or not ids:
         return []
     day = dt.date.fromisoformat(as_of) if as_of else None
-    return [dict(line) for line in data.service().lines(opened.db, ids, day)]
+    return data.lines_of(opened.db, ids, day)
 
 
 def _mark(view: PageView | None, t: Translator) -> str:
@@ -209,11 +209,12 @@ def payload(
 
 
 def mount(sent: Mapping[str, Any]) -> None:
-    """Send slides to the browser."""
+    """Send slides to the browser, as one text: Streamlit looks into all that is none."""
     if sink.active():
         return
+    told = {**sent, "slides": orjson.dumps(sent["slides"]).decode()}
     with st.container(key="obs-stage"):
-        _component()(key="obs-stage-js", data=dict(sent))
+        _component()(key="obs-stage-js", data=told)
 
 
 def _link(path: str, query: Mapping[str, str]) -> str:

@@ -12,13 +12,12 @@ from observatory.cards.filters import Filters, canonical
 from observatory.cards.markup import h
 from observatory.cards.words import preset_label
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
-from observatory.ui import data
+from observatory.ui import data, nav
 from observatory.ui.context import Context, context
 from observatory.ui.html import put
 from observatory.ui.state import write
 
 FIRST: Final = 2015
-_KEYS: Final = ("preset", "economies", "period", "currency", "as_of")
 
 
 def _key(name: str) -> str:
@@ -29,11 +28,16 @@ def _last_year(ctx: Context) -> int:
     return max((ctx.data_date or dt.date.today()).year + 1, FIRST + 1)
 
 
-def changed(filters: Filters) -> int:
-    """How many choices differ from the defaults."""
+def _regional(ctx: Context) -> bool:
+    page = nav.find(ctx.page)
+    return page is None or page.regional
+
+
+def changed(filters: Filters, *, regional: bool = True) -> int:
+    """How many choices that the page heeds differ from the defaults."""
     return sum(
         (
-            filters.economies != SCOPE,
+            regional and filters.economies != SCOPE,
             filters.period is not None,
             filters.currency != "original",
             filters.as_of is not None,
@@ -86,13 +90,12 @@ def popover() -> None:
     """Draw the popover. Its content runs only while it is open."""
     ctx = context()
     t = ctx.t
-    count = changed(ctx.filters)
-    with st.container(key="obs-filters", width="content", horizontal=True, gap=None):
-        box = st.popover(t("Filters"), icon=":material/tune:", type="tertiary", key="obs-popover",
-                         on_change="rerun")  # fmt: skip
-        if count:
-            chosen = t.n("{n} filter set", "{n} filters set", count)
-            put(h("span", t.number(count), cls="obs-count", title=chosen), width="content")
+    count = changed(ctx.filters, regional=_regional(ctx))
+    name = f"{t('Filters')} **{t.number(count)}**" if count else t("Filters")
+    chosen = t.n("{n} filter set", "{n} filters set", count) if count else None
+    box = st.popover(
+        name, icon=":material/tune:", type="tertiary", key="obs-filters", on_change="rerun", help=chosen
+    )  # fmt: skip
     if box.open:
         with box:
             _widgets(ctx)
@@ -123,6 +126,8 @@ def _widgets(ctx: Context) -> None:
         on_change=_on_economies, format_func=lambda code: names.get(code, code),
         placeholder=t("All 13"),
     )  # fmt: skip
+    if not _regional(ctx):
+        put(h("p", t("This page does not follow the choice of economies."), cls="small muted"))
     st.slider(t("Years"), FIRST, last, key=_key("period"), on_change=_on_period, format="%d")
     st.segmented_control(
         t("Money in"), ["original", "USD"], key=_key("currency"), on_change=_on_currency,

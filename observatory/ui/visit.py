@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from observatory.cards.filters import Filters, Known
+from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.ui import data, nav
 from observatory.ui.context import Context
 
@@ -11,10 +12,10 @@ def known_of(opened: data.Opened, slug: str) -> Known:
     """The ids and parameters that a link to this page may name."""
     info = nav.find(slug)
     return Known(
-        economies=data.economy_ids(opened),
+        economies=SCOPE + COMPARATORS,
         orgs=data.org_ids(opened),
         indicators=data.indicator_ids(opened),
-        builds=data.build_ids(opened),
+        builds=data.build_ids(),
         extra=info.params if info else (),
         free=info.free if info else (),
     )

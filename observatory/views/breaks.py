@@ -11,6 +11,7 @@ from observatory.analysis import breaks, comparable
 from observatory.analysis.breaks import Break
 from observatory.cards.markup import Safe, h
 from observatory.db import queries, queries_indicator
+from observatory.db.frames import records
 from observatory.i18n import Translator
 from observatory.views.labels import clean, sentence
 from observatory.views.measures import Catalogue
@@ -22,10 +23,11 @@ COLUMNS: Final = [
 
 def recorded(catalogue: Catalogue, indicator: str) -> list[Break]:
     """Breaks that editors recorded for an indicator."""
-    found = catalogue.kept("breaks", lambda: queries_indicator.breaks(catalogue.db))
+    found = catalogue.kept("breaks", lambda: records(queries_indicator.breaks(catalogue.db)))
     return [
         Break(clean(row["starts"]) or None, clean(row["entity_id"]) or None, str(row["reason"]))
-        for row in found[found["indicator_id"] == indicator].to_dict("records")
+        for row in found
+        if row["indicator_id"] == indicator
     ]
 
 

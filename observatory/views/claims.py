@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from observatory.cards.filters import shorten
 from observatory.cards.markup import Safe, h, icon, join, num, svg
-from observatory.charts.palette import palette
-from observatory.charts.svg_bars import Part, strip
+from observatory.charts.palette import VERDICT_BADGES, palette
+from observatory.charts.svg.bars import Part, strip
 from observatory.db import queries, queries_claims
+from observatory.db.frames import records
 from observatory.i18n import Translator
 from observatory.model.vocab import ClaimFault, Domain, Verdict
 from observatory.views import evidence_parts as ev
 from observatory.views import labels
+from observatory.views.asked import Asked
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -24,15 +25,10 @@ Row = Mapping[str, Any]
 Href = Callable[..., str]
 
 # Reading order: what holds first in the picture, what fails first in the list.
-PICTURE: Final = ("corroborated", "partly", "unverified", "contradicted")
+PICTURE: Final = tuple(word.value for word in Verdict)
 DOCUMENTS: Final = ("third-way-essay", "governance-digest")
 PER_PAGE: Final = 20
-ICONS: Final = {
-    "corroborated": "check_circle",
-    "partly": "contrast",
-    "unverified": "help",
-    "contradicted": "cancel",
-}
+ICONS: Final = {word: badge.icon for word, badge in VERDICT_BADGES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +60,10 @@ def choice(given: Mapping[str, str | None], entities: Sequence[str]) -> tuple[Ch
         "fault": [word.value for word in ClaimFault],
         "entity": entities,
     }
-    found, bad = {}, []
-    for name, known in allowed.items():
-        value = given.get(name) or ""
-        if value and value not in known:
-            bad.append(name)
-        elif value:
-            found[name] = value
-    page = given.get("page") or "1"
-    if not (page.isascii() and page.isdigit() and 1 <= int(page) <= 99):
-        bad.append("page")
-        page = "1"
-    return Choice(**found, page=int(page)), bad
+    asked = Asked(given)
+    found = {name: value for name, known in allowed.items() if (value := asked.one(name, known))}
+    page = asked.whole("page", 1, 99)
+    return Choice(**found, page=page), asked.names
 
 
 @dataclass(frozen=True)
@@ -126,20 +114,20 @@ def _fits(row: Row, chosen: Choice) -> bool:
 
 def load(data: Catalogue, as_of: date | None) -> Ledger:
     """Everything the ledger shows, as known on a day."""
-    rows = _records(queries.claims(data.db, as_of))
+    rows = records(queries.claims(data.db, as_of))
     history: dict[str, list[dict[str, Any]]] = {}
-    for check in _records(queries_claims.claim_history(data.db, as_of)):
+    for check in records(queries_claims.claim_history(data.db, as_of)):
         history.setdefault(str(check["claim_id"]), []).append(check)
     wanted = {clean(row[key]) for row in rows for key in ("source_id", "second_source_id")}
     wanted |= {clean(check["source_id"]) for checks in history.values() for check in checks}
-    found = _records(queries.sources_by_id(data.db, sorted(wanted - {""})))
+    found = records(queries.sources_by_id(data.db, sorted(wanted - {""})))
     entities = sorted({part for row in rows for part in ids(row["entity_ids"])})
     names = {
         str(row["entity_id"]): str(row["name"])
-        for row in _records(queries_claims.claim_entities(data.db, entities))
+        for row in records(queries_claims.claim_entities(data.db, entities))
     }
     names |= {key: data.name(key) for key in entities if key in data.economies}
-    things = _records(queries_claims.claim_things(data.db, as_of))
+    things = records(queries_claims.claim_things(data.db, as_of))
     return Ledger(
         data,
         rows,
@@ -148,10 +136,6 @@ def load(data: Catalogue, as_of: date | None) -> Ledger:
         names,
         {(str(row["kind"]), str(row["id"])): row for row in things},
     )
-
-
-def _records(frame: Any) -> list[dict[str, Any]]:
-    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
 
 
 # Words --------------------------------------------------------------------------------------------
@@ -225,19 +209,6 @@ def verdict_rule(verdict: str, t: Translator) -> str:
             return t("Better sources show the opposite.")
 
 
-def bad_choice(bad: Sequence[str], given: Callable[[str], str | None], t: Translator) -> Safe | None:
-    """A note for filters of the link that could not be used."""
-    if not bad:
-        return None
-    said = t.list([f"{name}={shorten(given(name) or '')}" for name in bad])
-    return h(
-        "p",
-        t("This link names filters that do not exist here and were left out: {filters}.", filters=said),
-        cls="k-bad",
-        role="status",
-    )
-
-
 # Pieces of the page -------------------------------------------------------------------------------
 
 
@@ -269,7 +240,10 @@ def verdict_strip(book: Ledger, chosen: Choice, href: Href) -> Safe:
         (
             f"k-{word}",
             counts[word],
-            join([h("b", labels.verdict(word, t)), h("span", t.number(counts[word]), cls="muted")], " "),
+            join(
+                [h("b", labels.verdict(word, t)), h("span", t.number(counts[word]), cls="muted")],
+                " ",
+            ),
             href(**chosen.query(verdict="" if chosen.verdict == word else word)),
             chosen.verdict == word,
         )
@@ -346,7 +320,11 @@ def faults_panel(book: Ledger, chosen: Choice, href: Href) -> Safe:
     return h(
         "section",
         h("h2", t("How digests go wrong")),
-        h("p", t("Classed by editors from the evidence of each claim; with one example."), cls="sub"),
+        h(
+            "p",
+            t("Classed by editors from the evidence of each claim; with one example."),
+            cls="sub",
+        ),
         h("ul", *lines, cls="k-faults"),
         cls="card",
     )

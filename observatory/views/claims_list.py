@@ -99,7 +99,9 @@ def _homes(book: Ledger, row: Row, pages: Collection[str]) -> Safe | None:
         h("b", book.t("Shown at")),
         " ",
         join(parts, " · "),
-        h("span", " ", book.t.n("and {n} more", "and {n} more", more), cls="muted") if more > 0 else None,
+        h("span", " ", book.t.n("and {n} more", "and {n} more", more), cls="muted")
+        if more > 0
+        else None,
         cls="k-home",
     )
 
@@ -143,7 +145,9 @@ def _source(book: Ledger, row: Row) -> Safe:
 def _history(book: Ledger, row: Row) -> Safe | None:
     """Earlier checks, folded."""
     t = book.t
-    earlier = [c for c in book.history.get(str(row["claim_id"]), []) if c["checked_on"] < row["checked_on"]]
+    earlier = [
+        c for c in book.history.get(str(row["claim_id"]), []) if c["checked_on"] < row["checked_on"]
+    ]
     if not earlier:
         return None
     lines = [
@@ -286,7 +290,9 @@ def list_card(book: Ledger, chosen: Choice, pages: Collection[str], href: Href) 
     return Card(
         id="claims",
         title=heading,
-        subtitle=t("Statements and evidence in the language of their sources; open one for its receipt."),
+        subtitle=t(
+            "Statements and evidence in the language of their sources; open one for its receipt."
+        ),
         body=body,
         table=CardTable(frame_of(book, rows), columns),
         sources=tuple(refs.values()),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import pandas as pd
 
-from observatory.cards.card_model import CardTable, Column, SourceRef
+from observatory.cards.card_model import Card, CardTable, Column, SourceRef
 from observatory.cards.markup import Safe, h, join
 from observatory.cards.words import status_label
-from observatory.db import queries
 from observatory.i18n import Translator
 from observatory.views import links
 from observatory.views.labels import clean
@@ -19,17 +19,10 @@ from observatory.views.measures import Catalogue, Indicator
 
 def sources_of(catalogue: Catalogue, frame: pd.DataFrame, most: int = 3) -> tuple[SourceRef, ...]:
     """Publishers behind the rows of a frame, the commonest first, one entry a publisher."""
-    counts = frame["source_id"].dropna().value_counts()
-    if counts.empty:
-        return ()
-    rows = (
-        queries.sources_by_id(catalogue.db, counts.index.tolist())
-        .set_index("source_id")
-        .to_dict("index")
-    )
+    counts = Counter(frame["source_id"].dropna().tolist())
     found: dict[str, SourceRef] = {}
-    for source_id in counts.index:
-        row = rows[source_id]
+    for source_id, _ in counts.most_common():
+        row = catalogue.sources[source_id]
         name = clean(row["origin"]) or clean(row["publisher"])
         found.setdefault(
             name, SourceRef(clean(row["title"]), name, clean(row["url"]) or None, str(source_id))
@@ -44,15 +37,57 @@ def vintage_of(catalogue: Catalogue, frame: pd.DataFrame) -> str:
     if days.empty:
         return ""
     newest = clean(frame.loc[days == days.max(), "source_id"].iloc[0])
-    rows = queries.sources_by_id(catalogue.db, [newest])
-    published = clean(rows["published"].iloc[0])
+    published = clean(catalogue.sources[newest]["published"])
     return t.period(published) if published else t("read {day}", day=t.date(days.max().date()))
 
 
 def statuses_of(frame: pd.DataFrame) -> tuple[tuple[str, int], ...]:
     """Status words with counts, the commonest first."""
-    counts = frame["status"].dropna().astype(str).value_counts()
-    return tuple((str(word), int(count)) for word, count in counts.items())
+    return tuple(Counter(str(word) for word in frame["status"].dropna().tolist()).most_common())
+
+
+class Evidence(TypedDict):
+    """What a card says of the rows behind it."""
+
+    sources: tuple[SourceRef, ...]
+    vintage: str
+    statuses: tuple[tuple[str, int], ...]
+
+
+def evidence(catalogue: Catalogue, frame: pd.DataFrame) -> Evidence:
+    """Sources, vintage and status mix of the rows of a frame: `Card(..., **evidence(...))`."""
+    return {
+        "sources": sources_of(catalogue, frame),
+        "vintage": vintage_of(catalogue, frame),
+        "statuses": statuses_of(frame),
+    }
+
+
+def measure_card(
+    catalogue: Catalogue,
+    item: Indicator,
+    frame: pd.DataFrame,
+    period: str | None,
+    *,
+    card_id: str,
+    title: str,
+    body: Safe | str,
+    caveat: str = "",
+) -> Card:
+    """A measure of economies in one period as a card; its caution is the measure's own by default."""
+    t = catalogue.t
+    return Card(
+        id=card_id,
+        title=title,
+        subtitle=subtitle(item, period, t),
+        body=body,
+        alt=title,
+        table=value_table(catalogue, item, frame),
+        **evidence(catalogue, frame),
+        caveat=caveat or caveat_line(item, t),
+        method=method_text(item, t),
+        href=links.indicator(item.id),
+    )
 
 
 def value_table(catalogue: Catalogue, indicator: Indicator, frame: pd.DataFrame) -> CardTable:
@@ -81,7 +116,7 @@ def value_table(catalogue: Catalogue, indicator: Indicator, frame: pd.DataFrame)
         ),
     )
     order = ["label", "period", "value", "status", "row_id", "indicator_id", "entity_id", "value_text", "unit",
-             "source_id", "known_on", "breaks"]  # fmt: skip
+             "source_id", "known_on", "breaks", "span", "partial_to"]  # fmt: skip
     return CardTable(
         frame[[c for c in order if c in frame.columns]].reset_index(drop=True), columns
     )

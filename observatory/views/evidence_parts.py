@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-import pandas as pd
-
 from observatory.cards.filters import shorten
 from observatory.cards.markup import Safe, h
 from observatory.db import queries, queries_evidence
+from observatory.db.frames import records
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views import labels, links
@@ -20,7 +18,6 @@ from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
 Row = Mapping[str, Any]
-Href = Callable[..., str]
 
 KINDS: Final = (
     "observations", "deals", "ipo_events", "models", "benchmark_results", "chips", "supercomputers",
@@ -29,11 +26,6 @@ KINDS: Final = (
 """Tables whose rows say something of a thing and open a receipt."""
 TIERS: Final = ("official", "filing", "dataset", "paper", "press", "secondary")
 REUSES: Final = ("open", "quotable", "closed")
-
-
-def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of a frame as dictionaries."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def share_strip(parts: Sequence[tuple[str, int, Safe, str, bool]], name: str) -> Safe:
@@ -162,37 +154,19 @@ def language(tag: str, t: Translator) -> str:
             return tag
 
 
-def facets(
-    rows: Iterable[tuple[str, str, Sequence[str], Callable[[str], str], Counter[str], str]],
-    href: Callable[[str, str], str],
-    t: Translator,
-) -> Safe:
-    """One line a limit: (label, parameter, values, how to say one, counts, the chosen one).
-
-    ``href`` gives the address with a parameter set to a value; a press on the chosen one clears it.
-    """
-    found: list[Safe] = []
-    for label, name, values, say, counts, chosen in rows:
-        buttons = [
-            h("a", say(key), h("span", t.number(counts[key])), href=href(name, "" if key == chosen else key),
-              data_go=True, cls="mo-f on" if key == chosen else "mo-f",
-              aria_current="true" if key == chosen else None)
-            for key in values
-            if counts[key] or key == chosen
-        ]  # fmt: skip
-        if len(buttons) > 1 or chosen:
-            found.append(h("div", h("dt", label), h("dd", *buttons)))
-    return h("dl", *found, cls="mo-facets")
-
-
-def bad_choice(bad: Sequence[str], given: Callable[[str], str | None], t: Translator) -> Safe | None:
+def bad_choice(
+    bad: Sequence[str], given: Callable[[str], str | None], t: Translator
+) -> Safe | None:
     """A note for parameters of the link that could not be used."""
     if not bad:
         return None
     said = t.list([f"{name}={shorten(given(name) or '')}" for name in bad])
     return h(
         "p",
-        t("This link asks for something that does not exist here and was left out: {filters}.", filters=said),
+        t(
+            "This link asks for something that does not exist here and was left out: {filters}.",
+            filters=said,
+        ),
         cls="k-bad",
         role="status",
     )
@@ -217,14 +191,14 @@ class Namer:
             str(row["org_id"]): labels.org_name(
                 row["name"], row["native_name"], row["native_language"], self.t
             ).main
-            for row in rows_of(found)
+            for row in records(found)
         }
 
     @cached_property
     def boards(self) -> dict[str, str]:
         """Boards by id, with their versions."""
         found = queries_evidence.boards(self.data.db)
-        return {str(row["benchmark_id"]): clean(row["name"]) for row in rows_of(found)}
+        return {str(row["benchmark_id"]): clean(row["name"]) for row in records(found)}
 
     def entity(self, key: str) -> str:
         """An economy, province or organisation."""
@@ -254,7 +228,9 @@ class Namer:
                 kind, _, name = title.partition(" ")
                 return t.parts([labels.deal_kind(kind, t), name])
             case "ipo_events":
-                return t("{stage}, {venue}", stage=labels.stage(clean(row["state"]), t), venue=title)
+                return t(
+                    "{stage}, {venue}", stage=labels.stage(clean(row["state"]), t), venue=title
+                )
             case "benchmark_results":
                 board = self.boards.get(clean(row["thing_id"]), clean(row["thing_id"]))
                 return t.parts([board, title])

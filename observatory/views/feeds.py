@@ -12,12 +12,15 @@ import pandas as pd
 from observatory.analysis.freshness import add_months
 from observatory.cards.words import status_label
 from observatory.db import queries_evidence
+from observatory.db.frames import records
 from observatory.export.atom import Entry, feed
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
-from observatory.views import changes, changes_data, links
 from observatory.views import evidence_parts as ev
-from observatory.views.changes_data import Change, News
+from observatory.views import links
+from observatory.views.changes import data as changes_data
+from observatory.views.changes import words as changes
+from observatory.views.changes.data import Change, News
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -78,14 +81,22 @@ def document(
     t, namer = data.t, ev.Namer(data)
     home = changes_data.homes(data)
     picked = [one for one in told.changes if _wanted(one, kind, target, home)]
-    picked.sort(key=lambda one: (str(one.row["known_on"])[:10], float(one.row["weight"])), reverse=True)
+    picked.sort(
+        key=lambda one: (str(one.row["known_on"])[:10], float(one.row["weight"])), reverse=True
+    )
     entries = [_entry(namer, one, base) for one in picked[:MOST]]
     if kind == "all":
         entries = [*_corrections(data, base), *entries]
     entries.sort(key=lambda one: one.day, reverse=True)
     brand = t("East Asia AI Observatory")
     name = namer.entity(target) if target else t("Everything new")
-    page = links.economy(target) if kind == "economy" else links.org(target) if kind == "org" else "/changes"
+    page = (
+        links.economy(target)
+        if kind == "economy"
+        else links.org(target)
+        if kind == "org"
+        else "/changes"
+    )
     return feed(
         f"{kind}/{target}/{t.lang}",
         t("{name} · {site}", name=name, site=brand),
@@ -105,7 +116,11 @@ def _entry(namer: ev.Namer, change: Change, base: str) -> Entry:
     why = changes.why_words(change, t)
     status = clean(row["status"])
     sure = t("Status: {word}.", word=status_label(status, t)) if status else ""
-    more = t.n("{n} new fact of this kind.", "{n} new facts of this kind.", change.n) if change.n > 1 else ""
+    more = (
+        t.n("{n} new fact of this kind.", "{n} new facts of this kind.", change.n)
+        if change.n > 1
+        else ""
+    )
     return Entry(
         key=f"row/{row_id}/{change.how}", title=told, day=pd.Timestamp(row["known_on"]).date(), url=base + where,
         summary=t.sentences([text for text in (told, why, more, sure) if text]), category=str(row["kind"]),
@@ -114,7 +129,7 @@ def _entry(namer: ev.Namer, change: Change, base: str) -> Entry:
 
 def _corrections(data: Catalogue, base: str) -> list[Entry]:
     t: Translator = data.t
-    rows = ev.rows_of(queries_evidence.corrections(data.db, data.as_of))
+    rows = records(queries_evidence.corrections(data.db, data.as_of))
     return [
         Entry(
             key=f"correction/{clean(row['correction_id'])}",

@@ -49,6 +49,7 @@ def found(
         "benchmark": ("benchmarks", board(thing_id)),
         "policy": ("policy", policy(thing_id)),
         "listing": ("ipo", ipo(thing_id)),
+        "claim": ("claims", link("/claims", receipt=row_id)),
     }.get(kind)
     if own is not None and own[0] in pages:
         return own[1]
@@ -115,8 +116,3 @@ def method(anchor: str = "") -> str:
 def chip(chip_id: str = "") -> str:
     """The chips page; with a chip's id, that chip on top."""
     return link("/chips", id=chip_id) if chip_id else link("/chips")
-
-
-def compute(view: str = "") -> str:
-    """The compute page, in one of its views."""
-    return link("/compute", view=view) if view else link("/compute")

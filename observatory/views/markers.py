@@ -19,6 +19,7 @@ from observatory.cards.markup import Safe, h, join
 from observatory.charts.plan import read_events
 from observatory.charts.room import MOST_EVENTS, room
 from observatory.db import queries_markers
+from observatory.db.frames import records
 from observatory.i18n import Translator
 from observatory.model.time import parse_period
 from observatory.views import labels, links
@@ -132,7 +133,7 @@ def choose(
     found = queries_markers.markers(
         catalogue.db, catalogue.as_of, span[0], span[1], sorted(set(economies))
     )
-    rows = [{str(k): v for k, v in raw.items()} for raw in found.to_dict("records")]
+    rows = records(found)
     first, last = span[0].toordinal(), span[1].toordinal()
     kept = []
     for row in rows:
@@ -263,8 +264,7 @@ def key(markers: Markers, t: Translator) -> Safe | None:
     """What the numbers stand for, by kind; each entry opens its receipt. None without events."""
     if not markers:
         return None
-    records = markers.frame.to_dict("records")
-    details = {(r["period"], r["label"], r["row_id"]): r for r in records}
+    details = {(r["period"], r["label"], r["row_id"]): r for r in records(markers.frame)}
     events = read_events(markers.frame, 0, float("inf"))
     groups: dict[str, list[Safe]] = {}
     for event in events:
@@ -281,7 +281,7 @@ def key(markers: Markers, t: Translator) -> Safe | None:
         for kind in KINDS
         if kind in groups
     ]
-    hidden = markers.found - len(records)
+    hidden = markers.found - len(markers.frame)
     more = None
     if hidden > 0:
         more = t.n(

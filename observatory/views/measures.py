@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import pandas as pd
 
@@ -16,10 +16,16 @@ from observatory.analysis.relative import relative
 from observatory.charts.measure import Measure
 from observatory.db import queries
 from observatory.db.connect import Database
+from observatory.db.frames import records
 from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
 from observatory.views import labels
 from observatory.views.labels import clean
+
+T = TypeVar("T")
+
+OWN_GROUPS: Final = 4000
+"""Cross-sections that are kept, those of a hundred groups of economies."""
 
 # Denominators: both hold every economy that is compared. Values are per this much of them.
 BASES: Final[dict[str, tuple[str, float]]] = {
@@ -75,6 +81,10 @@ class Indicator:
         """A value without its unit."""
         return self.measure(t).bare(x, t)
 
+    def unit_shown(self, t: Translator) -> str:
+        """The unit of its values as charts and titles print them, which is not that of the rows."""
+        return unit_shown(self.row, t)
+
     def unit(self, t: Translator) -> str:
         """Unit beside a value without one; empty where the name says what is counted."""
         if clean(self.row["value_kind"]) in ("count", "rank"):
@@ -95,6 +105,12 @@ class Indicator:
             row["scale"],
             clean(row["currency"]) or None,
         )
+
+
+def unit_shown(row: Mapping[str, Any], t: Translator) -> str:
+    """The unit of an indicator's values as they are printed: `KRW` where the rows say `KRW million`."""
+    currency = clean(row["currency"]) or None
+    return t.unit(clean(row["unit"]), clean(row["unit_label"]), float(row["scale"]), currency)
 
 
 class _Homes(dict[str, dict[str, Any]]):
@@ -118,8 +134,8 @@ class Catalogue:
     years: tuple[int | None, int | None] | None = None
     picks: tuple[str, ...] = ()
     """Rows that the reader shows in their cells (`analysis/picks.py`)."""
-    _sections: dict[tuple[str, tuple[str, ...]], CrossSection] = field(default_factory=dict)
-    _series: dict[str, pd.DataFrame] = field(default_factory=dict)
+    _sections: dict[tuple[str, int, tuple[str, ...]], CrossSection] = field(default_factory=dict)
+    _kept: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -148,6 +164,11 @@ class Catalogue:
                 for row in frame.to_dict("records")
             },
         )
+
+    @cached_property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """Every source by id."""
+        return {row["source_id"]: row for row in records(queries.sources_by_id(self.db, None))}
 
     def name(self, economy: str) -> str:
         return str(self.economies[economy]["name"]) if economy in self.economies else economy
@@ -196,17 +217,46 @@ class Catalogue:
         """Series of one indicator, all economies; KeyError for an unknown one."""
         if self.indicators[indicator].row["headline"]:
             return self._by_headline.get(indicator, self.headline_series.iloc[0:0])
-        if indicator not in self._series:
-            self._series[indicator] = self.prepare(
-                queries.headline_series(self.db, [indicator], self.as_of)
-            )
-        return self._series[indicator]
+        return self.kept(
+            ("series", indicator),
+            lambda: self.prepare(queries.headline_series(self.db, [indicator], self.as_of)),
+        )
 
-    def kept(self, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """A frame that several parts of pages need, made once; do not change it."""
-        if key not in self._series:
-            self._series[key] = make()
-        return self._series[key]
+    def rows_of(self, indicator: str, entity: str) -> pd.DataFrame:
+        """Series of one entity; do not change it."""
+        return self._of("rows", indicator, entity, lambda: self.series(indicator))
+
+    def _of(
+        self, name: str, indicator: str, entity: str, make: Callable[[], pd.DataFrame]
+    ) -> pd.DataFrame:
+        every, parted = self.kept((name, indicator), lambda: by_entity(make()))
+        return parted.get(entity, every.iloc[:0])
+
+    @cached_property
+    def headline_usable(self) -> pd.DataFrame:
+        """Of ``headline_series`` the rows that findings and ranks may use."""
+        return usable(self.headline_series)
+
+    def usable_rows(self, indicator: str) -> pd.DataFrame:
+        """Of ``series`` the rows that findings and ranks may use; do not change them."""
+        return self.kept(("usable", indicator), lambda: usable(self.series(indicator)))
+
+    def usable_of(self, indicator: str, entity: str) -> pd.DataFrame:
+        """Usable rows of one entity in the order of their periods; do not change them."""
+        return self._of(
+            "usable of", indicator, entity,
+            lambda: self.usable_rows(indicator).sort_values(["period_end", "period"]),
+        )  # fmt: skip
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What several parts of pages need, made once; do not change it.
+
+        ``key`` names measures and economies at most: groups that readers choose are without number.
+        """
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
 
     def relative_series(self, indicator: str, base: str) -> pd.DataFrame:
         """Series per million people (``base`` "population") or per billion US dollars of output ("gdp").
@@ -218,11 +268,12 @@ class Catalogue:
 
     def denominators(self, base: str) -> pd.DataFrame:
         """People or output of every economy and year, whatever years the reader chose."""
-        key = f"base {base}"
-        if key not in self._series:
+
+        def make() -> pd.DataFrame:
             frame = queries.headline_series(self.db, [BASES[base][0]], self.as_of)
-            self._series[key] = frame[frame["is_headline"] & ~frame["is_forecast"]]
-        return self._series[key]
+            return frame[frame["is_headline"] & ~frame["is_forecast"]]
+
+        return self.kept(("base", base), make)
 
     def can_be_relative(self, indicator: str) -> bool:
         """Whether values may be divided by people or output: sums do, shares and indices do not."""
@@ -235,11 +286,26 @@ class Catalogue:
             "none",
         )
 
-    def section(self, indicator: str, members: Sequence[str] = SCOPE) -> CrossSection:
-        """Cross-section of one indicator among ``members``."""
-        key = (indicator, tuple(members))
-        if key not in self._sections:
-            item = self.indicators[indicator]
-            known = self.kept(f"usable {indicator}", lambda: usable(self.series(indicator)))
-            self._sections[key] = of_usable(known, item.higher_is_better, members)
-        return self._sections[key]
+    def section(
+        self, indicator: str, members: Sequence[str] = SCOPE, since: int = 0
+    ) -> CrossSection:
+        """Cross-section of one indicator among ``members``, without values that end before a year."""
+        key = (indicator, since, tuple(members))
+        if (known := self._sections.get(key)) is not None:
+            return known
+        every = self.kept(("section", indicator, since), lambda: self._section(indicator, since))
+        found = self._sections[key] = every.among(members)
+        while len(self._sections) > OWN_GROUPS:
+            self._sections.pop(next(iter(self._sections)), None)
+        return found
+
+    def _section(self, indicator: str, since: int) -> CrossSection:
+        rows = self.usable_rows(indicator)
+        if since:
+            rows = rows[pd.to_datetime(rows["period_end"]).dt.year >= since]
+        return of_usable(rows, self.indicators[indicator].higher_is_better)
+
+
+def by_entity(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Rows, and parted by entity in their order."""
+    return rows, {str(key): own for key, own in rows.groupby("entity_id")}

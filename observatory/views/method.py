@@ -293,11 +293,18 @@ def _topic(topic: Topic, t: Translator) -> Safe:
     rules = [(name, body) for name in topic.rules if (body := method_text.sections().get(name))]
     full = None
     if rules:
-        texts = [join([h("h4", name) if len(rules) > 1 else None, method_text.html(body)]) for name, body in rules]
-        full = h("details", h("summary", t("The full rule")), h("div", *texts, lang="en", cls="me-full"))
+        texts = [
+            join([h("h4", name) if len(rules) > 1 else None, method_text.html(body)])
+            for name, body in rules
+        ]
+        full = h(
+            "details", h("summary", t("The full rule")), h("div", *texts, lang="en", cls="me-full")
+        )
     seen = None
     if address:
-        seen = h("p", h("a", label, href=address, data_go=True), " ", icon("arrow_forward"), cls="small")
+        seen = h(
+            "p", h("a", label, href=address, data_go=True), " ", icon("arrow_forward"), cls="small"
+        )
     return h(
         "article",
         h("h3", topic.title, id=topic.anchor),

@@ -57,7 +57,9 @@ def headline_rule(code: str, t: Translator) -> str:
         case "unchecked":
             return t("No source is strong enough to be shown as the value.")
         case "reader":
-            return t("You chose this source yourself; the rule of the site chose otherwise or none.")
+            return t(
+                "You chose this source yourself; the rule of the site chose otherwise or none."
+            )
         case _:
             return ""
 

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from observatory.db import queries
 from observatory.db.connect import Database
+from observatory.db.frames import records
 from observatory.i18n import Translator
 from observatory.views import labels, links, reasons
 from observatory.views.labels import clean
 
 Row = Mapping[str, Any]
 Detail = tuple[str, str]
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of a frame as dictionaries."""
-    return [{str(key): value for key, value in item.items()} for item in frame.to_dict("records")]
 
 
 def money(row: Row, amount: str, usd_m: str, t: Translator) -> str:
@@ -29,6 +23,22 @@ def money(row: Row, amount: str, usd_m: str, t: Translator) -> str:
     if row.get(usd_m) is not None and row[usd_m] == row[usd_m]:
         return t.money(row[usd_m] * 1e6, "USD", compact=False)
     return ""
+
+
+def _number(row: Row, key: str, t: Translator) -> str:
+    """A number of the row; empty where it has none."""
+    return t.number(row[key]) if row[key] == row[key] else ""
+
+
+def _millions(row: Row, key: str, t: Translator) -> str:
+    """A column in millions of US dollars as money; empty where it has none."""
+    return t.money(row[key] * 1e6, "USD") if row[key] == row[key] else ""
+
+
+def _rate_behind(row: Row, t: Translator) -> str:
+    """How the row's dollars came about."""
+    year, code = clean(row["usd_rate_period"]), clean(row["currency"])
+    return reasons.dollars(row["usd_basis"], row["usd_rate"], year, code, t)
 
 
 def _kept(pairs: list[Detail]) -> list[Detail]:
@@ -49,8 +59,13 @@ def _observation(db: Database, row: Row, t: Translator, names: Mapping[str, str]
         # What charts and tables print of it: compact, in the reader's language.
         "shown_text": ""
         if row["value"] is None or row["value"] != row["value"]
-        else t.value(row["value"], clean(indicator["unit"]), clean(indicator["unit_label"]),
-                     indicator["scale"], clean(indicator["currency"]) or None),
+        else t.value(
+            row["value"],
+            clean(indicator["unit"]),
+            clean(indicator["unit_label"]),
+            indicator["scale"],
+            clean(indicator["currency"]) or None,
+        ),
         "unit": row["unit"],
         "unit_label": indicator["unit_label"],
         "period": row["period"],
@@ -85,22 +100,8 @@ def _deal(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> di
             [
                 (t("Firmness"), labels.commitment(row["commitment"], t)),
                 (t("In US dollars"), usd),
-                (
-                    t("Rate"),
-                    reasons.dollars(
-                        row["usd_basis"],
-                        row["usd_rate"],
-                        clean(row["usd_rate_period"]),
-                        clean(row["currency"]),
-                        t,
-                    ),
-                ),
-                (
-                    t("Post-money valuation"),
-                    t.money(row["post_money_usd_m"] * 1e6, "USD")
-                    if row["post_money_usd_m"] == row["post_money_usd_m"]
-                    else "",
-                ),
+                (t("Rate"), _rate_behind(row, t)),
+                (t("Post-money valuation"), _millions(row, "post_money_usd_m", t)),
                 (t("Investors or payers"), clean(row["investors"]).replace(";", "; ")),
                 (t("Spent in"), names.get(clean(row["host_economy"]), "")),
             ]
@@ -120,22 +121,8 @@ def _ipo(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> dic
         "details": _kept(
             [
                 (t("Stage"), labels.stage(row["stage"], t)),
-                (
-                    t("Valuation"),
-                    t.money(row["valuation_usd_m"] * 1e6, "USD")
-                    if row["valuation_usd_m"] == row["valuation_usd_m"]
-                    else "",
-                ),
-                (
-                    t("Rate"),
-                    reasons.dollars(
-                        row["usd_basis"],
-                        row["usd_rate"],
-                        clean(row["usd_rate_period"]),
-                        clean(row["currency"]),
-                        t,
-                    ),
-                ),
+                (t("Valuation"), _millions(row, "valuation_usd_m", t)),
+                (t("Rate"), _rate_behind(row, t)),
             ]
         ),
     }
@@ -152,16 +139,8 @@ def _model(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> d
         "details": _kept(
             [
                 (t("Modality"), labels.modality(row["modality"], t)),
-                (
-                    t("Parameters, billion"),
-                    t.number(row["params_b"]) if row["params_b"] == row["params_b"] else "",
-                ),
-                (
-                    t("Active parameters, billion"),
-                    t.number(row["active_params_b"])
-                    if row["active_params_b"] == row["active_params_b"]
-                    else "",
-                ),
+                (t("Parameters, billion"), _number(row, "params_b", t)),
+                (t("Active parameters, billion"), _number(row, "active_params_b", t)),
                 (
                     t("Context, tokens"),
                     t.number(row["context_tokens"]) if clean(row["context_tokens"]) else "",
@@ -239,14 +218,17 @@ def _chip(db: Database, row: Row, t: Translator, names: Mapping[str, str]) -> di
                 (t("Status"), labels.chip_status(row["chip_status"], t)),
                 (t("Foundry"), clean(row["foundry"])),
                 (t("Memory type"), clean(row["memory_type"])),
-                *(
-                    (label, t.number(row[key]) if row[key] == row[key] else "")
-                    for label, key in numbers
-                ),
+                *((label, _number(row, key, t)) for label, key in numbers),
                 (t("Format of the 16-bit figure"), labels.half_format(row["fp16_format"], t)),
                 (
                     t("Not compared"),
-                    t.list([name for name, key in numbers if key in clean(row["not_compared"]).split(";")]),
+                    t.list(
+                        [
+                            name
+                            for name, key in numbers
+                            if key in clean(row["not_compared"]).split(";")
+                        ]
+                    ),
                 ),
             ]
         ),
@@ -290,10 +272,7 @@ def _cluster(db: Database, row: Row, t: Translator, names: Mapping[str, str]) ->
                     t("Number of chips"),
                     t.number(row["chip_count"]) if clean(row["chip_count"]) else "",
                 ),
-                (
-                    t("Power, MW"),
-                    t.number(row["power_mw"]) if row["power_mw"] == row["power_mw"] else "",
-                ),
+                (t("Power, MW"), _number(row, "power_mw", t)),
             ]
         ),
     }

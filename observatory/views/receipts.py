@@ -10,11 +10,12 @@ import pandas as pd
 
 from observatory.db import queries
 from observatory.db.connect import Database
+from observatory.db.frames import records
 from observatory.i18n import Translator
 from observatory.views import evidence_parts as ev
 from observatory.views import labels, links, reasons
 from observatory.views.labels import clean
-from observatory.views.receipt_bodies import BODIES, Row, money, records
+from observatory.views.receipt_bodies import BODIES, Row, money
 
 
 def receipt(

@@ -10,7 +10,8 @@ from observatory.analysis.search import GOOD, MAX_QUERY, Hit
 from observatory.analysis.search_fold import fold, squash
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
-from observatory.views import ipo_stage, labels, links
+from observatory.views import labels, links
+from observatory.views.ipo import stage as ipo_stage
 from observatory.views.labels import clean
 from observatory.views.search_index import Finder
 
@@ -25,8 +26,9 @@ KINDS: Final = (
     "page",
     "listing",
     "deal",
+    "claim",
 )
-SHOWN: Final[dict[str, int]] = {"org": 6, "model": 5, "deal": 3, "listing": 3}
+SHOWN: Final[dict[str, int]] = {"org": 6, "model": 5, "deal": 3, "listing": 3, "claim": 3}
 SHOWN_ELSE: Final = 4
 MOST: Final = 36
 
@@ -89,6 +91,8 @@ def kind_label(kind: str, t: Translator) -> str:
             return t("Pages")
         case "listing":
             return t("Listings")
+        case "claim":
+            return t("Claims")
         case _:
             return t("Deals")
 
@@ -122,6 +126,8 @@ def searchable(found: Finder, t: Translator) -> str:
                 parts.append(t.n("{n} listing attempt", "{n} listing attempts", n))
             case "deal":
                 parts.append(t.n("{n} deal", "{n} deals", n))
+            case "claim":
+                parts.append(t.n("{n} claim", "{n} claims", n))
             case _:
                 parts.append(t.n("{n} page", "{n} pages", n))
     return t("You can find {things}, by name in any script, alias, former name or ticker.",
@@ -153,7 +159,7 @@ def _every_page(found: Finder, t: Translator) -> list[Group]:
         for at, entry in enumerate(found.index.entries)
         if entry.kind == "page"
     ]
-    items = [_item(found, hit, t, found.today) for hit in hits]
+    items = [_item(found, hit, "", t, found.today) for hit in hits]
     return [Group(kind="page", label=kind_label("page", t), items=items, more="", more_href="")]
 
 
@@ -179,7 +185,7 @@ def _groups(
             Group(
                 kind=kind,
                 label=kind_label(kind, t),
-                items=[_item(found, hit, t, day) for hit in shown],
+                items=[_item(found, hit, asked, t, day) for hit in shown],
                 more=more,
                 more_href=target,
             )
@@ -193,7 +199,7 @@ def plain_query(text: str) -> str:
     return " ".join(kept.split())[:MAX_QUERY]
 
 
-def _item(found: Finder, hit: Hit, t: Translator, day: date) -> Item:
+def _item(found: Finder, hit: Hit, asked: str, t: Translator, day: date) -> Item:
     row = found.rows[hit.at]
     label, lang, native, native_lang = _label(found, row, t)
     economy_id = clean(row.get("economy_id"))
@@ -209,7 +215,7 @@ def _item(found: Finder, hit: Hit, t: Translator, day: date) -> Item:
         economy=economy,
         economy_id=economy_id,
         detail=_detail(found, row, t, day),
-        why=_why(hit, (label, native), t),
+        why=_why(hit, asked, (label, native), t),
         href=str(row["href"]),
     )
 
@@ -273,6 +279,8 @@ def _detail(found: Finder, row: Mapping[str, Any], t: Translator, day_known: dat
                      t.n("{n} result", "{n} results", int(row["facts"]))]  # fmt: skip
         case "deal":
             parts = [day]
+        case "claim":
+            parts = [labels.verdict(row["sort"], t)]
         case "listing":
             now = ipo_stage.stands(found.stages.get(row["id"], []), day_known) or {}
             parts = [
@@ -287,9 +295,11 @@ def _detail(found: Finder, row: Mapping[str, Any], t: Translator, day_known: dat
     return t.parts([part for part in parts if part])
 
 
-def _why(hit: Hit, shown: Sequence[str], t: Translator) -> str:
+def _why(hit: Hit, asked: str, shown: Sequence[str], t: Translator) -> str:
     """Why it was found, where its printed names do not show it."""
     name = hit.name
+    if any(squash(fold(asked)) in squash(fold(text)) for text in shown if text):
+        return ""
     if hit.how == "sound":
         return t("sounds like {name}", name=name.text)
     if name.kind == "reading":

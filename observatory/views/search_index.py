@@ -13,15 +13,16 @@ import pandas as pd
 from observatory.analysis.search import Entry, Index, Name, NameKind, ticker_forms, weight
 from observatory.db import queries, queries_directory
 from observatory.db.connect import Database
+from observatory.db.frames import plain_records
 from observatory.i18n import LANGUAGES, translator
 from observatory.model.scope import SCOPE
-from observatory.views import ipo_stage, links
-from observatory.views.company_data import records
+from observatory.views import links
+from observatory.views.ipo import stage as ipo_stage
 from observatory.views.labels import clean
 
 _PRIOR: Final[dict[str, float]] = {
     "economy": 14, "org": 3, "page": 2, "model": 1, "indicator": 0, "benchmark": 0, "chip": 0,
-    "policy": -1, "listing": -2, "deal": -3,
+    "policy": -1, "listing": -2, "deal": -3, "claim": -6,
 }  # fmt: skip
 _NAME_KIND: Final[dict[str, NameKind]] = {
     "official": "name", "short": "short", "brand": "brand", "former": "former", "ticker": "ticker",
@@ -72,6 +73,8 @@ def _own_names(row: Mapping[str, Any]) -> list[Name]:
         case "listing":
             words = f"IPO listing {clean(row['detail'])} {clean(row['date'])[:4]}"
             return [Name(f"{who} {words}", "text") for who in (name, native) if who]
+        case "claim":
+            return [Name(name, "text", "en"), Name(row["id"], "id")]
         case "indicator":
             return (
                 _translated(name, "name") + _translated(native, "short") + [Name(row["id"], "id")]
@@ -103,10 +106,10 @@ def _page_entry(page: PageRef) -> Entry:
 @lru_cache(maxsize=3)
 def finder(db: Database, pages: tuple[PageRef, ...], slugs: frozenset[str]) -> Finder:
     """The index of a build, made once. `pages` can be found; all of `slugs` can be led to."""
-    things = records(queries_directory.search_things(db, None))
+    things = plain_records(queries_directory.search_things(db, None))
     stages = ipo_stage.by_attempt(db, None)
     more: dict[tuple[str, str], list[Name]] = {}
-    for row in records(queries_directory.search_names(db)):
+    for row in plain_records(queries_directory.search_names(db)):
         kind = _NAME_KIND.get(row["name_kind"], "short")
         texts = ticker_forms(row["name"]) if kind == "ticker" else [row["name"]]
         tag = "" if kind == "ticker" else row["language"]
@@ -141,7 +144,7 @@ def finder(db: Database, pages: tuple[PageRef, ...], slugs: frozenset[str]) -> F
     return Finder(
         Index(entries),
         tuple(rows),
-        {row["economy_id"]: row for row in records(queries.economies(db))},
+        {row["economy_id"]: row for row in plain_records(queries.economies(db))},
         {row["id"]: row for row in things if row["kind"] == "org"},
         stages,
         pd.Timestamp(str(queries.site_counts(db, None)["data_date"].iloc[0])).date(),

@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any, Final
 
 from observatory.cards.card_model import Card
-from observatory.cards.markup import Safe, h, join, svg
+from observatory.cards.markup import Safe, h, join, one_line, svg
 from observatory.cards.states import empty_body
 from observatory.cards.story import Shown
 from observatory.cards.table import card_table, is_missing
@@ -30,9 +30,11 @@ RANKED_ROOM: Final = 30
 ROW_ROOM: Final = 5
 TIER_ROOM: Final = 4
 """Room of a slide for a ranked list with its drawings, of a row and of a tier's name (12 px each)."""
+AS_TABLE: Final = 'data-slide="table"'
+"""The mark of a list whose entries are too tall for a slide: its table is shown from afar."""
 _DRAWING: Final = "data-svg"
 _RANKED: Final = '<div class="s-table"'
-_LARGE: Final = f"viewBox=&quot;0 0 {STAGE.width:g} "
+_LARGE: Final = f'viewBox="0 0 {STAGE.width:g} '
 _SPAN: Final = re.compile(r'<span[^>]*\bdata-svg=""[^>]*>.*?</span>', re.DOTALL)
 _TWIN: Final = re.compile(
     r'<span class="obs-svg [\w-]*-narrow"[^>]*>.*?</span>'
@@ -73,7 +75,7 @@ def faces(card: Card, t: Translator) -> list[Face]:
 def _head_before(html: str, place: int) -> str:
     """The heading that a drawing stands under."""
     heads = _HEAD.findall(html[:place])
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", heads[-1])).split()) if heads else ""
+    return one_line(unescape(re.sub(r"<[^>]+>", " ", heads[-1]))) if heads else ""
 
 
 def _ranked(html: str) -> list[str]:
@@ -128,7 +130,7 @@ def face(card: Card, t: Translator) -> Face:
     if isinstance(body, str):
         return Face(join([svg(body), card.after]))
     if isinstance(body, Safe):
-        if card.table is not None and _is_wall(body.html):
+        if card.table is not None and (AS_TABLE in body.html or _is_wall(body.html)):
             return _table(card, t)
         return Face(join([body, card.after]))
     if body is not None:

@@ -10,7 +10,7 @@ things AS (
   UNION ALL SELECT org_id, 'deals', count(DISTINCT deal_id) FROM serve.deals WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY org_id
   UNION ALL SELECT party_id, 'parts', count(DISTINCT deal_id) FROM serve.deal_parties GROUP BY party_id
   UNION ALL SELECT org_id, 'stages', count(DISTINCT event_id) FROM serve.ipo_events WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY org_id
-  UNION ALL SELECT entity_id, 'values', count(*) FROM serve.observations WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY entity_id
+  UNION ALL SELECT entity_id, 'values', sum(n_rows) FROM serve.entity_sources WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY entity_id
   UNION ALL SELECT org_id, 'results', count(*) FROM serve.benchmark_results WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY org_id
   UNION ALL SELECT org_id, 'chips', count(*) FROM serve.chips WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY org_id
   UNION ALL SELECT owner_org_id, 'clusters', count(*) FROM serve.clusters WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY owner_org_id

@@ -16,7 +16,7 @@ things AS (
   SELECT org_id, 'models' AS what, count(*) AS n FROM serve.models WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY org_id
   UNION ALL SELECT org_id, 'deals', count(DISTINCT deal_id) FROM deal_orgs GROUP BY org_id
   UNION ALL SELECT org_id, 'attempts', count(DISTINCT ipo_id) FROM serve.ipo_events WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY org_id
-  UNION ALL SELECT entity_id, 'values', count(*) FROM serve.observations WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY entity_id
+  UNION ALL SELECT entity_id, 'values', sum(n_rows) FROM serve.entity_sources WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY entity_id
   UNION ALL SELECT org_id, 'chips', count(*) FROM serve.chips WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) AND is_lead GROUP BY org_id
   UNION ALL SELECT owner_org_id, 'clusters', count(*) FROM serve.clusters WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY owner_org_id
   UNION ALL SELECT site_org_id, 'clusters', count(DISTINCT system) FROM serve.supercomputers WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true) GROUP BY site_org_id

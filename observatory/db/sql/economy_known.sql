@@ -1,4 +1,4 @@
 -- How many values of one economy were known on $as_of, how many are known at all, and when the first was.
-SELECT count(*) FILTER (valid_from <= $as_of AND coalesce(valid_to > $as_of, true)) AS known, count(*) FILTER (valid_to IS NULL) AS total,
-       min(known_on) AS first_known
-FROM serve.observations WHERE entity_id = $economy
+SELECT coalesce(sum(n_rows) FILTER (valid_from <= $as_of AND coalesce(valid_to > $as_of, true)), 0)::BIGINT AS known,
+       coalesce(sum(n_rows) FILTER (valid_to IS NULL), 0)::BIGINT AS total, min(first_known) AS first_known
+FROM serve.entity_sources WHERE entity_id = $economy

@@ -1,6 +1,5 @@
 -- Sources behind one economy's values, by how many rest on each.
-SELECT s.source_id, s.title, s.publisher, s.origin, s.url, s.published, s.source_kind, s.reuse, s.language, count(*) AS n_rows,
-       max(o.period_end) AS newest
-FROM serve.observations o JOIN serve.sources s USING (source_id)
+SELECT s.source_id, s.title, s.publisher, s.origin, s.url, s.published, s.source_kind, s.reuse, s.language, o.n_rows, o.newest
+FROM serve.entity_sources o JOIN serve.sources s USING (source_id)
 WHERE o.entity_id = $economy AND o.valid_from <= $as_of AND coalesce(o.valid_to > $as_of, true)
-GROUP BY ALL ORDER BY n_rows DESC, s.source_id
+ORDER BY o.n_rows DESC, s.source_id

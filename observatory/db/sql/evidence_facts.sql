@@ -1,11 +1,12 @@
--- Every row that says something of a thing, as known on $as_of, in one shape; of one source or all, known from $since on.
+-- Every row that says something of a thing, as known on $as_of, in one shape; of one source or all, known from $since on;
+-- without $values those of all tables but observations.
 WITH facts AS (
   SELECT 'observations' AS kind, row_id, CASE WHEN e.economy_id IS NOT NULL OR o.entity_id LIKE 'CN-%' THEN o.entity_id END AS economy_id,
          CASE WHEN e.economy_id IS NULL AND o.entity_id NOT LIKE 'CN-%' THEN o.entity_id END AS org_id,
          o.indicator_id, NULL AS thing_id, NULL AS title, o.period AS date, o.value AS amount, o.value_text AS text, o.unit, NULL::DOUBLE AS usd,
          CASE WHEN o.is_forecast THEN 'forecast' END AS state, o.status, o.source_id, o.known_on
   FROM serve.observations o LEFT JOIN serve.economies e ON e.economy_id = o.entity_id
-  WHERE o.valid_from <= $as_of AND coalesce(o.valid_to > $as_of, true)
+  WHERE $values AND o.valid_from <= $as_of AND coalesce(o.valid_to > $as_of, true)
   UNION ALL
   SELECT 'deals', row_id, host_economy, org_id, NULL, deal_id, concat_ws(' ', kind::VARCHAR, round), announced,
          coalesce(amount, amount_usd_m * 1e6), NULL, CASE WHEN amount IS NOT NULL THEN currency WHEN amount_usd_m IS NOT NULL THEN 'USD' END,

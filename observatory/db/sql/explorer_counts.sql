@@ -1,5 +1,5 @@
 -- Rows of each table as known on $as_of.
-SELECT 'observations' AS table_id, count(*) AS n FROM serve.observations WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
+SELECT 'observations' AS table_id, coalesce(sum(n_rows), 0)::BIGINT AS n FROM serve.entity_sources WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
 UNION ALL SELECT 'deals', count(*) FROM serve.deals WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
 UNION ALL SELECT 'ipo_events', count(*) FROM serve.ipo_events WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)
 UNION ALL SELECT 'models', count(*) FROM serve.models WHERE valid_from <= $as_of AND coalesce(valid_to > $as_of, true)

@@ -5,6 +5,6 @@ SELECT c.cell_id, c.entity_id, c.period, c.span, c.low, c.high, c.spread, c.chos
 FROM serve.conflicts c
 JOIN serve.observations o ON o.cell_id = c.cell_id AND o.valid_from <= $as_of AND coalesce(o.valid_to > $as_of, true)
 JOIN serve.sources s ON s.source_id = o.source_id
-WHERE c.indicator_id = $indicator AND c.valid_from <= $as_of AND coalesce(c.valid_to > $as_of, true)
+WHERE c.indicator_id = $indicator AND o.indicator_id = $indicator AND c.valid_from <= $as_of AND coalesce(c.valid_to > $as_of, true)
   AND o.status <> 'superseded'
 ORDER BY c.spread DESC, c.cell_id, o.value, o.row_id

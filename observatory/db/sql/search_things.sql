@@ -1,20 +1,20 @@
 -- Everything that can be found by name, one row a thing, as known on $as_of: what it is called, whose it is, how much is on
 -- file about it, and a row whose receipt says what it is.
 WITH facts AS (
-  SELECT org_id, count(*) AS n FROM (
-    SELECT org_id FROM serve.models WHERE valid_to IS NULL
-    UNION ALL SELECT org_id FROM serve.deals WHERE valid_to IS NULL
-    UNION ALL SELECT org_id FROM serve.ipo_events WHERE valid_to IS NULL
-    UNION ALL SELECT org_id FROM serve.chips WHERE valid_to IS NULL
-    UNION ALL SELECT entity_id FROM serve.observations WHERE valid_to IS NULL
-    UNION ALL SELECT party_id FROM serve.deal_parties
-    UNION ALL SELECT party_id FROM serve.policy_parties
-    UNION ALL SELECT site_org_id FROM serve.supercomputers WHERE valid_to IS NULL
+  SELECT org_id, sum(n)::BIGINT AS n FROM (
+    SELECT org_id, 1 AS n FROM serve.models WHERE valid_to IS NULL
+    UNION ALL SELECT org_id, 1 FROM serve.deals WHERE valid_to IS NULL
+    UNION ALL SELECT org_id, 1 FROM serve.ipo_events WHERE valid_to IS NULL
+    UNION ALL SELECT org_id, 1 FROM serve.chips WHERE valid_to IS NULL
+    UNION ALL SELECT entity_id, n_rows FROM serve.entity_sources WHERE valid_to IS NULL
+    UNION ALL SELECT party_id, 1 FROM serve.deal_parties
+    UNION ALL SELECT party_id, 1 FROM serve.policy_parties
+    UNION ALL SELECT site_org_id, 1 FROM serve.supercomputers WHERE valid_to IS NULL
   ) GROUP BY org_id
 ),
 results AS (SELECT model_id, count(*) AS n FROM serve.benchmark_results WHERE valid_to IS NULL GROUP BY model_id),
 boards AS (SELECT benchmark_id, count(*) AS n FROM serve.benchmark_results WHERE valid_to IS NULL GROUP BY benchmark_id),
-series AS (SELECT indicator_id, count(*) AS n FROM serve.observations WHERE valid_to IS NULL GROUP BY indicator_id),
+series AS (SELECT indicator_id, n FROM serve.measure_quality WHERE valid_to IS NULL),
 first AS (
   SELECT row_id, min(known_on) AS known_on FROM (
     SELECT row_id, known_on FROM serve.organizations UNION ALL SELECT row_id, known_on FROM serve.models
@@ -63,5 +63,8 @@ SELECT 'listing', i.ipo_id, g.name, g.native_name, g.native_language, g.economy_
 FROM serve.ipo_events i JOIN (SELECT DISTINCT org_id, name, native_name, native_language, economy_id FROM serve.organizations) g USING (org_id)
 WHERE i.valid_from <= $as_of AND coalesce(i.valid_to > $as_of, true) AND i.is_lead
 QUALIFY row_number() OVER (PARTITION BY i.ipo_id ORDER BY i.stage = 'rumoured', i.period_end DESC, i.event_id) = 1
+UNION ALL
+SELECT 'claim', c.claim_id, c.statement, NULL, NULL, NULL, NULL, c.row_id, c.verdict::VARCHAR, NULL, NULL, 1, c.known_on
+FROM serve.claims c WHERE c.valid_from <= $as_of AND coalesce(c.valid_to > $as_of, true)
 )
-ORDER BY list_position(['org', 'model', 'chip', 'policy', 'benchmark', 'indicator', 'economy', 'deal', 'listing'], kind), id, row_id
+ORDER BY list_position(['org', 'model', 'chip', 'policy', 'benchmark', 'indicator', 'economy', 'deal', 'listing', 'claim'], kind), id, row_id

@@ -11,20 +11,72 @@ const FONTS = {
   "Source Serif 4": ["app/static/fonts/source-serif-4-latin.woff2", "200 900"],
 };
 
+const LONGEST = 9000; // characters of an address
+
+let asked = -Infinity; // when the reader last asked for something
+let left = ""; // the view that the reader has left by a link, until another one has come
+
+const view = () => `${state.data.page}?${state.data.permalink}`;
+
+// Whether the view of the reader's last link is still to come.
+const away = () => left === view() && performance.now() - asked < 20000;
+
 function send(message) {
+  if (message.k !== "figures") asked = performance.now();
   if (state.send) state.send("act", { ...message, n: performance.now() });
+}
+
+// Pieces of pages ----------------------------------------------------------------------------------
+
+// A large piece comes as text. What is made of it here are the elements that our server makes, and
+// nothing that runs.
+const KEPT = new Set(("a abbr article aside b button caption code col colgroup dd details div dl dt em figcaption" +
+  " figure footer h1 h2 h3 h4 header hr i img input label li main nav ol p pre q s section small" +
+  " span strong sub summary sup table tbody td tfoot th thead time tr ul br wbr").split(" "));
+const ADDRESS = /^(?:https?:|mailto:|\/(?![\/\\])|[?#])/i;
+const RUNS = /^on|^(?:action|formaction|srcdoc|srcset|ping|is|background|poster)$/;
+
+function guard(root) {
+  for (const node of root.querySelectorAll("*")) {
+    if (!KEPT.has(node.localName)) { node.remove(); continue; }
+    for (const name of node.getAttributeNames()) {
+      const address = name === "href" || name === "src";
+      if (address ? !ADDRESS.test(node.getAttribute(name)) : RUNS.test(name) || name.includes(":")) node.removeAttribute(name);
+    }
+  }
+}
+
+function unfold(place) {
+  const box = document.createElement("template"), text = place.textContent;
+  box.innerHTML = text;
+  const drawings = [], others = [];
+  for (const one of box.content.querySelectorAll("[data-svg]")) {
+    const svg = one.querySelector("svg");
+    if (!svg) { others.push(one); continue; }
+    drawings.push([one, svg]);
+    one.replaceChildren();
+  }
+  guard(box.content);
+  const odd = SUSPECT.test(text);
+  for (const [one, svg] of drawings) hang(one, svg, odd);
+  place.replaceWith(box.content);
+  others.forEach(draw);
 }
 
 // Drawings -------------------------------------------------------------------------------------
 
-function clean(svg) {
-  svg.querySelectorAll(SVG_DROP).forEach((node) => node.remove());
-  for (const node of [svg, ...svg.querySelectorAll("*")]) {
-    for (const { name, value } of [...node.attributes]) {
-      const link = name === "href" || name === "xlink:href";
-      const inside = name === "href" && node.localName === "a" && /^\/(?![\/\\])/.test(value);
-      if (inside) node.setAttribute("data-go", "");
-      else if (/^on/i.test(name) || (link && !value.trim().startsWith("#"))) node.removeAttribute(name);
+// A drawing of ours has no scripts, as its text tells at a glance: names of elements and attributes
+// are never written otherwise. Where it may have, it is looked at node by node.
+const SUSPECT = /<(?:script|foreignObject|iframe|object|embed|audio|video|animate|set|image)|[\s"'/]on[^\s"'>/=]*\s*=/i;
+
+function clean(svg, odd) {
+  if (odd) disarm(svg);
+  for (const node of [svg, ...svg.querySelectorAll("[*|href]")]) {
+    for (const name of ["href", "xlink:href"]) {
+      const to = node.getAttribute(name);
+      if (to === null) continue;
+      if (name === "href" && node.localName === "a" && /^\/(?![\/\\])/.test(to)) node.setAttribute("data-go", "");
+      else if (!to.trim().startsWith("#")) node.removeAttribute(name);
     }
   }
   // An image has no parts to a screen reader; a drawing whose numbers can be opened is a group.
@@ -32,18 +84,65 @@ function clean(svg) {
   return svg;
 }
 
+function disarm(svg) {
+  svg.querySelectorAll(SVG_DROP).forEach((node) => node.remove());
+  for (const node of [svg, ...svg.querySelectorAll("*")]) {
+    for (const name of node.getAttributeNames()) if (/^on/i.test(name)) node.removeAttribute(name);
+  }
+}
+
+// Of a drawing for wide windows and one for narrow ones only one is seen: the other waits as text
+// until it is, or until the page is printed. On a slide it is always the wide one that is seen.
+const NARROW = { "on-wide": 640, "on-phone": 640, "-wide": 720, "-narrow": 720 };
+let halves = null;
+
+function waits(place) {
+  const half = place.closest(".on-wide,.on-phone");
+  const kind = half ? half.className : /-(?:wide|narrow)$/.exec(place.className)?.[0];
+  if (!(kind in NARROW)) return false;
+  const narrow = !(half && place.closest(".stg-slide")) && matchMedia(`(max-width: ${NARROW[kind]}px)`).matches;
+  return kind.endsWith("wide") === narrow;
+}
+
+function wait(place) {
+  halves ||= new IntersectionObserver((seen) => {
+    for (const one of seen) if (one.isIntersecting) drawNow(one.target);
+  }, { rootMargin: "400px" });
+  place.setAttribute("data-late", "");
+  halves.observe(place);
+}
+
+function drawHalves() {
+  document.querySelectorAll("[data-late]").forEach(drawNow);
+}
+
 function draw(place) {
-  const box = document.createElement("template");
-  box.innerHTML = place.textContent;
-  const svg = box.content.querySelector("svg");
-  place.replaceChildren();
-  if (svg) place.append(clean(svg));
+  if (waits(place)) wait(place);
+  else drawNow(place);
+}
+
+function drawNow(place) {
+  if (place.hasAttribute("data-late")) {
+    place.removeAttribute("data-late");
+    halves.unobserve(place);
+  }
+  const box = document.createElement("template"), text = place.textContent;
+  box.innerHTML = text;
+  hang(place, box.content.querySelector("svg"), SUSPECT.test(text));
+}
+
+function hang(place, svg, odd) {
+  place.replaceChildren(...(svg ? [clean(svg, odd)] : []));
   place.setAttribute("data-on", "");
 }
 
+const UNDRAWN = "[data-svg]:not([data-on],[data-late])";
+
 function drawAll(root) {
-  if (root.matches && root.matches("[data-svg]:not([data-on])")) draw(root);
-  root.querySelectorAll?.("[data-svg]:not([data-on])").forEach(draw);
+  if (root.matches?.("[data-html]")) return unfold(root);
+  root.querySelectorAll?.("[data-html]").forEach(unfold);
+  if (root.matches?.(UNDRAWN)) draw(root);
+  root.querySelectorAll?.(UNDRAWN).forEach(draw);
 }
 
 // Plotly: a click on a point opens the receipt that the point carries ----------------------------
@@ -75,6 +174,42 @@ function bindPlots(root) {
       if (typeof id === "string" && id) send({ k: "receipt", id });
     });
   });
+}
+
+// Figures below the first screen are pictures until the reader comes near: only then is Plotly's
+// script fetched, and when it is there the server is asked for the figures themselves.
+let near = null;
+
+// Asked for while the reader is on the way elsewhere, figures would call the reader back.
+function askFigures() {
+  if (!document.querySelector("[data-figure]")) return;
+  if (performance.now() - asked < 3000 || away()) return setTimeout(askFigures, 500);
+  send({ k: "figures" });
+}
+
+function fetchFigures() {
+  near?.disconnect();
+  near = null;
+  const wanted = [...(state.data.figures || [])];
+  let left = wanted.length;
+  const done = () => { if (--left <= 0) askFigures(); };
+  if (!left) return done();
+  for (const name of wanted) {
+    const link = Object.assign(document.createElement("link"), { rel: "modulepreload", crossOrigin: "", onload: done, onerror: done });
+    link.href = new URL(`static/js/${name}`, document.baseURI);
+    document.head.append(link);
+  }
+}
+
+function watchFigures() {
+  const stills = document.querySelectorAll("[data-figure]:not([data-near])");
+  if (!stills.length) return;
+  near ||= new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) fetchFigures(); },
+    { root: document.querySelector(".stMain"), rootMargin: "300px" });
+  for (const still of stills) {
+    still.setAttribute("data-near", "");
+    near.observe(still);
+  }
 }
 
 // Theme and language on the document --------------------------------------------------------------
@@ -322,11 +457,21 @@ function closeMenus(except) {
   });
 }
 
+// A link inside the app keeps the shared choices that it does not name; one that it names empty goes
+// back to its default. Streamlit runs a page for an address that the browser's own way back and forth
+// leads to, which spares the run that a message of ours would take.
 function follow(href) {
   const there = new URL(href, location.href);
-  state.going = { path: there.pathname, at: performance.now() };
-  state.halfway = false;
-  send({ k: "go", href });
+  const query = new URLSearchParams(state.data.shared);
+  there.searchParams.forEach((value, name) => query.set(name, value));
+  for (const [name, value] of [...query]) if (!value) query.delete(name);
+  const address = `${there.pathname}${query.size ? `?${query}` : ""}`;
+  if (address.length > LONGEST) return;
+  if (there.origin !== location.origin || !state.data.paths?.includes(there.pathname)) return location.assign(there);
+  asked = performance.now();
+  left = view();
+  history[address === location.pathname + location.search ? "replaceState" : "pushState"](null, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
   if (there.hash) scrollWhenThere(there.hash.slice(1), there.pathname);
 }
 
@@ -381,6 +526,12 @@ function act(target, event) {
   return false;
 }
 
+// A card with an open menu is painted whole, for its menu reaches over its edge.
+function onToggle(event) {
+  const card = event.target.closest('[class^="st-key-card-"]');
+  card?.toggleAttribute("data-open", Boolean(card.querySelector("details[open]")));
+}
+
 function onClick(event) {
   if (!(event.target instanceof Element)) return;
   const menu = event.target.closest("details");
@@ -413,42 +564,27 @@ function markChoices() {
   });
 }
 
-// Streamlit writes a switch of page as two steps of history: the new query on the old path, then
-// the new path. The first is no place a reader has been, so the second takes its entry.
-function tidyHistory() {
-  const push = history.pushState.bind(history);
-  history.pushState = (entry, title, url) => {
-    const to = new URL(url, location.href);
-    const going = state.going && performance.now() - state.going.at < 8000 ? state.going : null;
-    const samePath = to.pathname === location.pathname;
-    if (going && samePath && to.pathname !== going.path) {
-      state.halfway = true;
-      return push(entry, title, url);
-    }
-    if (state.halfway && !samePath) {
-      state.halfway = false;
-      state.going = null;
-      return history.replaceState(entry, title, url);
-    }
-    return push(entry, title, url);
-  };
-}
-
 function install() {
-  tidyHistory();
   state.drawAll = drawAll;
+  state.follow = follow;
+  state.away = away;
   state.syncStory = syncStory;
   addEventListener("storage", countStory);
+  addEventListener("beforeprint", drawHalves);
   document.addEventListener("click", onClick, true);
   document.addEventListener("keydown", onKey, true);
+  document.addEventListener("toggle", onToggle, true);
   drawAll(document.body);
   live();
+  let early = document.getElementById("early");
   const watcher = new MutationObserver((changes) => {
     for (const change of changes) {
       if (change.type === "attributes") { followTheme(); continue; }
       change.addedNodes.forEach((node) => { if (node.nodeType === 1) drawAll(node); });
     }
+    if (early && document.querySelector(".stHtml,.stException,.stAlert")) early = early.remove();
     bindPlots(document);
+    watchFigures();
     if (document.querySelector("[data-theme-choice]:not([aria-pressed])")) markChoices();
     if (document.querySelector("[data-story-count]")) countStory();
     nameKeys();
@@ -459,6 +595,7 @@ function install() {
   if (app) watcher.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(followTheme, 60));
   bindPlots(document);
+  watchFigures();
   followTheme();
   markChoices();
   nameKeys();
@@ -469,7 +606,9 @@ function install() {
 export default function desk({ data, setTriggerValue }) {
   state.send = setTriggerValue;
   state.data = data || {};
-  document.documentElement.lang = state.data.lang || "en";
+  // The same language said again would have the browser look up the style of every element.
+  const lang = state.data.lang || "en";
+  if (document.documentElement.lang !== lang) document.documentElement.lang = lang;
   if (!window.__obsDesk) {
     window.__obsDesk = true;
     install();

@@ -195,22 +195,23 @@ function leave() {
   if (!exit || !presenting()) return;
   // Until the link has left the stage, whatever the server still draws of it must not open it again.
   S.left = true;
-  window.__obsState?.send?.("act", { k: "go", href: exit, n: performance.now() });
-  setTimeout(() => follow(exit), 6000);
+  window.__obsState?.follow(exit);
+  setTimeout(() => insist(exit), 6000);
 }
 
 // A page that did not answer is opened by its address, if there is a server to ask.
-async function follow(exit) {
-  if (S.open || !S.left || !presenting()) return;
+async function insist(exit) {
+  if (S.open || !S.left) return;
   try {
     await fetch(new URL("healthz", document.baseURI), { cache: "no-store" });
     location.assign(new URL(exit.replace(/^\/+/, ""), document.baseURI));
   } catch { /* the talk is over and its page is gone with the server */ }
 }
 
-function back() {
+// The browser's own way back and forth; a link of ours only looks like it.
+function back(event) {
   if (S.open && S.deck.exit && !presenting()) close();
-  S.left = false;
+  if (event.isTrusted) S.left = false;
 }
 
 function resize() {
@@ -426,7 +427,12 @@ function onPage(event) {
   open(S.deck, Number(start.dataset.stage || 0));
 }
 
-export default function stage({ data }) {
+// The slides come as one text, which is read once.
+function told(data) {
+  return data && { ...data, slides: S.deck?.id === data.id ? S.deck.slides : JSON.parse(data.slides) };
+}
+
+export default function stage({ data: sent }) {
   if (!window.__obsStageOn) {
     window.__obsStageOn = true;
     window.addEventListener("keydown", onKey, true);
@@ -436,6 +442,7 @@ export default function stage({ data }) {
     new MutationObserver(() => { if (!S.open && document.querySelector("[data-thumb]:not([data-of])")) thumbs(); })
       .observe(document.body, { childList: true, subtree: true });
   }
+  const data = told(sent);
   if (!data) return undefined;
   if (S.open) {
     // A talk keeps its slides, whatever the server has drawn since.
@@ -443,6 +450,7 @@ export default function stage({ data }) {
     return undefined;
   }
   S.deck = data;
+  if (!data.open) S.left = false;
   if (data.builder) window.__obsState?.syncStory?.(data.story);
   // Streamlit may mount a part of the old page once more after the address has left it.
   if (data.open && !S.left && presenting()) open(data, Math.max(0, data.slides.findIndex((slide) => slide.card === S.start)));

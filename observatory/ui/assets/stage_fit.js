@@ -145,7 +145,9 @@ function rowsOf(box) {
     }
     const list = ["tbody", "ul", "ol"].includes(node.localName);
     for (const group of groups.values()) {
-      if ((list || group.length > 2) && group.length > 1 && stacked(group)) rows.push(...group);
+      // Groups of a table hold its rows; none of them is a row itself.
+      if (group[0].localName === "tbody" && group.length > 1) rows.push(...group.flatMap((body) => [...body.children].filter(shown)));
+      else if ((list || group.length > 2) && group.length > 1 && stacked(group)) rows.push(...group);
       else group.forEach(walk);
     }
   };
@@ -153,13 +155,16 @@ function rowsOf(box) {
   return rows;
 }
 
+// A line that names a group of rows and has no value of its own.
+const heads = (row) => row.localName === "tr" && !row.querySelector(":scope > td");
+
 function narrow(box) {
   for (const table of box.querySelectorAll("table")) {
     const wrap = table.closest(".tbwrap") || table.parentElement;
     for (let tries = 0; tries < 12 && table.scrollWidth > wrap.clientWidth + 2; tries += 1) {
-      const heads = [...table.querySelectorAll("thead tr:last-child > *")].filter(shown);
-      if (heads.length < 3) break;
-      const at = [...heads[heads.length - 1].parentElement.children].indexOf(heads[heads.length - 1]);
+      const names = [...table.querySelectorAll("thead tr:last-child > *")].filter(shown);
+      if (names.length < 3) break;
+      const at = [...names[names.length - 1].parentElement.children].indexOf(names[names.length - 1]);
       table.querySelectorAll("tr").forEach((row) => row.children[at]?.classList.add("stg-off"));
     }
   }
@@ -226,14 +231,16 @@ function fitBlock(box, wide, high, scale) {
     box.classList.remove("stg-tight");
   }
   const rows = rowsOf(box);
-  for (const row of rows.filter((one) => bottom(one) > high + 4)) {
+  // One row stays whatever its height: a slide is never empty.
+  for (const row of rows.filter((one, at) => at && bottom(one) > high + 4)) {
     row.classList.add("stg-off");
-    left += 1;
+    left += heads(row) ? 0 : 1;
   }
   const rest = rows.filter((row) => !row.classList.contains("stg-off"));
-  while (tall() > high + 2 && rest.length > 1) {
-    rest.pop().classList.add("stg-off");
-    left += 1;
+  while (rest.length > 1 && (tall() > high + 2 || (left && heads(rest[rest.length - 1])))) {
+    const row = rest.pop();
+    row.classList.add("stg-off");
+    left += heads(row) ? 0 : 1;
   }
   return left;
 }

@@ -1,0 +1,1 @@
+"""Frame -> SVG text; `elements` has the pieces all drawings share."""

@@ -1,0 +1,178 @@
+"""A quick look at two columns of any table: bars in the order of the rows, a line, or points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import pandas as pd
+
+from observatory.charts.palette import ECONOMIES, Palette
+from observatory.charts.scales import Linear, nice_domain, nice_ticks
+from observatory.charts.series import need, numbers, texts
+from observatory.charts.svg import elements as svg
+from observatory.charts.text import shorten, text_width
+
+if TYPE_CHECKING:
+    from observatory.i18n import Translator
+
+Kind = Literal["bars", "line", "points"]
+MOST_BARS: Final = 40
+MOST_POINTS: Final = 1000
+_ROW: Final = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class QuickSpec:
+    """How to draw: the kind, the names of both columns, the size; `dated`: places are days."""
+
+    kind: Kind = "bars"
+    x_name: str = ""
+    y_name: str = ""
+    width: float = 900
+    height: float = 340
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    label: str
+    x: float
+    value: float
+    row_id: str
+
+
+def _marks(frame: pd.DataFrame, kind: Kind) -> list[_Mark]:
+    """Rows that have a value (and, for points, a place): missing ones are not drawn."""
+    labels, values = texts(frame, "label"), numbers(frame, "value")
+    places = numbers(frame, "x") if "x" in frame.columns else [None] * len(values)
+    ids = texts(frame, "row_id")
+    found = []
+    for index, (label, value, x, row_id) in enumerate(
+        zip(labels, values, places, ids, strict=True)
+    ):
+        if value is None or (kind == "points" and x is None):
+            continue
+        found.append(_Mark(label, float(index) if x is None else x, value, row_id))
+    if kind != "bars":
+        found.sort(key=lambda mark: mark.x)
+    return found
+
+
+def _number(value: float, t: Translator) -> str:
+    return t.compact(value) if abs(value) >= 10_000 else t.sig(value, 4)
+
+
+def _axis(values: list[float], *, zero: bool | None) -> tuple[float, float]:
+    low, high = nice_domain(min(values), max(values), zero=zero)
+    # Sums of the largest numbers there are leave the range of numbers.
+    return (low, high) if math.isfinite(high - low) else (min(values), max(values))
+
+
+def quick(frame: pd.DataFrame, spec: QuickSpec, colours: Palette, t: Translator) -> str:
+    """Draw two columns of a table.
+
+    Columns: `label`, `value`; `x` (a number: the place of a line's or cloud's point), `row_id`
+    (then the mark opens its receipt). Of bars the first `MOST_BARS` rows are drawn.
+    """
+    need(frame, ("label", "value"))
+    marks = _marks(frame, spec.kind)
+    name = t("{measure} by {name}", measure=spec.y_name or "–", name=spec.x_name or "–")
+    if not marks:
+        middle = svg.words(
+            spec.width / 2, 60, t("No values to draw"), colours["ink2"], 13, anchor="middle"
+        )
+        return svg.document(spec.width, 120, middle, name=name, lang=t.html_lang)
+    if spec.kind == "bars":
+        return _bars(marks[:MOST_BARS], spec, colours, t, name)
+    return _plane(marks[:MOST_POINTS], spec, colours, t, name)
+
+
+def _colour(label: str, colours: Palette) -> str:
+    return colours.economy(label) if label in ECONOMIES else colours["ctx2"]
+
+
+def _bars(marks: list[_Mark], spec: QuickSpec, colours: Palette, t: Translator, name: str) -> str:
+    room = min(max(text_width(mark.label, 12.5) for mark in marks) + 12, spec.width * 0.34)
+    written = [_number(mark.value, t) for mark in marks]
+    right = max(text_width(text, 12, 600) for text in written) + 10
+    low, high = _axis([mark.value for mark in marks], zero=True)
+    place = Linear(low, high, room, spec.width - right)
+    parts = []
+    for index, (mark, text) in enumerate(zip(marks, written, strict=True)):
+        top = index * _ROW + 4
+        start, end = sorted((place(0.0), place(mark.value)))
+        shown = svg.receipt(
+            mark.row_id, f"{mark.label}: {text}",
+            svg.tag("rect", x=start, y=top, width=max(end - start, 1), height=_ROW - 10,
+                    fill=_colour(mark.label, colours)),
+            svg.words(end + 6, top + 12.5, text, colours["ink"], 12, weight=600),
+        )  # fmt: skip
+        label = shorten(mark.label, room - 10, 12.5)
+        parts += [svg.words(0, top + 12.5, label, colours["ink"], 12.5), shown]
+    bottom = len(marks) * _ROW + 2
+    parts.append(svg.line(place(0.0), 0, place(0.0), bottom, colours["ink2"]))
+    said = t("Bars, first to last: {items}.", items=t.list(
+        [f"{mark.label} {text}" for mark, text in zip(marks[:10], written, strict=False)]))  # fmt: skip
+    return svg.document(
+        spec.width, bottom + 2, *parts, name=name, description=said, lang=t.html_lang
+    )
+
+
+def _plane(marks: list[_Mark], spec: QuickSpec, colours: Palette, t: Translator, name: str) -> str:
+    values = [mark.value for mark in marks]
+    low, high = _axis(values, zero=None)
+    ticks = nice_ticks(low, high, 5)
+    left = max((text_width(_number(tick, t), 12) for tick in ticks), default=20) + 12
+    bottom = spec.height - 30
+    y = Linear(low, high, bottom, 16)
+    first, last = _axis([mark.x for mark in marks], zero=False) if spec.kind == "points" else (
+        min(mark.x for mark in marks), max(mark.x for mark in marks)
+    )  # fmt: skip
+    x = Linear(first, last, left + 8, spec.width - 12)
+    parts = [svg.words(0, 4, shorten(spec.y_name, spec.width, 12), colours["ink3"], 12)]
+    for tick in ticks:
+        parts.append(svg.line(left, y(tick), spec.width, y(tick), colours["grid"]))
+        parts.append(svg.words(0, y(tick) + 4, _number(tick, t), colours["ink3"], 12))
+    if spec.kind == "line" and len(marks) > 1:
+        parts.append(svg.polyline(((x(m.x), y(m.value)) for m in marks), colours["ink"], 2))
+    radius = 4.0 if len(marks) <= 60 else 2.5
+    for mark in marks:
+        said = f"{mark.label}: {_number(mark.value, t)}"
+        fill = _colour(mark.label, colours)
+        dot = svg.dot(x(mark.x), y(mark.value), radius, fill, colours["panel"], 1)
+        parts.append(svg.receipt(mark.row_id, said, dot, focusable=len(marks) <= 60))
+    parts += _below(marks, spec, x, bottom, left, colours, t)
+    said = t("From {low} to {high}.", low=_number(min(values), t), high=_number(max(values), t))
+    return svg.document(
+        spec.width, spec.height, *parts, name=name, description=said, lang=t.html_lang
+    )
+
+
+def _below(
+    marks: list[_Mark], spec: QuickSpec, x: Linear, bottom: float, left: float, colours: Palette,
+    t: Translator,
+) -> list[str]:  # fmt: skip
+    """Labels under the plane: round numbers under points; first, middle and last row otherwise."""
+    parts = [svg.line(left, bottom, spec.width, bottom, colours["ink2"])]
+    if spec.kind == "points" and not spec.dated:
+        for tick in nice_ticks(x.low, x.high, 6):
+            text = _number(tick, t)
+            parts.append(
+                svg.words(x(tick), bottom + 18, text, colours["ink3"], 12, anchor="middle")
+            )
+        return parts
+    chosen = {0: "start", len(marks) - 1: "end"} if len(marks) > 1 else {0: "start"}
+    if len(marks) > 4:
+        # The one nearest the middle, where it keeps clear of both ends.
+        half = (x(marks[0].x) + x(marks[-1].x)) / 2
+        nearest = min(range(len(marks)), key=lambda index: abs(x(marks[index].x) - half))
+        if abs(x(marks[nearest].x) - half) < spec.width / 8:
+            chosen[nearest] = "middle"
+    for index, anchor in chosen.items():
+        label = shorten(marks[index].label, spec.width / 3.2, 12)
+        parts.append(
+            svg.words(x(marks[index].x), bottom + 18, label, colours["ink3"], 12, anchor=anchor)
+        )
+    return parts

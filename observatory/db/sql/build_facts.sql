@@ -1,0 +1,2 @@
+-- What the build says of itself.
+SELECT * FROM serve.build

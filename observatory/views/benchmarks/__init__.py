@@ -1,0 +1,1 @@
+"""The leaderboard page: boards that never mix versions or dates."""

@@ -1,0 +1,1 @@
+"""The Briefing: who leads in each pillar, how sure that is, what changed."""

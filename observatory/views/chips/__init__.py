@@ -1,0 +1,1 @@
+"""Accelerators compared on what is published of them."""

@@ -1,0 +1,1 @@
+"""The coalition builder: what economies would hold together."""

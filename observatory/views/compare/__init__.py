@@ -1,0 +1,1 @@
+"""Two to six economies side by side."""

@@ -1,0 +1,1 @@
+"""Supercomputers, clusters and power."""

@@ -1,0 +1,1 @@
+"""Where sources differ, what was chosen, and what another choice would change."""

@@ -1,0 +1,1 @@
+"""The data explorer: any rows of any table."""

@@ -1,0 +1,1 @@
+"""Months behind the frontier, inside declared scales."""

@@ -1,0 +1,1 @@
+"""Governance measures, editions kept apart."""

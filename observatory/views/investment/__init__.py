@@ -1,0 +1,1 @@
+"""Money by firmness and kind, deals, and who pays whom."""

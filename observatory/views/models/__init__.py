@@ -1,0 +1,1 @@
+"""The directory of models, the page of one, and pairs of developers."""

@@ -1,0 +1,1 @@
+"""All economies in any measure and year."""

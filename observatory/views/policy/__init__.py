@@ -1,0 +1,1 @@
+"""Laws and programmes, one page each, rule books side by side."""

@@ -1,0 +1,1 @@
+"""The scorecard: weights, ranks and how sure they are."""

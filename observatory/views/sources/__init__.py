@@ -1,0 +1,1 @@
+"""Every source, its age, and the quality of what it carries."""

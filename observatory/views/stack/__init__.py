@@ -1,0 +1,1 @@
+"""The sovereign stack: layers graded by a published rule."""
