@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sys
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +43,8 @@ BROWSER_ARGUMENTS = (
 GIVEN_BUILDS = os.environ.get("OBSERVATORY_VAR")
 # Servers that tests start leave the processor to the tests.
 os.environ.setdefault("OBSERVATORY_WARM", "off")
+BEGUN_FIRST = ("browser", "docs", "deploy", "pages", "etl")
+"""Folders of few and long tests. The order of all others is that of their number of tests."""
 _tests_without_browser = pytest.StashKey[list[str]]()
 
 
@@ -52,21 +58,41 @@ def find_browser() -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Remember the tests that need a browser where there is none."""
+    """Put what takes long first, for workers; remember the tests that need a browser where there is none."""
+    if hasattr(config, "workerinput"):
+        # No worker is left with a long file when the others are done. Behind them large files first.
+        files = Counter(item.path for item in items)
+        place = {ROOT / "tests" / name: number for number, name in enumerate(BEGUN_FIRST)}
+        items.sort(key=lambda item: (place.get(item.path.parent, len(place)), -files[item.path]))
     if find_browser() is None:
         browser_tests = [item for item in items if item.get_closest_marker("browser")]
         config.stash[_tests_without_browser] = [item.nodeid for item in browser_tests]
 
 
+def pytest_collection_finish() -> None:
+    """Look through the installed packages once.
+
+    AppTest asks all of them for components before every run of a page, which took three quarters of
+    the time of a page that was drawn before.
+    """
+    if "streamlit.testing.v1" in sys.modules:
+        with contextlib.suppress(ImportError, AttributeError):  # another version of Streamlit
+            from streamlit.components.v2 import manifest_scanner as scanner
+
+            scanner.scan_component_manifests = cache(scanner.scan_component_manifests)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Share out tests file by file; all browser tests go to one worker.
+    """Share out tests file by file, in the order of the collection; all browser tests to one worker.
 
     Two browsers on two cores only slow each other down, and a file's fixtures are made once. The
     groups of pytest-xdist 3.8 do nothing under pytest 9.2: they are written into a node id that
     pytest no longer reads.
     """
     from xdist.scheduler import LoadScopeScheduling
+
+    config.option.loadscopereorder = False
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:

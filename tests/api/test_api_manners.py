@@ -103,7 +103,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("where", "status", "said"), WRONG, ids=[where[:40] for where, _, _ in WRONG])
+@pytest.mark.parametrize(
+    ("where", "status", "said"), WRONG, ids=[where[:40] for where, _, _ in WRONG]
+)
 def test_errors_have_one_format_and_name_what_is_wrong(
     client: Any, where: str, status: int, said: str
 ) -> None:
@@ -179,7 +181,9 @@ def test_without_a_build_the_api_says_so(tmp_path: Path) -> None:
         assert reply.json()["detail"] == "nothing was built yet"
 
 
-def test_what_breaks_inside_stays_inside(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_breaks_inside_stays_inside(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("secret path /srv/data")
 
@@ -193,7 +197,9 @@ def test_what_breaks_inside_stays_inside(databases: Databases, monkeypatch: pyte
         raise TimeoutError("slow")
 
     monkeypatch.setattr("observatory.api.routes.listing.page", slow)
-    assert TestClient(Starlette(routes=routes(databases.get))).get("/api/v1/deals").status_code == 503
+    assert (
+        TestClient(Starlette(routes=routes(databases.get))).get("/api/v1/deals").status_code == 503
+    )
 
 
 def test_the_event_loop_is_free_while_rows_are_read_and_too_many_are_sent_away(

@@ -64,7 +64,9 @@ def test_every_column_is_explained(document: dict[str, Any], db: Database) -> No
 
 
 @pytest.mark.parametrize("one", RESOURCES, ids=lambda one: one.name)
-def test_rows_hold_what_the_document_says(client: Any, document: dict[str, Any], one: Resource) -> None:
+def test_rows_hold_what_the_document_says(
+    client: Any, document: dict[str, Any], one: Resource
+) -> None:
     from jsonschema import Draft202012Validator
 
     schema = {"$ref": f"#/components/schemas/{one.name.replace('-', '_')}", **document}
@@ -83,7 +85,11 @@ def test_no_request_that_fits_the_document_fails(described: Any, address: str) -
     operation = described[address]["GET"]
 
     @given(operation.as_strategy())
-    @settings(max_examples=2 if "{" in address else 3, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=2 if "{" in address else 3,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     def fits(case: Any) -> None:
         case.validate_response(case.call(), checks=CHECKS)
 
@@ -97,7 +103,9 @@ _PAIRS = st.lists(st.tuples(_NAMES | st.text(max_size=8), st.text(max_size=30)),
 
 
 @given(
-    st.sampled_from([one.name for one in RESOURCES] + ["", "openapi.json"]), st.none() | _THING, _PAIRS
+    st.sampled_from([one.name for one in RESOURCES] + ["", "openapi.json"]),
+    st.none() | _THING,
+    _PAIRS,
 )
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_nonsense_makes_the_server_fail(

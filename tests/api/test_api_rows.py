@@ -18,7 +18,7 @@ from observatory.db.connect import Database
 from observatory.export.holdback import QUOTED_ROWS
 from observatory.i18n import translator
 from observatory.model.scope import PRESETS
-from observatory.views import conflicts
+from observatory.views.conflicts import record as conflicts
 from observatory.views.measures import Catalogue
 from tests.conftest import ROOT
 
@@ -135,7 +135,8 @@ def test_deals_policies_and_conflicts_are_those_of_the_pages(get: Get, db: Datab
     policies = {row["row_id"] for row in get("policies", economy="KOR", lead="true")["data"]}
     assert policies == set(queries.policies(db, None, economy="KOR")["row_id"])
     for day in (None, dt.date(2026, 3, 1)):
-        shown = conflicts.load(Catalogue(db, translator("en"), day)).conflicts
+        record = conflicts.load(Catalogue(db, translator("en"), day))
+        shown = record.full(record.heads["cell_id"].tolist())
         query = {"as_of": day.isoformat()} if day else {}
         open_ones = get("conflicts", limit=1000, **query)
         rows = {row["cell_id"]: row for row in open_ones["data"]}
@@ -145,9 +146,15 @@ def test_deals_policies_and_conflicts_are_those_of_the_pages(get: Get, db: Datab
         for one in shown:
             if row := rows.get(one.cell_id):
                 words = [*(["value"] if one.spread else []), *one.fields]
-                assert (row["table_name"], row["outcome"], row["differs"]) == (one.kind, one.state, ";".join(words))
+                assert (row["table_name"], row["outcome"], row["differs"]) == (
+                    one.kind,
+                    one.state,
+                    ";".join(words),
+                )
                 assert row["row_ids"].split(";") == sorted(line["row_id"] for line in one.rows)
-    words = Counter(row["outcome"] for row in get("conflicts", table="policies,chips", limit=100)["data"])
+    words = Counter(
+        row["outcome"] for row in get("conflicts", table="policies,chips", limit=100)["data"]
+    )
     assert set(words) <= {"words"}
 
 
@@ -168,8 +175,12 @@ def test_limits(get: Get) -> None:
     assert all(
         row["period_start"] <= "2022-12-31" and row["period_end"] >= "2020-01-01" for row in rows
     )
-    assert {row["kind"] for row in get("policies", kind="law", held_back="ids")["data"] if "kind" in row} == set()
-    assert {row["stage"] for row in get("ipo-events", stage="listed", org="minimax")["data"]} <= {"listed"}
+    assert {
+        row["kind"] for row in get("policies", kind="law", held_back="ids")["data"] if "kind" in row
+    } == set()
+    assert {row["stage"] for row in get("ipo-events", stage="listed", org="minimax")["data"]} <= {
+        "listed"
+    }
     assert all(row["open_weights"] for row in get("models", open_weights="true", limit=50)["data"])
     days = [row["day"] for row in get("changes", since="2026-01-01", until="2026-02-01")["data"]]
     assert days == sorted(days)
@@ -208,7 +219,9 @@ def test_small_answers_show_all_with_credit(get: Get) -> None:
 
 
 def test_text_for_spreadsheets_is_no_formula(client: Any) -> None:
-    body = client.get("/api/v1/policies", params={"format": "spreadsheet", "economy": "CHN"}).content
+    body = client.get(
+        "/api/v1/policies", params={"format": "spreadsheet", "economy": "CHN"}
+    ).content
     assert body.startswith(b"\xef\xbb\xbf")
     for row in csv.reader(io.StringIO(body.decode("utf-8-sig"))):
         for cell in row:

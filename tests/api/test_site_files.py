@@ -133,6 +133,32 @@ def test_the_index_page_carries_them() -> None:
 
 
 @pytest.mark.usefixtures("_here")
+def test_a_path_without_a_page_is_not_found_and_still_loads_the_app() -> None:
+    async def page(scope: Any, receive: Any, send: Any) -> None:
+        headers = [(b"content-type", b"text/html")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        body = (
+            b'<html><head></head><body><noscript>Streamlit</noscript><div id="root"></div>'
+            b'<script src="./static/js/index.js"></script></body></html>'
+        )
+        await send({"type": "http.response.body", "body": body})
+
+    app = index_page.IndexPage(page)
+    known = [
+        ask(path, app, accept="text/html").status_code for path in ("/", "/economy", "/Economy")
+    ]
+    assert known == [200] * 3
+    lost = ask("/nosuchpage", app, accept="text/html")
+    assert lost.status_code == 404
+    assert "There is no page “nosuchpage”." in lost.text
+    assert 'src="./static/js/index.js"' in lost.text
+    deep = ask("/a/b/%3Cscript%3Ex", app, accept="text/html")
+    assert deep.status_code == 404
+    assert 'src="../../static/js/index.js"' in deep.text
+    assert "<script>x" not in deep.text
+
+
+@pytest.mark.usefixtures("_here")
 def test_healthz_asks_the_database() -> None:
     app = Starlette(routes=[Route("/healthz", server.healthz)])
     reply = ask("/healthz", app)

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, arrived
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def test_keyboard_alone_finds_an_organisation(tab: Open, site: str) -> None:
     expect(page.locator(BOX)).to_have_attribute("aria-activedescendant", "obs-f-listing-zhipu-hkex")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/company?*")
+    arrived(page, "**/company?*")
     assert parse_qs(urlsplit(page.url).query)["org"] == ["zhipu"]
     assert page.evaluate("() => window.stayed") is True
     assert page.locator(".obs-find").count() == 0
@@ -111,7 +111,7 @@ def test_phone_and_axe(tab: Open, site: str) -> None:
     )
     assert results.violations_count == 0, results.generate_report()
     page.locator('.obs-find [role="option"]').first.click()
-    page.wait_for_url("**/company?*")
+    arrived(page, "**/company?*")
     assert "lang=ja" in page.url
 
 
@@ -129,10 +129,10 @@ def test_without_its_server_the_box_says_so(tab: Open, site: str) -> None:
 def test_directory_by_links_name_and_head(tab: Open, site: str) -> None:
     page = tab().open(f"{site}/companies?lang=en")
     page.get_by_role("link", name="Chips 51").first.click()
-    page.wait_for_url("**layer=chips*")
+    arrived(page, "**layer=chips*")
     head = page.locator("th", has_text="Organisation").first
     head.locator("a").click()
-    page.wait_for_url("**sort=name*")
+    arrived(page, "**sort=name*")
     expect(page.locator('th[aria-sort="ascending"]')).to_have_count(1)
     box = page.get_by_placeholder("Name in any script")
     box.fill("寒武紀")

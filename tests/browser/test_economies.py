@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, arrived
 from tests.browser.reading import query_of, serious, visible
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def test_the_map_plays_pauses_by_keyboard_and_the_page_follows(tab: Open, site: 
     play.press("Escape")
     expect(play).to_have_attribute("aria-label", "Play")
     stopped = page.locator(LABEL).inner_text()
-    page.wait_for_url(re.compile(r"year=20\d\d-\d\d"))
+    arrived(page, re.compile(r"year=20\d\d-\d\d"))
     # The list is of the period at which the map stopped.
     expect(page.locator(f"{LIST} .sub")).to_contain_text(stopped, timeout=20_000)
     expect(page.locator(f"{MAP} .sub")).to_contain_text(stopped)

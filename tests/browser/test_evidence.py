@@ -5,15 +5,12 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.browser.conftest import Tab, arrived
 from tests.browser.reading import link, over_the_edge, serious
-
-if TYPE_CHECKING:
-    from tests.browser.conftest import Tab
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +33,7 @@ def test_a_choice_is_shown_kept_and_taken_back(site: str, tab: Callable[..., Tab
     dialog.wait_for(state="hidden")
     page.get_by_role("link", name="Take it back").click()
     page.locator("#effects").wait_for(state="hidden")
-    page.wait_for_url(lambda url: "pick=" not in url)
+    arrived(page, lambda url: "pick=" not in url)
 
 
 def test_since_my_last_visit_without_an_account(site: str, tab: Callable[..., Tab]) -> None:
@@ -49,8 +46,7 @@ def test_since_my_last_visit_without_an_account(site: str, tab: Callable[..., Ta
     line.wait_for(state="visible")
     assert "March 1, 2026" in line.inner_text()
     line.get_by_role("link").click()
-    page.wait_for_url(lambda url: "since=2026-03-01" in url)
-    one.drawn()
+    arrived(page, lambda url: "since=2026-03-01" in url)
     line.get_by_role("button", name="Forget it").click()
     assert page.evaluate("localStorage.getItem('obsVisit')") is None
 

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, arrived
 
 pytestmark = pytest.mark.browser
 
@@ -68,13 +68,13 @@ def test_searching_limiting_and_lifting_go_through_the_link(tab: Open, site: str
     box = page.get_by_role("textbox", name="Find in the rows")
     box.fill("qwen")
     box.press("Enter")
-    page.wait_for_url("**q=qwen*")
+    arrived(page, "**q=qwen*")
     page.locator(".ex-chip").first.wait_for()
     page.locator(".ex-list th a", has_text="Released").first.click()
-    page.wait_for_url("**sort=released*")
+    arrived(page, "**sort=released*")
     page.locator(".ex-list th[aria-sort='ascending']", has_text="Released").wait_for()
     page.locator(".ex-chip").first.click()
-    page.wait_for_url(lambda url: "q=" not in url)
+    arrived(page, lambda url: "q=" not in url)
     assert "sort=released" in page.url
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Tab, _free_port, open_choices
+from tests.browser.conftest import Tab, open_choices, start_server, stop_server
 from tests.browser.test_companies import ACTIVE, ask
 from tests.conftest import ROOT
 from tests.security.nasty import NASTY, nasty_data
@@ -35,27 +31,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         else:
             shutil.copy2(ROOT / part, folder / part)
     nasty_data(folder)
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
     environment = {k: v for k, v in os.environ.items() if k not in {"OBSERVATORY_VAR", "PORT"}}
-    environment["PYTHONPATH"] = str(folder)
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "observatory.ui.server", "--port", str(port)],
-            cwd=folder, env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)  # noqa: S310
-                break
-            except OSError:
-                assert process.poll() is None, (folder / "server.log").read_text("utf-8")
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(15)
+    server = start_server(folder, {**environment, "PYTHONPATH": str(folder)})
+    yield server.address
+    stop_server(server)
 
 
 def test_without_a_build_the_app_builds_one_and_shows_its_progress(

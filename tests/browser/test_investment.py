@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Tab, open_choices
+from tests.browser.conftest import Tab, arrived, open_choices
+from tests.browser.reading import visible
 
 pytestmark = pytest.mark.browser
 
@@ -25,13 +26,15 @@ def test_from_an_economy_to_a_sum_to_its_deals_and_their_sources(tab: Open, site
     page = found.open(site + "/investment?lang=en")
     open_choices(page)
     page.locator("[role='option']", has_text="Malaysia").click()
-    page.wait_for_url("**economies=MYS*")
-    title = page.locator(".st-key-card-ledger h3", has_text="pledged in companies' plans for Malaysia")
+    arrived(page, "**economies=MYS*")
+    title = page.locator(
+        ".st-key-card-ledger h3", has_text="pledged in companies' plans for Malaysia"
+    )
     title.wait_for()
     assert "committed or closed" in title.inner_text()
 
     page.locator(".st-key-card-ledger a.iv-sum").first.click()
-    page.wait_for_url("**firm=pledged*")
+    arrived(page, "**firm=pledged*")
     page.locator(f"{DEALS} nav a.on", has_text="Pledged").wait_for()
     found.drawn()
     assert query_of(page)["group"] == "plans"
@@ -63,11 +66,12 @@ def test_three_sources_of_a_round_open_under_it(tab: Open, site: str) -> None:
 def test_from_a_flow_to_its_deals(tab: Open, site: str) -> None:
     found = tab(dark=True)
     page = found.open(site + "/flows?lang=en")
-    page.wait_for_selector(".st-key-card-flows .js-plotly-plot .sankey-node")
-    assert page.locator(".st-key-card-flows .sankey-node", has_text="Place not known").count() == 1
+    names = page.locator(".st-key-card-flows .on-wide svg text")
+    visible(names).wait_for()
+    assert names.filter(has_text="Place not known").count() == 1
     line = page.locator(".st-key-card-flow-table tr", has_text="Malaysia").first
     line.locator("a.iv-sum").click()
-    page.wait_for_url("**flow=USA-MYS*")
+    arrived(page, "**flow=USA-MYS*")
     card = page.locator(".st-key-card-flow-deals")
     card.locator("tr.iv-main").first.wait_for()
     assert card.locator("tr.iv-main").count() == 4

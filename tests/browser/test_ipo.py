@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, arrived
 
 pytestmark = pytest.mark.browser
 
@@ -49,13 +49,12 @@ def test_chip_makers_by_keyboard_and_table(tab: Open, site: str) -> None:
     page = found.open(site + "/ipo")
     page.get_by_role("group", name="Venue").get_by_role("link", name="HKEX").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**venue=hkex**")
+    arrived(page, "**venue=hkex**")
     page.locator(".p-menu summary", has_text="Layer").click()
     page.locator(".p-menu").get_by_role("link", name="Chips", exact=True).click()
-    page.wait_for_url("**layer=chips**")
-    found.drawn()
+    arrived(page, "**layer=chips**")
     page.locator(".p-strip").get_by_role("link").first.click()
-    page.wait_for_url("**stage=listed**")
+    arrived(page, "**stage=listed**")
     page.wait_for_selector(".p-flow")
     assert query_of(page) == {"venue": "hkex", "layer": "chips", "stage": "listed", "year": "2026"}
     assert page.locator(".p-flow li.p-card").count() == 16
@@ -63,7 +62,7 @@ def test_chip_makers_by_keyboard_and_table(tab: Open, site: str) -> None:
     page.get_by_role("group", name="View").get_by_role("link", name="Table").click()
     page.wait_for_selector(".p-table")
     page.locator(".p-table th a", has_text="First day").click()
-    page.wait_for_url("**sort=-first**")
+    arrived(page, "**sort=-first**")
     page.wait_for_selector("th[aria-sort='descending']:has-text('First day')")
     assert "384" in page.locator(".p-table tbody tr").first.inner_text()
 
@@ -72,8 +71,7 @@ def test_dates_ahead_as_a_file(tab: Open, site: str, tmp_path: Path) -> None:
     found = tab(width=390, height=844)
     page = found.open(site + "/calendar")
     page.get_by_role("link", name="Laws and programmes").first.click()
-    page.wait_for_url("**kind=rules**")
-    found.drawn()
+    arrived(page, "**kind=rules**")
     page.wait_for_function(
         "() => document.querySelectorAll('.st-key-card-calendar-ahead .c-list li').length < 12"
     )

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Page, Request, Response
 
 from observatory.export.csv import RECEIPT_COLUMNS
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, arrived
 from tests.browser.reading import (
     BROKEN,
     NUMBER,
@@ -34,6 +34,8 @@ from tests.browser.reading import (
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Tab]
+
+
 @pytest.fixture
 def failures() -> Iterator[Callable[[Page], Page]]:
     """Watch a page for requests that fail or are refused; any fails the test at its end."""
@@ -79,7 +81,7 @@ def test_from_the_briefing_to_a_receipt(
     economy.wait_for()
     code = parse_qs(urlsplit(economy.get_attribute("href") or "").query)["economy"][0]
     economy.click()
-    page.wait_for_url(f"**/economy?*economy={code}*")
+    arrived(page, f"**/economy?*economy={code}*")
     company = visible(page.locator(f"{ON_PAGE} a[data-go][href*='/company?'][href*='org=']"))
     company.wait_for()
     found.drawn()
@@ -87,7 +89,7 @@ def test_from_the_briefing_to_a_receipt(
 
     org = parse_qs(urlsplit(company.get_attribute("href") or "").query)["org"][0]
     company.click()
-    page.wait_for_url(f"**/company?*org={org}*")
+    arrived(page, f"**/company?*org={org}*")
     page.wait_for_selector(f"{ON_PAGE} .tile[data-receipt]")
     found.drawn()
     whole(page)
@@ -148,7 +150,7 @@ def test_the_language_switch_keeps_page_and_choices(tab: Open, site: str, path: 
     before = query_of(page)
     for lang in ("ja", "zh-Hant"):
         choose_language(page, lang)
-        page.wait_for_url(f"**lang={lang}*")
+        arrived(page, f"**lang={lang}*")
         assert urlsplit(page.url).path == urlsplit(path).path
         assert query_of(page) == {**before, "lang": lang}
     choose_language(page, "en")
@@ -161,20 +163,20 @@ def test_groups_change_page_and_url_and_survive_switches_and_reload(tab: Open, s
     page = found.open(site)
     strip = page.locator(f"{ON_PAGE} .strip").inner_text()
     page.locator(".b-presets a[href*='economies=asean6']").click()
-    page.wait_for_url("**economies=asean6*")
+    arrived(page, "**economies=asean6*")
     page.wait_for_function("(old) => document.querySelector('.strip').innerText !== old", arg=strip)
     asean = page.locator(f"{ON_PAGE} .strip").inner_text()
     assert "China" not in asean
 
     page.locator(".st-key-obs-filters button").first.click()
     page.get_by_role("radio", name="US dollars").click()
-    page.wait_for_url("**currency=USD*")
+    arrived(page, "**currency=USD*")
     page.keyboard.press("Escape")
     page.locator(".b-ways a[href*='economy=']").first.click()
-    page.wait_for_url("**/economy?*")
+    arrived(page, "**/economy?*")
     assert {"economies": "asean6", "currency": "USD"}.items() <= query_of(page).items()
     page.locator("a.obs-brand").click()
-    page.wait_for_url(lambda url: urlsplit(url).path == "/")
+    arrived(page, lambda url: urlsplit(url).path == "/")
     page.wait_for_selector(f"{ON_PAGE} .strip")
     assert query_of(page) == {"economies": "asean6", "currency": "USD"}
     page.reload()
@@ -190,12 +192,12 @@ def test_map_and_window_are_ids_in_the_url(tab: Open, site: str) -> None:
     choice = page.locator(".b-map a[href*='map=papers_iclr']")
     name = choice.inner_text()
     choice.click()
-    page.wait_for_url("**map=papers_iclr*")
+    arrived(page, "**map=papers_iclr*")
     page.locator(".st-key-card-map h3", has_text=name).wait_for()
     found.drawn()
     page.locator(".b-menu:not(.b-map) summary").click()
     page.locator(".b-menu:not(.b-map) a[href*='since=12']").click()
-    page.wait_for_url("**since=12*")
+    arrived(page, "**since=12*")
     assert query_of(page) == {"map": "papers_iclr", "since": "12"}
     page.reload()
     found.drawn()
@@ -261,7 +263,7 @@ def test_an_earlier_day_says_how_many_values_were_known(tab: Open, site: str) ->
     known, total = (int(part.replace(",", "")) for part in counts.groups())
     assert 0 < known < total
     banner.locator("a").click()
-    page.wait_for_url(lambda url: "as_of" not in url)
+    arrived(page, lambda url: "as_of" not in url)
     banner.wait_for(state="detached")
 
 

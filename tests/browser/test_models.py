@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, arrived
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def test_how_far_behind_and_how_sure(tab: Open, site: str) -> None:
     page.wait_for_selector(".rc", state="detached")
     # Another board is one press away, and the address says which.
     page.locator(".st-key-card-boards").get_by_role("link", name="JamC-QA").click()
-    page.wait_for_url("**board=jamc-qa**")
+    arrived(page, "**board=jamc-qa**")
     expect(page.locator(".deck")).to_contain_text("JamC-QA")
     assert query_of(page)["economy"] == "JPN"
 
@@ -49,11 +49,11 @@ def test_which_board_had_kling_first(tab: Open, site: str) -> None:
     page.get_by_role("radio", name="Video").or_(
         page.get_by_role("button", name="Video")
     ).first.click()
-    page.wait_for_url("**view=video**")
+    arrived(page, "**view=video**")
     card = page.locator(".st-key-card-video")
     expect(card.locator("h3")).to_contain_text("Kling 3.0 first")
     card.get_by_role("link", name="Arena image-to-video").last.click()
-    page.wait_for_url("**board=arena-image-to-video**")
+    arrived(page, "**board=arena-image-to-video**")
     expect(page.locator(".st-key-card-board")).to_contain_text("kling-v3-pro")
 
 
@@ -63,15 +63,15 @@ def test_from_the_list_to_a_model_and_its_board(tab: Open, site: str) -> None:
     box = page.get_by_role("textbox", name="Find a model")
     box.fill("deepseek r1")
     box.press("Enter")
-    page.wait_for_url("**q=deepseek**")
+    arrived(page, "**q=deepseek**")
     expect(page.locator(".st-key-card-models h3")).to_contain_text("deepseek r1")
     page.locator(".mo-facets").get_by_role("link", name="Open weights").click()
-    page.wait_for_url("**weights=open**")
+    arrived(page, "**weights=open**")
     page.locator(".mo-list").get_by_role("link", name="DeepSeek-R1", exact=True).click()
-    page.wait_for_url("**/model?**id=deepseek-r1**")
+    arrived(page, "**/model?**id=deepseek-r1**")
     expect(page.locator("h1")).to_contain_text("DeepSeek-R1")
     page.locator(".st-key-card-results").get_by_role(
         "link", name="Epoch Capabilities Index"
     ).click()
-    page.wait_for_url("**board=epoch-eci**")
+    arrived(page, "**board=epoch-eci**")
     expect(page.locator(".st-key-card-board")).to_contain_text("DeepSeek-R1")

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -19,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from observatory.cards import story
-from tests.browser.conftest import ROOT, Tab
+from tests.browser.conftest import Server, Tab, arrived, environment_of, start_server, stop_server
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +73,16 @@ def test_every_word_of_the_ready_made_talks_can_be_read_from_the_back(tab: Open,
             assert slide.locator(".stg-foot").text_content()
 
 
+def test_no_slide_of_a_comparison_is_taller_than_its_room(tab: Open, site: str) -> None:
+    page = stage(tab(width=1280, height=720), f"{site}/compare?present=1")
+    rooms = page.evaluate(
+        "() => [...document.querySelectorAll('.stg-view .stg-body')]"
+        ".map((body) => [body.scrollHeight, body.clientHeight])"
+    )
+    assert len(rooms) > 10
+    assert [room for room in rooms if room[0] > room[1] + 2] == []
+
+
 def test_a_talk_fills_screens_of_any_shape_without_cutting(tab: Open, site: str) -> None:
     one = tab(width=1920, height=1080)
     page = stage(one, f"{site}/economy?economy=JPN&present=1")
@@ -128,7 +131,9 @@ def test_one_key_presents_the_page_and_the_keys_of_a_talk_work(tab: Open, site: 
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('.stg').dataset.at === '3'")
     assert notes.locator("h1").inner_text() == title(page)
-    found = [f for f in Axe().run(page).response["violations"] if f["impact"] in ("serious", "critical")]
+    found = [
+        f for f in Axe().run(page).response["violations"] if f["impact"] in ("serious", "critical")
+    ]
     assert found == [], [(f["id"], [n["html"][:120] for n in f["nodes"][:3]]) for f in found]
     page.keyboard.press("Escape")
     page.wait_for_selector(".stg", state="detached")
@@ -159,8 +164,7 @@ def test_a_late_answer_of_the_server_does_not_open_the_stage_again(tab: Open, si
     page.set_viewport_size({"width": 1000, "height": 700})
     page.emulate_media(color_scheme="dark")
     one.drawn()
-    page.wait_for_url(lambda url: "present=1" not in url, timeout=60_000)
-    one.drawn()
+    arrived(page, lambda url: "present=1" not in url)
     assert page.locator(".stg").count() == 0
 
 
@@ -187,7 +191,13 @@ def test_five_slides_by_hand_then_order_title_note_and_the_same_link(tab: Open, 
     assert clicks == 6
     page.wait_for_selector("[data-thumb] .stg-slide")
     asked = story.decode(parse_qs(urlsplit(page.url).query)["story"][0])
-    assert [slide.card for slide in asked.slides] == ["scorecard", "language", "deals", "ranks", "measures"]
+    assert [slide.card for slide in asked.slides] == [
+        "scorecard",
+        "language",
+        "deals",
+        "ranks",
+        "measures",
+    ]
     first, fourth = asked.slides[0].query, asked.slides[3].query
     assert set(first["economies"].split(",")) == {"KOR", "JPN", "SGP"}
     assert (first["lang"], first["currency"], first["economy"]) == ("ja", "USD", "KOR")
@@ -198,9 +208,9 @@ def test_five_slides_by_hand_then_order_title_note_and_the_same_link(tab: Open, 
     page.wait_for_function(f"document.querySelector('.pr-title').textContent !== {titles[0]!r}")
     assert page.locator(".pr-title").all_inner_texts()[:2] == [titles[1], titles[0]]
     page.locator("[data-story='edit:0']").click()
-    page.wait_for_url("**slide=1")
+    arrived(page, "**slide=1")
     page.locator(".st-key-pr-edit .pr-h2").wait_for()
-    page.locator(".st-key-pr-edit input").fill("自分の見出し")
+    page.locator(".st-key-pr-edit input").last.fill("自分の見出し")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('.pr-title').textContent === '自分の見出し'")
     page.locator("[data-story='finding:0']").click()
@@ -217,7 +227,9 @@ def test_five_slides_by_hand_then_order_title_note_and_the_same_link(tab: Open, 
     parts = [head for head in heads if re.search(r"\(\d/\d\)$", head)]
     assert len(heads) == 3 + len(parts)
     assert 3 <= len(parts) <= 5
-    assert [head[-5:] for head in parts] == [f"({n}/{len(parts)})" for n in range(1, len(parts) + 1)]
+    assert [head[-5:] for head in parts] == [
+        f"({n}/{len(parts)})" for n in range(1, len(parts) + 1)
+    ]
     assert other.locator(".stg-view .s-row:not(.s-head)").count() == 13
     # A row without room is said to be on the page.
     short = other.locator(".stg-view .stg-slide:has(.s-row.stg-off) .stg-more").all_text_contents()
@@ -230,46 +242,30 @@ class Lost(list[str]):
     """What went wrong in a tab, without what the browser says of a server that is gone."""
 
     def append(self, problem: str) -> None:
-        if not any(word in problem for word in ("ERR_", "WebSocket", "fetch", "Client Error", "not responding")):
+        if not any(
+            word in problem
+            for word in ("ERR_", "WebSocket", "fetch", "Client Error", "not responding")
+        ):
             super().append(problem)
 
 
 @pytest.fixture
-def own_server(builds: Path, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def own_server(builds: Path, tmp_path: Path) -> Iterator[Server]:
     """A server of this test's own, to be killed in the middle of a talk."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "observatory.ui.server", "--port", str(port)], cwd=tmp_path,
-        env={**os.environ, "OBSERVATORY_VAR": str(builds), "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)  # noqa: S310
-            break
-        except OSError:
-            time.sleep(0.2)
-    yield address, process
-    if process.poll() is None:
-        process.kill()
-    process.wait(15)
+    server = start_server(tmp_path, environment_of(builds))
+    yield server
+    stop_server(server)
 
 
-def test_a_talk_goes_on_without_network_and_without_server(
-    tab: Open, own_server: tuple[str, subprocess.Popen[bytes]]
-) -> None:
-    address, server = own_server
+def test_a_talk_goes_on_without_network_and_without_server(tab: Open, own_server: Server) -> None:
     one = tab(width=1280, height=720)
     one.problems = Lost()
-    page = stage(one, f"{address}/present?ready=region&present=1")
+    page = stage(one, f"{own_server.address}/present?ready=region&present=1")
     before = page.locator(".stg-view").inner_html()
     page.keyboard.press("PageDown")
     page.context.set_offline(True)
-    server.send_signal(signal.SIGKILL)
-    server.wait(15)
+    own_server.process.kill()
+    own_server.process.wait(15)
     # Streamlit notices and says so under the stage; nothing of it may be seen.
     page.wait_for_timeout(4_000)
     # Ten charts, of which the ranked list takes three slides.
@@ -289,12 +285,14 @@ def test_a_talk_goes_on_without_network_and_without_server(
 
 
 def test_newer_data_are_offered_and_never_put_in(tab: Open, site: str) -> None:
-    one = tab(width=1280, height=720)
+    one = tab(width=1280, height=720, alone=True)
     page = one.page
     page.clock.install()
     stage(one, f"{site}/?present=1")
     before = title(page)
-    page.route("**/healthz", lambda route: route.fulfill(json={"status": "ok", "build_id": "another"}))
+    page.route(
+        "**/healthz", lambda route: route.fulfill(json={"status": "ok", "build_id": "another"})
+    )
     assert not page.locator(".stg-chip").is_visible()
     page.clock.run_for(31_000)
     page.locator(".stg-chip").wait_for()

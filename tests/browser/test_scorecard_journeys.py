@@ -43,7 +43,9 @@ def test_own_weights_travel_in_the_link(tab: Open, site: str) -> None:
     slider.focus()
     page.keyboard.press("End")
     picked(page, "w", "talent:100")
-    page.locator(".s-w", has_text="Talent").get_by_text("53\N{NO-BREAK SPACE}%").wait_for()
+    page.locator(".st-key-score-w-talent label").get_by_text(
+        "53\N{NARROW NO-BREAK SPACE}%"
+    ).wait_for()
     # Focus stays where it was, so that a keyboard can go on.
     assert slider.evaluate("node => node === document.activeElement")
     page.locator(".st-key-score-fold-talent summary").click()
@@ -66,7 +68,9 @@ def test_own_weights_travel_in_the_link(tab: Open, site: str) -> None:
     assert query_of(page) == {"preset": "sovereignty"}
     page.locator(".s-top a").click()
     page.wait_for_function("() => !location.search.includes('preset')")
-    page.locator(".s-w", has_text="Talent").get_by_text("10\N{NO-BREAK SPACE}%").wait_for()
+    page.locator(".st-key-score-w-talent label").get_by_text(
+        "10\N{NARROW NO-BREAK SPACE}%"
+    ).wait_for()
     found.drawn()
     assert table(page) == before
 

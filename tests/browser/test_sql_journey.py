@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, arrived
 from tests.browser.reading import serious
 
 pytestmark = pytest.mark.browser
@@ -22,11 +22,11 @@ SERIES = (
 def test_ask_look_and_share(tab: Open, site: str) -> None:
     first = tab()
     page = first.open(f"{site}/sql")
-    assert page.locator(".sq-t tbody tr").count() == 13
+    assert page.locator(".sq-t tbody tr").count() == 12
     editor = page.locator(".st-key-sql-editor textarea")
     editor.fill(SERIES)
     page.get_by_role("button", name="Run").click()
-    page.wait_for_url("**q=SELECT*")
+    arrived(page, "**q=SELECT*")
     page.locator(".sq-t th", has_text="period").wait_for()
     first.drawn()
     page.locator(".card svg path").first.wait_for(state="attached")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, arrived
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,7 @@ def test_a_cell_opens_its_evidence_and_a_value_its_receipt(
     page.locator(".sk").get_by_role("link", name="South Korea · Chips").or_(
         page.locator('.sk a[href*="cell=KOR-chips"]')
     ).first.click()
-    page.wait_for_url("**cell=KOR-chips**")
+    arrived(page, "**cell=KOR-chips**")
     card = page.locator(".st-key-card-stack-cell")
     expect(card.locator("h2, h3").first).to_contain_text("South Korea, chips")
     expect(page.locator('.sk a[aria-current="true"]')).to_have_count(1)
@@ -36,7 +36,7 @@ def test_a_cell_opens_its_evidence_and_a_value_its_receipt(
     page.wait_for_selector("[role=dialog]", state="detached")
     # By key: another cell, whose layer has nothing on file.
     page.locator('.sk a[href*="cell=VNM-chips"]').press("Enter")
-    page.wait_for_url("**cell=VNM-chips**")
+    arrived(page, "**cell=VNM-chips**")
     expect(card).to_contain_text("nothing on file")
 
 
@@ -44,7 +44,7 @@ def test_a_supply_opens_its_list_on_a_phone(tab: Callable[..., Tab], site: str) 
     found = tab(width=390)
     page = found.open(site + "/stack?cell=JPN-compute")
     page.locator('.sk-r a[href*="rests=JPN-clusters"]').click()
-    page.wait_for_url("**rests=JPN-clusters**")
+    arrived(page, "**rests=JPN-clusters**")
     query = parse_qs(urlsplit(page.url).query)
     assert query["cell"] == ["JPN-compute"]
     expect(page.locator(".st-key-card-stack-rests-list")).to_contain_text("NVIDIA")

@@ -10,7 +10,7 @@ import pytest
 
 from observatory.analysis import money_flows as mf
 from observatory.model.scope import SCOPE
-from observatory.views import investment_data
+from observatory.views.investment import data as investment_data
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 
@@ -81,7 +81,11 @@ def test_totals_are_those_of_the_files_with_each_deal_once(money: investment_dat
         cells[deal.deal_id] = (KINDS[mine["kind"]], mine["commitment"])
         remark = mine["note"].lower()
         aside = deal.deal_id in later or "context row" in remark or "kept for context" in remark
-        if usd is not None and not aside and deal.status not in ("disputed", "unchecked", "superseded"):
+        if (
+            usd is not None
+            and not aside
+            and deal.status not in ("disputed", "unchecked", "superseded")
+        ):
             amounts[deal.deal_id] = usd
     for key in sorted(amounts, key=lambda k: (-amounts[k], k)):
         rivals = {b if a == key else a for a, b in related if key in (a, b)}

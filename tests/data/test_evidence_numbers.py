@@ -18,8 +18,11 @@ from observatory.db import queries_evidence as q
 from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
-from observatory.views import conflicts, sources, sources_cover, sources_quality
+from observatory.views.conflicts import record as conflicts
 from observatory.views.measures import Catalogue
+from observatory.views.sources import cover as sources_cover
+from observatory.views.sources import page as sources
+from observatory.views.sources import quality as sources_quality
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DAY = date(2026, 3, 31)
@@ -78,7 +81,9 @@ def test_what_rests_on_each_source(db: Database, day: date | None) -> None:
         for kind in FILES:
             if kind == "models" or row[kind] == wanted[row["source_id"]][kind]:
                 continue
-            raise AssertionError((row["source_id"], kind, row[kind], wanted[row["source_id"]][kind]))
+            raise AssertionError(
+                (row["source_id"], kind, row[kind], wanted[row["source_id"]][kind])
+            )
     assert set(wanted) <= set(found["source_id"])
 
 
@@ -98,30 +103,43 @@ def test_the_title_of_the_page_on_sources(then: Catalogue) -> None:
 def test_coverage_of_the_headline_measures(then: Catalogue) -> None:
     wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in read("observations/*.csv"):
-        if known(row) <= DAY and row["entity_id"] in SCOPE and row["indicator_id"] in then.headline_ids:
-            wanted[row["indicator_id"], row["entity_id"]].add(row["period"] + "|" + row.get("span", ""))
+        if (
+            known(row) <= DAY
+            and row["entity_id"] in SCOPE
+            and row["indicator_id"] in then.headline_ids
+        ):
+            wanted[row["indicator_id"], row["entity_id"]].add(
+                row["period"] + "|" + row.get("span", "")
+            )
     found = sources_cover.cells(then, then.headline_ids, SCOPE, 0)
-    assert {(a, b): n for a, b, n in zip(found["row"], found["entity_id"], found["n"], strict=True)} == {
-        key: len(periods) for key, periods in wanted.items()
-    }
+    assert {
+        (a, b): n for a, b, n in zip(found["row"], found["entity_id"], found["n"], strict=True)
+    } == {key: len(periods) for key, periods in wanted.items()}
     year = sources_cover.cells(then, then.headline_ids, SCOPE, 2024)
     held = {
         key
         for key, periods in wanted.items()
-        if any(last_day(period.partition("|")[0].removeprefix("FY")).year == 2024 for period in periods)
+        if any(
+            last_day(period.partition("|")[0].removeprefix("FY")).year == 2024 for period in periods
+        )
     }
     assert set(zip(year["row"], year["entity_id"], strict=True)) == held
 
 
 def test_freshness_of_a_measure_by_hand(db: Database) -> None:
     today = date(2026, 11, 22)
-    found = {one.item.id: one for one in sources_quality.measures(Catalogue(db, translator("en")), "headline", today)}
+    found = {
+        one.item.id: one
+        for one in sources_quality.measures(Catalogue(db, translator("en")), "headline", today)
+    }
     rows = [row for row in read("observations/*.csv") if row["indicator_id"] == "github_git_pushes"]
     newest = max(row["period"] for row in rows)
     out = min(known(row) for row in rows if row["period"] == newest)
     fresh = found["github_git_pushes"].fresh
     assert found["github_git_pushes"].row["last_period"] == newest
-    assert fresh.expected == date(out.year + (out.month + 3 > 12), (out.month + 2) % 12 + 1, out.day)
+    assert fresh.expected == date(
+        out.year + (out.month + 3 > 12), (out.month + 2) % 12 + 1, out.day
+    )
     assert fresh.state == ("late" if today > fresh.expected + timedelta(days=31) else "due")
 
 
@@ -143,15 +161,22 @@ def test_where_values_differ_on_that_day(then: Catalogue) -> None:
     cells: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     for row in read("observations/*.csv"):
         if known(row) <= DAY:
-            cells[row["indicator_id"], row["entity_id"], row["period"], row.get("span", "")].append(row)
+            cells[row["indicator_id"], row["entity_id"], row["period"], row.get("span", "")].append(
+                row
+            )
     wanted = set()
     for key, rows in cells.items():
-        live = [row for row in rows if not _replaced(row, rows) and "do not chart" not in row["note"].lower()]
+        live = [
+            row
+            for row in rows
+            if not _replaced(row, rows) and "do not chart" not in row["note"].lower()
+        ]
         if len({float(row["value"]) for row in live if row["value"]}) > 1:
             wanted.add(key[:3])
+    record = conflicts.load(then)
     found = {
         (one.first["indicator_id"], *one.entities, one.first["date"])
-        for one in conflicts.load(then).conflicts
+        for one in record.full(record.heads["cell_id"].tolist())
         if one.kind == "observations"
     }
     assert found == wanted
@@ -220,8 +245,16 @@ def test_no_query_tells_of_a_row_before_it_was_known(
     late = []
     for column in found.columns:
         if column.endswith("row_id"):
-            late += [key for key in found[column].dropna() if key in days and days[key] > pd.Timestamp(DAY)]
+            late += [
+                key
+                for key in found[column].dropna()
+                if key in days and days[key] > pd.Timestamp(DAY)
+            ]
         if column == "known_on":
-            late += [str(day) for day in pd.to_datetime(found[column]).dropna() if day > pd.Timestamp(DAY)]
+            late += [
+                str(day)
+                for day in pd.to_datetime(found[column]).dropna()
+                if day > pd.Timestamp(DAY)
+            ]
     # Counts of what is known at all stand beside those known by the day; claims are known by check.
     assert not [key for key in late if not str(key).startswith("c")], (name, late[:5])

@@ -14,7 +14,7 @@ import pytest
 from observatory.analysis import leaderboard as lb
 from observatory.analysis.frontier import DAYS_A_MONTH
 from observatory.db.connect import Database
-from observatory.views import frontier_data as fd
+from observatory.views.frontier import data as fd
 
 TECHNOLOGY = Path(__file__).resolve().parents[2] / "data" / "technology"
 

@@ -13,15 +13,13 @@ from observatory.db import queries
 from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.time import parse_period
-from observatory.views import (
-    calendar_data,
-    economy_listings,
-    ipo_board,
-    ipo_choice,
-    ipo_data,
-    ipo_words,
-)
-from observatory.views.ipo_data import Field
+from observatory.views.calendar import data as calendar_data
+from observatory.views.economy import listings as economy_listings
+from observatory.views.ipo import board as ipo_board
+from observatory.views.ipo import choice as ipo_choice
+from observatory.views.ipo import data as ipo_data
+from observatory.views.ipo import words as ipo_words
+from observatory.views.ipo.data import Field
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 TODAY = date(2026, 11, 22)

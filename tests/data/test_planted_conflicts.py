@@ -15,7 +15,9 @@ from etl.store import Store
 from observatory.db.connect import Databases
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
-from observatory.views import conflicts, conflicts_list
+from observatory.views.conflicts import page as conflicts
+from observatory.views.conflicts import record as conflicts_record
+from observatory.views.conflicts import rows as conflicts_list
 from observatory.views.measures import Catalogue
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -89,19 +91,31 @@ def test_twenty_planted_contradictions_are_all_named(tmp_path: Path) -> None:
     planter = Planter(folder)
     wanted: list[tuple[str, str]] = []
     cell = ("indicator_id", "entity_id", "period", "span")
-    for file, n in (("adoption", 3), ("compute", 3), ("research", 3), ("talent", 3), ("governance", 2)):
+    for file, n in (
+        ("adoption", 3),
+        ("compute", 3),
+        ("research", 3),
+        ("talent", 3),
+        ("governance", 2),
+    ):
         path = f"observations/{file}.csv"
         rows = [row for row in planter.pick(path, cell, n, "value") if float(row["value"])]
         assert len(rows) == n
         planter.plant(path, rows, "value", scaled(rows, "value", 0.83))
-        wanted += [("observations", row["indicator_id"] + row["entity_id"] + row["period"]) for row in rows]
+        wanted += [
+            ("observations", row["indicator_id"] + row["entity_id"] + row["period"]) for row in rows
+        ]
     # Both sides in the sources' own dollars.
     dollars = planter.pick("capital/deals.csv", ("deal_id",), 40, "amount_usd_m")
     deals = [row for row in dollars if not row["amount"]][:3]
     planter.plant("capital/deals.csv", deals, "amount_usd_m", scaled(deals, "amount_usd_m", 0.7))
     wanted += [("deals", row["deal_id"]) for row in deals]
-    results = planter.pick("technology/benchmark_results.csv", ("benchmark_id", "model_name", "as_of"), 1, "score")
-    planter.plant("technology/benchmark_results.csv", results, "score", scaled(results, "score", 0.9))
+    results = planter.pick(
+        "technology/benchmark_results.csv", ("benchmark_id", "model_name", "as_of"), 1, "score"
+    )
+    planter.plant(
+        "technology/benchmark_results.csv", results, "score", scaled(results, "score", 0.9)
+    )
     wanted += [("benchmark_results", row["benchmark_id"] + row["model_name"]) for row in results]
     policies = planter.pick("policy/policies.csv", ("policy_id",), 60, "date")
     dated = [row for row in policies if len(row["date"]) == 10][:2]
@@ -112,9 +126,9 @@ def test_twenty_planted_contradictions_are_all_named(tmp_path: Path) -> None:
 
     build(folder, Store(tmp_path / "var"))
     db = Databases(tmp_path / "var").get()
-    record = conflicts.load(Catalogue(db, translator("en")))
+    record = conflicts_record.load(Catalogue(db, translator("en")))
     named = {}
-    for one in record.conflicts:
+    for one in record.full(record.heads["cell_id"].tolist()):
         row = one.first
         if one.kind == "observations":
             key = str(row["indicator_id"]) + "".join(one.entities) + str(row["date"])

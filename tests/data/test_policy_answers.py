@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
 
 from observatory.db.connect import Database
+from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.ui import nav
-from observatory.views import (
-    calendar_data,
-    governance_data,
-    links,
-    pairs,
-    policy_beside,
-    policy_choice,
-    policy_data,
-    policy_filings,
-    policy_next,
-)
+from observatory.views import links
+from observatory.views.calendar import data as calendar_data
+from observatory.views.governance import data as governance_data
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
+from observatory.views.models import pairs
+from observatory.views.policy import ahead as policy_next
+from observatory.views.policy import beside as policy_beside
+from observatory.views.policy import choice as policy_choice
+from observatory.views.policy import data as policy_data
+from observatory.views.policy import filings as policy_filings
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)
@@ -44,20 +44,32 @@ def book(db: Database) -> policy_data.Book:
 
 
 def test_every_policy_stands_once_with_every_source(book: policy_data.Book) -> None:
-    assert Counter(row["policy_id"] for row in POLICIES) == {e.id: len(e.rows) for e in book.entries}
+    assert Counter(row["policy_id"] for row in POLICIES) == {
+        e.id: len(e.rows) for e in book.entries
+    }
     by = defaultdict(set)
     for row in POLICIES:
-        by[row["policy_id"]].add((row["date"], row["status"], row["title"], row["title_native"], row["effective_from"]))
+        by[row["policy_id"]].add(
+            (row["date"], row["status"], row["title"], row["title_native"], row["effective_from"])
+        )
     for entry in book.entries:
         row = entry.row
-        told = (entry.date, row["policy_status"], row["title"], clean(row["title_native"]), entry.effective)
+        told = (
+            entry.date,
+            row["policy_status"],
+            row["title"],
+            clean(row["title_native"]),
+            entry.effective,
+        )
         assert told in by[entry.id], entry.id
 
 
 def test_relations_are_told_from_both_ends(book: policy_data.Book) -> None:
     out = {(e.id, r.relation, r.other) for e in book.entries for r in e.relations if r.way == "out"}
     back = {(r.other, r.relation, e.id) for e in book.entries for r in e.relations if r.way == "in"}
-    assert out == back == {(r["policy_id"], r["relation"], r["related_policy_id"]) for r in RELATIONS}
+    assert (
+        out == back == {(r["policy_id"], r["relation"], r["related_policy_id"]) for r in RELATIONS}
+    )
 
 
 def test_what_is_replaced_is_not_called_in_force(book: policy_data.Book) -> None:
@@ -104,7 +116,9 @@ def test_the_next_six_months(book: policy_data.Book, catalogue: Catalogue) -> No
 def test_page_and_calendar_name_the_same_dates(book: policy_data.Book, db: Database) -> None:
     agenda = calendar_data.load(db, None, TODAY)
     told = {
-        (i.row["policy_id"], i.period) for i in agenda.items if i.kind in ("rules", "export") and i.place == "ahead"
+        (i.row["policy_id"], i.period)
+        for i in agenda.items
+        if i.kind in ("rules", "export") and i.place == "ahead"
     }
     found, _ = policy_next.due(book.entries, TODAY)
     assert {(d.entry.id, d.period) for d in found} == told
@@ -130,7 +144,9 @@ def test_two_rule_books_by_hand(book: policy_data.Book, catalogue: Catalogue) ->
             )
         }  # fmt: skip
         expected = {topic for topic, inside in topics.items() if inside & binding}
-        found = {topic for topic in topics if policy_beside.side(book, code, topic).level == "binding"}
+        found = {
+            topic for topic in topics if policy_beside.side(book, code, topic).level == "binding"
+        }
         assert found == expected, code
     card = policy_beside.card(catalogue, book, ("KOR", "JPN"))
     assert card.body is not None
@@ -149,7 +165,11 @@ def test_search_reads_any_script_and_the_issuer(book: policy_data.Book) -> None:
 
 
 def test_filings_stay_in_their_registers(catalogue: Catalogue) -> None:
-    rows = [r for r in filed("observations/governance.csv") if r["indicator_id"] in policy_filings.REGISTERS]
+    rows = [
+        r
+        for r in filed("observations/governance.csv")
+        if r["indicator_id"] in policy_filings.REGISTERS
+    ]
     card = policy_filings.over_time(catalogue)
     assert card.title.startswith("796 ")
     assert card.table is not None
@@ -165,13 +185,21 @@ def test_editions_are_kept_apart(catalogue: Catalogue) -> None:
     found = governance_data.editions(catalogue, family, SCOPE)
     assert [one.indicator for one in found][-1] == "gov_ai_readiness_score"
     assert len({one.key for one in found}) == len(found)
-    rows = [r for r in filed("observations/readiness.csv") if r["indicator_id"] == "gov_ai_readiness_score"]
+    rows = [
+        r
+        for r in filed("observations/readiness.csv")
+        if r["indicator_id"] == "gov_ai_readiness_score"
+    ]
     by = {r["entity_id"]: float(r["value"]) for r in rows if r["entity_id"] in SCOPE}
     assert {code: row["value"] for code, row in found[-1].rows.items()} == by
 
 
 def test_pairs_are_those_of_the_newest_quarter(catalogue: Catalogue) -> None:
-    rows = [r for r in filed("observations/talent.csv") if r["indicator_id"].startswith("github_collaboration_to_")]
+    rows = [
+        r
+        for r in filed("observations/talent.csv")
+        if r["indicator_id"].startswith("github_collaboration_to_")
+    ]
     newest = max(r["period"] for r in rows)
     economies = {r["economy_id"]: r for r in filed("economies.csv")}
     expected = {
@@ -180,7 +208,10 @@ def test_pairs_are_those_of_the_newest_quarter(catalogue: Catalogue) -> None:
         if r["period"] == newest and "other" not in economies[r["entity_id"]].values()
     }
     found = pairs.newest(catalogue)
-    told = {(i, e): v for i, e, v in zip(found["indicator_id"], found["entity_id"], found["value"], strict=True)}
+    told = {
+        (i, e): v
+        for i, e, v in zip(found["indicator_id"], found["entity_id"], found["value"], strict=True)
+    }
     assert told
     assert all(expected[key] == value for key, value in told.items())
     assert len(told) + 4 >= len(expected)
@@ -189,8 +220,31 @@ def test_pairs_are_those_of_the_newest_quarter(catalogue: Catalogue) -> None:
 def test_every_policy_a_claim_names_has_its_page(book: policy_data.Book) -> None:
     slugs = {page.slug for page in nav.existing()}
     assert "policy" in slugs
-    named = {key for row in filed("evidence/claims.csv") for key in row["related_policy_ids"].split(";") if key}
+    named = {
+        key
+        for row in filed("evidence/claims.csv")
+        for key in row["related_policy_ids"].split(";")
+        if key
+    }
     assert named
     for key in named:
         assert key in book.by_id, key
         assert links.found("policy", key, slugs) == f"/policy?id={key}"
+
+
+def test_an_act_of_several_economies_is_found_under_each_that_issued_or_joined_it(
+    book: policy_data.Book,
+) -> None:
+    roles = {"issuer", "party", "signatory", "partner"}
+    named = {(r["policy_id"], r["party_id"]) for r in filed("policy/policy_parties.csv")
+             if r["party_kind"] == "economy" and r["role"] in roles and r["party_id"] in SCOPE}  # fmt: skip
+    assert ("idn-mys-phl-grok-ban-2026", "IDN") in named
+    assert {(key, code) for key, code in named if not book.by_id[key].inside([code])} == set()
+
+
+def test_a_count_of_nothing_is_not_said(book: policy_data.Book) -> None:
+    t = translator("en")
+    for step in range(0, len(book.entries), 40):
+        few = book.entries[step : step + 6]
+        for gap in policy_choice.gaps(few, t):
+            assert not re.search(r"\b0 ", str(gap.text)), gap

@@ -15,8 +15,8 @@ import yaml
 
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views.measures import Catalogue
-from observatory.views.scorecard_choice import Choice, Plan, plan_of
-from observatory.views.scorecard_data import Result, economies_of, result, sheet
+from observatory.views.scorecard.choice import Choice, Plan, plan_of
+from observatory.views.scorecard.data import Result, economies_of, result, sheet
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 EVERYONE = SCOPE + COMPARATORS

@@ -18,7 +18,7 @@ import yaml
 from observatory.db.connect import Databases
 from observatory.i18n import translator
 from observatory.views.measures import Catalogue
-from observatory.views.stack_data import LAYERS, Stack
+from observatory.views.stack.data import LAYERS, Stack
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 THIRTEEN = "CHN JPN KOR TWN HKG SGP IND VNM IDN MYS PHL THA AUS".split()
@@ -60,7 +60,7 @@ SOURCES = {row["source_id"]: row for row in read(DATA / "sources.csv")}
 ORGS = {row["org_id"]: row for row in read(DATA / "organizations.csv")}
 INDICATORS: dict[str, Row] = {}
 for _file in sorted((DATA / "indicators").glob("*.yml")):
-    INDICATORS |= yaml.safe_load(_file.read_text(encoding="utf-8"))
+    INDICATORS |= yaml.load(_file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 RULE: dict[str, Any] = yaml.safe_load((DATA / "stack.yml").read_text(encoding="utf-8"))
 
 

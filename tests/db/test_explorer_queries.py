@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from observatory.db import explorer_selection
 from observatory.db import queries_explorer as q
 from observatory.db.connect import Database
 from observatory.db.explorer_fields import SOURCE, TABLES
@@ -190,3 +191,69 @@ def test_pages_are_one_list(db: Database) -> None:
     ]
     assert [row for page in pages for row in page] == whole
     assert len(set(whole)) == len(whole)
+
+
+# Counted beforehand -------------------------------------------------------------------------------
+
+_ANY = {
+    "status": ("disputed", "official"), "reuse": ("open",), "source_kind": ("press", q.MISSING),
+    "entity_kind": ("province",), "pillar": ("adoption",), "is_forecast": ("no",), "measure": ("ai",),
+    "period": (), "chosen": ("yes",),
+}  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(
+    limits=st.lists(st.sampled_from(sorted(_ANY)), max_size=2, unique=True),
+    economies=st.sampled_from([None, ("KOR", "JPN"), ("TWN",), ()]),
+    entities=st.sampled_from([None, None, ("KOR",), ("openai", "CN-BJ")]),
+    indicators=st.sampled_from([None, None, ("internet_users_pct", "top500_systems"), ()]),
+    years=st.sampled_from([None, None, (2020, 2024)]),
+    lead=st.booleans(),
+    day=st.sampled_from([None, date(2026, 3, 1), date(2024, 12, 31), date(1990, 1, 1)]),
+    page=st.sampled_from([0, 50, 3000]),
+)
+def test_what_is_counted_beforehand_is_what_the_rows_say(
+    db: Database,
+    limits: list[str],
+    economies: tuple[str, ...] | None,
+    entities: tuple[str, ...] | None,
+    indicators: tuple[str, ...] | None,
+    years: tuple[int, int] | None,
+    lead: bool,
+    day: date | None,
+    page: int,
+) -> None:
+    asked = tuple(
+        q.Limit(name, low=date(2020, 1, 1)) if name == "period" else q.Limit(name, _ANY[name])
+        for name in limits
+    )
+    ask = q.Ask(
+        "observations", limits=asked, economies=economies, entities=entities, indicators=indicators,
+        years=years, lead=lead,
+    )  # fmt: skip
+
+    def answers() -> tuple[object, ...]:
+        first = q.rows(db, ask, day, fields=["row_id"], limit=50, offset=page)["row_id"].tolist()
+        facets = [q.options(db, ask, name, day) for name in ("status", "reuse", "economy_id")]
+        return q.count(db, ask, day), q.summary(db, ask, day), facets, first
+
+    found = answers()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (q, explorer_selection):
+            patch.setattr(module, "is_counted", lambda *given: False)
+        assert found == answers()
+
+
+def test_the_first_screen_is_counted_beforehand() -> None:
+    economies = ("KOR", "JPN")
+    assert explorer_selection.is_counted(
+        q.Ask("observations", economies=economies, lead=True), "explorer_value_counts"
+    )
+    for other in (
+        q.Ask("deals"),
+        q.Ask("observations", words=("korea",)),
+        q.Ask("observations", years=(2020, None)),
+        q.Ask("observations", limits=(q.Limit("note", ("plan",)),)),
+    ):
+        assert not explorer_selection.is_counted(other, "explorer_value_counts")

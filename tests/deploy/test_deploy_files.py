@@ -73,7 +73,9 @@ def test_the_public_profile_is_careful() -> None:
 def test_no_example_holds_a_secret_or_a_place_of_ours() -> None:
     for path in (file for file in DEPLOY.rglob("*") if file.is_file()):
         text = path.read_text("utf-8")
-        assert not re.search(r"(?i)(password|secret_access|api_?key|BEGIN [A-Z ]*PRIVATE)", text), path
+        assert not re.search(r"(?i)(password|secret_access|api_?key|BEGIN [A-Z ]*PRIVATE)", text), (
+            path
+        )
         for host in re.findall(r"https?://([\w.-]+)", text):
             assert host in ("127.0.0.1", "observatory") or host.endswith(".example"), (path, host)
 
@@ -162,7 +164,12 @@ def test_units_start_what_exists() -> None:
         for page in re.findall(r"Documentation=file:///opt/observatory/(\S+)", text):
             assert (ROOT / page).exists()
         if path.suffix == ".service":
-            for guard in ("NoNewPrivileges=yes", "ProtectSystem=strict", "MemoryMax=", "User=observatory"):
+            for guard in (
+                "NoNewPrivileges=yes",
+                "ProtectSystem=strict",
+                "MemoryMax=",
+                "User=observatory",
+            ):
                 assert guard in text, (path.name, guard)
 
 
@@ -178,9 +185,42 @@ def test_systemd_finds_no_fault(tmp_path: Path) -> None:
         ["systemd-analyze", "verify", "--man=no", *map(str, sorted(tmp_path.iterdir()))],
         capture_output=True, text=True, env={**os.environ, "SYSTEMD_LOG_TARGET": "console"},
     )  # fmt: skip
-    ours = [line for line in done.stderr.splitlines() if str(tmp_path) in line or "observatory" in line]
+    ours = [
+        line for line in done.stderr.splitlines() if str(tmp_path) in line or "observatory" in line
+    ]
     assert done.returncode == 0, done.stderr
     assert ours == []
+
+
+# Continuous integration -------------------------------------------------------------------------
+
+
+def test_every_change_is_checked_and_every_week_the_world() -> None:
+    text = (ROOT / ".github" / "workflows" / "checks.yml").read_text("utf-8")
+    plan = yaml.safe_load(text)
+    # YAML 1.1 reads the key `on` as true.
+    assert set(plan[True]) == {"push", "pull_request", "schedule"}
+    assert plan["permissions"] == {"contents": "read"}
+    assert "secrets." not in text
+    asked = {step["run"].removeprefix("make "): name for name, job in plan["jobs"].items()
+             for step in job["steps"] if step["run"].startswith("make ")}  # fmt: skip
+    assert asked == {"test": "test", "audit": "audit", "upgrade": "upgrade", "fuzz": "fuzz"}
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for name, job in plan["jobs"].items():
+        assert re.search(rf"(?m)^{name}:", makefile)
+        assert job["timeout-minutes"] <= 120
+        # Nobody else's code, and what is given by a change goes in as text.
+        for step in job["steps"]:
+            assert "uses" not in step
+            assert "${{" not in step["run"]
+    for shown in ("test", "audit"):
+        assert "if" not in plan["jobs"][shown], "runs for every change"
+    for script, what in (
+        ("audit.sh", "sbom.py"),
+        ("audit.sh", "secrets_scan.py"),
+        ("audit.sh", "pip-audit"),
+    ):
+        assert what in (ROOT / "scripts" / script).read_text("utf-8")
 
 
 # nginx ------------------------------------------------------------------------------------------
@@ -231,6 +271,8 @@ def test_every_test_that_a_document_names_exists(name: str) -> None:
     assert len(named) >= 15
     for file, test in named:
         assert re.search(rf"^def {test}\(", (ROOT / file).read_text("utf-8"), re.M), (file, test)
-    for row in re.findall(r"(?m)^\|.*\|$", text[text.index("| fault |" if "| fault |" in text else "| threat |") :]):
+    for row in re.findall(
+        r"(?m)^\|.*\|$", text[text.index("| fault |" if "| fault |" in text else "| threat |") :]
+    ):
         if row.count("|") > 3 and not row.startswith(("| fault", "| threat", "|--", "|:-")):
             assert EXISTING.search(row), row

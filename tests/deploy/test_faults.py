@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import warnings
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -28,25 +28,36 @@ with warnings.catch_warnings():
 
 
 def test_a_full_disk_during_an_export(
-    monkeypatch: pytest.MonkeyPatch, tiny_built: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tiny_built: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """No byte can be written: what needs the disk says so, what is made in memory is made."""
     monkeypatch.setenv("OBSERVATORY_VAR", str(tiny_built))
-    tried = []
-
-    def full(*given: Any) -> Any:
-        tried.append(given)
-        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "brief.html"))
-
-    monkeypatch.setattr(export_routes, "_make", full)
+    # It is never started: its page cannot be written.
+    monkeypatch.setenv("OBSERVATORY_BROWSER", sys.executable)
+    monkeypatch.delenv("OBSERVATORY_NO_BROWSER", raising=False)
     client = TestClient(Starlette(routes=list(export_routes.ROUTES)))
-    # More often than there are turns: a turn that fails is given back.
-    for number in range(export_routes.AT_ONCE + 1):
-        reply = client.get(f"/export/brief.pdf?page=economies&n={number}")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        # More often than there are turns: a turn that fails is given back.
+        replies = [client.get(f"/export/brief.pdf?page=calendar&n={number}")
+                   for number in range(export_routes.AT_ONCE + 1)]  # fmt: skip
+        deck = client.get("/export/deck.pptx?page=economies")
+        brief = client.get("/export/brief.html?page=calendar")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    for reply in replies:
         assert reply.status_code == 500
         assert "the log has the reason" in reply.text
-        assert str(tmp_path) not in reply.text
+        assert "/brief" not in reply.text
         assert reply.headers["cache-control"] == "no-store"
-    assert len(tried) == export_routes.AT_ONCE + 1
+    assert (deck.status_code, brief.status_code) == (200, 200)
+    said = [
+        one.exc_info[1]
+        for one in caplog.records
+        if one.exc_info and one.name == "observatory.export"
+    ]
+    assert {getattr(one, "errno", None) for one in said} == {errno.EFBIG}
 
 
 def test_reading_needs_no_writing(tiny_built: Path, tmp_path: Path) -> None:
@@ -55,7 +66,9 @@ def test_reading_needs_no_writing(tiny_built: Path, tmp_path: Path) -> None:
     (folder / "build.lock").unlink(missing_ok=True)
 
     def state() -> dict[str, tuple[int, int]]:
-        return {path.name: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir()}
+        return {
+            path.name: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir()
+        }
 
     before, held = state(), folder.stat().st_mtime_ns
     folder.chmod(0o555)
@@ -77,7 +90,10 @@ def test_a_clock_set_back(tiny_built: Path, tmp_path: Path) -> None:
     databases, store = Databases(folder), Store(folder)
     old = databases.get()
     earlier = replace(
-        old.build, build_id="0" * 12, file=f"observatory-{'0' * 12}.duckdb", built_at="2001-01-01T00:00:00+00:00"
+        old.build,
+        build_id="0" * 12,
+        file=f"observatory-{'0' * 12}.duckdb",
+        built_at="2001-01-01T00:00:00+00:00",
     )
     draft = store.temporary(earlier.build_id)
     shutil.copyfile(old.path, draft)

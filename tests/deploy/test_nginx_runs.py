@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
+from observatory.ui.server import HEADERS
 from tests.conftest import ROOT
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -36,12 +37,27 @@ class Replica(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         server: Any = self.server
         server.asked.append(self.path)
+        if self.path.startswith("/_stcore/stream"):
+            self.send_response(101)
+            for name in ("upgrade", "connection", "host", "x-forwarded-for", "x-request-id"):
+                self.send_header(f"got-{name}", self.headers.get(name, ""))
+            self.send_header("upgrade", "websocket")
+            self.send_header("connection", "upgrade")
+            self.end_headers()
+            # Both ways, byte by byte, without waiting for the end.
+            self.wfile.write(self.rfile.read(5)[::-1])
+            self.close_connection = True
+            return
         kinds = {"/static": "text/javascript", "/api/": "application/json", "/app/": "font/woff2"}
-        kind = next((v for k, v in kinds.items() if self.path.startswith(k)), "text/html; charset=utf-8")
+        kind = next(
+            (v for k, v in kinds.items() if self.path.startswith(k)), "text/html; charset=utf-8"
+        )
         body = (f"replica {self.server.server_address[1]} " + "word " * 400).encode()
         self.send_response(200)
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(body)))
+        for name, value in HEADERS.items():
+            self.send_header(name.decode(), value.decode())
         if not kind.startswith("text/html"):
             self.send_header("cache-control", "public, max-age=60")
         self.end_headers()
@@ -109,7 +125,8 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     edition = edition.replace("/srv/observatory-edition", str(folder / "edition"))
     # The user that tests run as may not be able to become another one.
     spaces = "\n".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        f"{kind}_temp_path {folder}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     (folder / "nginx.conf").write_text(
         f"user root;\ndaemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;\n"
@@ -117,7 +134,15 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
         f"access_log off;\n{text}\n{edition} }}\n",
         "utf-8",
     )
-    command = [str(NGINX), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
+    command = [
+        str(NGINX),
+        "-p",
+        str(folder),
+        "-e",
+        str(folder / "error.log"),
+        "-c",
+        str(folder / "nginx.conf"),
+    ]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True)
     assert checked.returncode == 0, checked.stderr
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
@@ -173,6 +198,44 @@ def test_pages_are_compressed_and_carry_hsts(proxy: Proxy) -> None:
             assert reply.headers["strict-transport-security"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/economy?economy=KOR", "/static/a.js", "/api/v1/deals", "/search?q=x"]
+)
+def test_the_app_s_headers_arrive_once_and_unchanged(proxy: Proxy, path: str) -> None:
+    with proxy.client() as client:
+        reply = client.get(path)
+    names = [name.lower() for name, _ in reply.headers.raw]
+    for name, value in HEADERS.items():
+        assert names.count(name) == 1, name
+        assert reply.headers[name.decode()] == value.decode()
+    assert names.count(b"strict-transport-security") == 1
+    assert "1.2" not in reply.headers.get("server", ""), "no version of the proxy"
+
+
+def test_sessions_pass_both_ways(proxy: Proxy) -> None:
+    trust = ssl.create_default_context(cafile=str(proxy.folder / "observatory.crt"))
+    with (
+        socket.create_connection(("127.0.0.1", proxy.port), 5) as plain,
+        trust.wrap_socket(plain, server_hostname=HOST) as line,
+    ):
+        line.sendall(
+            f"GET /_stcore/stream HTTP/1.1\r\nHost: {HOST}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            "X-Forwarded-For: 6.6.6.6\r\nX-Request-ID: forged-by-a-reader\r\n\r\nhello".encode()
+        )
+        said = b""
+        while b"olleh" not in said and (piece := line.recv(4096)):
+            said += piece
+    head = said.decode().lower()
+    assert head.startswith("http/1.1 101")
+    assert "got-upgrade: websocket" in head
+    assert "got-connection: upgrade" in head
+    assert f"got-host: {HOST}" in head
+    # Who asked is said by the proxy, not by the reader.
+    assert "got-x-forwarded-for: 127.0.0.1" in head
+    assert re.search(r"got-x-request-id: [0-9a-f]{32}\r", head)
+    assert head.endswith("olleh")
+
+
 def test_what_is_refused(proxy: Proxy) -> None:
     with proxy.client() as client:
         assert client.post("/", content=b"x").status_code == 405
@@ -185,7 +248,10 @@ def test_what_is_refused(proxy: Proxy) -> None:
     with httpx.Client() as plain:
         port = proxy.plain
         reply = plain.get(f"http://127.0.0.1:{port}/economy?economy=KOR", headers={"host": HOST})
-        assert (reply.status_code, reply.headers["location"]) == (301, f"https://{HOST}/economy?economy=KOR")
+        assert (reply.status_code, reply.headers["location"]) == (
+            301,
+            f"https://{HOST}/economy?economy=KOR",
+        )
 
 
 def test_files_that_cost_much_are_limited(proxy: Proxy) -> None:
@@ -200,7 +266,11 @@ def test_one_log_line_a_request_without_its_query(proxy: Proxy) -> None:
 
     with proxy.client() as client:
         client.get("/logged?economies=secret")
-    lines = [json.loads(line) for line in (proxy.folder / "access.log").read_text("utf-8").splitlines()]
+    # A line is written once the answer has left.
+    log, until = proxy.folder / "access.log", time.monotonic() + 10
+    while "/logged" not in log.read_text("utf-8") and time.monotonic() < until:
+        time.sleep(0.05)
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     (line,) = [one for one in lines if one["path"] == "/logged"]
     assert line["status"] == 200
     assert re.fullmatch(r"[0-9a-f]{32}", line["request_id"])
@@ -221,8 +291,14 @@ def test_the_static_edition_says_how_long_it_is_fresh(proxy: Proxy) -> None:
     with httpx.Client(headers={"host": f"edition.{HOST}", "accept-encoding": "gzip"}) as client:
         at = f"http://127.0.0.1:{proxy.plain}"
         page = client.get(f"{at}/")
-        assert page.headers["cache-control"].startswith("public, max-age=300, stale-while-revalidate=")
+        assert page.headers["cache-control"].startswith(
+            "public, max-age=300, stale-while-revalidate="
+        )
         assert page.headers["etag"]
+        assert page.headers["content-security-policy"] == "frame-ancestors 'self'"
+        notes = client.get(f"{at}/edition.json")
+        assert notes.headers["cache-control"] == "no-cache"
+        assert {one.headers["x-content-type-options"] for one in (page, notes)} == {"nosniff"}
         assert page.headers["content-encoding"] == "gzip"
         again = client.get(f"{at}/", headers={"if-none-match": page.headers["etag"]})
         assert again.status_code == 304

@@ -1,28 +1,26 @@
-"""Open a page of the copy of the house in the working folder under AppTest; print its HTML."""
+"""Open a page of the copy of the house in the working folder under AppTest, once for each query;
+print its HTML, as a JSON list with a text for each."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
 
-def main(slug: str, query: list[str]) -> None:
-    """Run the app, go to the page with a query, print the bodies of its HTML elements."""
+def opened(slug: str, query: str) -> str:
+    """Run the app, go to the page with a query; faults and the bodies of its HTML elements."""
     at = AppTest.from_file(str(Path.cwd() / "app.py"), default_timeout=120).run()
     at.switch_page(f"pages/{slug}.py")
-    for pair in query:
-        name, _, value = pair.partition("=")
-        at.query_params[name] = value
+    at.query_params.update(dict(parse_qsl(query)))
     at.run()
-    for fault in at.exception:
-        print("EXCEPTION", fault.message)
-    for element in at.get("html"):
-        body = element.proto.body
-        if not body.startswith("<style>"):
-            print(body)
+    parts = [f"EXCEPTION {fault.message}" for fault in at.exception]
+    bodies = [str(element.proto.body) for element in at.get("html")]
+    return "\n".join([*parts, *(body for body in bodies if not body.startswith("<style>"))])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    json.dump([opened(sys.argv[1], query) for query in sys.argv[2:]], sys.stdout)

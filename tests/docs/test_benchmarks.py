@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tomllib
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -110,6 +111,17 @@ def test_messages_are_kept_as_the_browser_keeps_them() -> None:
     assert kept.hashes() == ["a"]
     with pytest.raises(Lost, match="not kept"):
         kept.take(_reference("b"))
+
+
+def test_what_a_click_names_outlasts_the_runs_that_it_makes() -> None:
+    """Runs that the server starts by itself still go by the list of the click."""
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
+    kept = Kept()
+    kept.longest = config["global"]["maxCachedMessageAge"]
+    kept.keep(_message("a"))
+    for _ in range(6):
+        kept.run_over()
+    assert kept.take(_reference("a"))
 
 
 def test_runs_of_a_fragment_age_its_own_messages_only() -> None:

@@ -14,12 +14,18 @@ from tests.docs.blocks import DOCS, ROOT
 
 KNOWN = ("MIT", "BSD", "Apache", "ISC", "MPL", "PSF")
 COPYLEFT = re.compile(r"(?<!L)A?GPL|(?<!Lesser )General Public|Affero", re.IGNORECASE)
-OTHER_CHOICE = re.compile(r"MIT|BSD|Apache|Artistic|ISC|MPL|Mozilla|LGPL|Lesser|PSF|Python Software", re.IGNORECASE)
+OTHER_CHOICE = re.compile(
+    r"MIT|BSD|Apache|Artistic|ISC|MPL|Mozilla|LGPL|Lesser|PSF|Python Software", re.IGNORECASE
+)
 
 
 def named(file: str) -> list[str]:
     lines = (ROOT / file).read_text("utf-8").splitlines()
-    return [re.split(r"[\[=<>~! ]", line)[0] for line in lines if line and not line.startswith(("#", "-"))]
+    return [
+        re.split(r"[\[=<>~! ]", line)[0]
+        for line in lines
+        if line and not line.startswith(("#", "-"))
+    ]
 
 
 def table(title: str) -> dict[str, list[str]]:
@@ -36,7 +42,10 @@ DEV = table("What developers and tests need on top")
 
 def licence_of(package: metadata.PackageMetadata) -> str:
     """All that a package says of its licence, but for whole texts."""
-    said = [package.get("License-Expression") or "", (package.get("License") or "").split("\n")[0][:100]]
+    said = [
+        package.get("License-Expression") or "",
+        (package.get("License") or "").split("\n")[0][:100],
+    ]
     said += [one for one in package.get_all("Classifier") or [] if one.startswith("License")]
     return " ".join(said)
 

@@ -16,7 +16,7 @@ from observatory.db.queries import KINDS
 from observatory.model import scope
 from observatory.model.vocab import SourceKind, Status
 from observatory.ui import nav, state
-from observatory.views.economy_standing import OLDEST
+from observatory.views.economy.standing import OLDEST
 from tests.docs.blocks import DOCS, ROOT
 
 DOCUMENTS = [

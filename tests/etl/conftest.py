@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from stores import change
 from tiny import Refuse, Tiny, place_of, run, state
 
 
@@ -32,3 +33,20 @@ def refuse(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> Refuse:
         return findings
 
     return refuse
+
+
+@pytest.fixture(scope="session")
+def two_built(tmp_path_factory: pytest.TempPathFactory, tiny_built: Path) -> Tiny:
+    """The tiny data and a changed copy of it, built once."""
+    both = Tiny(tmp_path_factory.mktemp("two"), tiny_built)
+    change(both, 50)
+    assert run("build", "--data", both.data, "--var", both.var) == 0
+    return both
+
+
+@pytest.fixture
+def two(tmp_path: Path, two_built: Tiny) -> Tiny:
+    """Two builds: 42.5 in the first, 50 in the second, which is served."""
+    copy = Tiny(tmp_path, two_built.var)
+    change(copy, 50)
+    return copy

@@ -51,5 +51,7 @@ def test_a_build_serves_the_breaks(tiny: Tiny) -> None:
     assert run("build", "--data", tiny.data, "--var", tiny.var) == 0
     newest = max(tiny.var.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
     with duckdb.connect(str(newest), read_only=True) as db:
-        rows = db.execute("SELECT indicator_id, starts, entity_id, reason FROM serve.indicator_breaks").fetchall()
+        rows = db.execute(
+            "SELECT indicator_id, starts, entity_id, reason FROM serve.indicator_breaks"
+        ).fetchall()
     assert rows == [("firms_using", "2024", "JPN", "Asked of more firms.")]

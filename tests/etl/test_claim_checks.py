@@ -40,4 +40,6 @@ def test_verdicts_stand_from_the_day_of_their_check(tiny_db: Database) -> None:
     assert verdicts(None) == ["contradicted"]
     history = queries_claims.claim_history(tiny_db, None)
     assert history["verdict"].tolist() == ["contradicted", "partly"]
-    assert queries_claims.claim_history(tiny_db, date(2026, 1, 20))["verdict"].tolist() == ["partly"]
+    assert queries_claims.claim_history(tiny_db, date(2026, 1, 20))["verdict"].tolist() == [
+        "partly"
+    ]

@@ -114,3 +114,12 @@ def place_of(finding: str) -> tuple[str, str]:
     """``file:line:column`` and check name of a printed finding."""
     place, _, rest = finding.partition(": ")
     return place, rest.rpartition("[")[2].rstrip("]")
+
+
+def warned(tiny: Tiny, *expected: tuple[str, str]) -> list[str]:
+    """Exactly these warnings and no error."""
+    found = tiny.warnings()
+    assert [place_of(line) for line in found] == [
+        (f"tiny/{place}", check) for place, check in expected
+    ], found
+    return found

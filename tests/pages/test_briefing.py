@@ -11,60 +11,36 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from observatory.db.connect import Database
 from observatory.i18n import LANGUAGES, translator
 from observatory.model.pillars import LEAD, MAP_MEASURE
 from observatory.model.scope import PRESETS, SCOPE
 from observatory.model.time import parse_period
-from observatory.views import briefing, briefing_findings, briefing_news, receipts
+from observatory.views import receipts
+from observatory.views.briefing import findings as briefing_findings
+from observatory.views.briefing import news as briefing_news
+from observatory.views.briefing import page as briefing
+from observatory.views.calendar import data as calendar_data
 from observatory.views.measures import Catalogue
+from tests.pages.opened import SLIP, no_slip, shown, unpacked, words
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 21)
-# A missing value that reached the reader as a word of the machine's.
-SLIP = re.compile(r"(?<![\w-])(nan|None(?! on file)|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 RECEIPT = re.compile(r'data-receipt="([^"]*)"')
 TILE = re.compile(r'<(button|div)\b[^>]*class="tile"[^>]*>')
-
-
-def open_page(page: str = "briefing", **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-    for name, value in query.items():
-        app.query_params[name] = value
-    if page != "briefing":
-        app.switch_page(f"pages/{page}.py")
-    return app.run()
-
-
-def markup(app: AppTest) -> str:
-    """All HTML of a page without its style sheet; drawings travel as text and are unpacked."""
-    parts = [str(element.proto.body) for element in app.get("html")]
-    joined = " ".join(part for part in parts if not part.startswith("<style>"))
-    return re.sub(
-        r'(<span class="obs-svg[^>]*>)(.*?)(</span>)',
-        lambda found: found[1] + html.unescape(found[2]) + found[3],
-        joined,
-    )
-
-
-def words(text: str) -> str:
-    return re.sub(r"<[^>]+>", " ", text)
 
 
 def receipts_on(text: str) -> list[str]:
     return list(dict.fromkeys(RECEIPT.findall(text)))
 
 
-def complete(app: AppTest) -> str:
-    """The page's HTML, after asking that nothing failed and nothing reads as a missing value."""
-    shown = markup(app)
-    assert not app.exception
-    assert "is-error" not in shown
-    assert not SLIP.search(words(shown)), SLIP.search(words(shown))
-    assert 'class="obs-foot"' in shown
-    return shown
+def complete(slug: str = "briefing", /, **query: str) -> str:
+    """A page's HTML, after asking that nothing failed and nothing reads as a missing value."""
+    found = unpacked(shown(slug, **query))
+    no_slip(words(found), "None on file")
+    assert 'class="obs-foot"' in found
+    return found
 
 
 @pytest.mark.parametrize("lang", list(LANGUAGES))
@@ -74,10 +50,10 @@ def test_every_group_and_every_language(db: Database, lang: str) -> None:
     for index, preset in enumerate(PRESETS):
         if lang != "en" and (index - turn) % len(PRESETS) > 1:
             continue
-        shown = complete(open_page(economies=preset, lang=lang))
-        tiles = TILE.findall(shown)
+        page = complete(economies=preset, lang=lang)
+        tiles = TILE.findall(page)
         assert len(tiles) == len(LEAD)
-        found = receipts_on(shown)
+        found = receipts_on(page)
         assert len(found) > 10, preset
         assert receipts.receipt(db, found[0], translator(lang))
 
@@ -95,12 +71,7 @@ def test_every_group_and_every_language(db: Database, lang: str) -> None:
     ],
 )
 def test_maps_windows_and_own_choices(query: dict[str, str]) -> None:
-    app = open_page(**query)
-    shown = markup(app)
-    assert not app.exception
-    assert "is-error" not in shown
-    assert not SLIP.search(words(shown)), SLIP.search(words(shown))
-    assert len(TILE.findall(shown)) == len(LEAD)
+    assert len(TILE.findall(complete(**query))) == len(LEAD)
 
 
 def test_every_headline_measure_can_be_put_on_the_map(catalogue: Catalogue) -> None:
@@ -116,16 +87,22 @@ def test_every_headline_measure_can_be_put_on_the_map(catalogue: Catalogue) -> N
 
 @pytest.mark.parametrize(
     ("day", "lang"),
-    [("2010-01-01", "en"), ("2020-06-30", "ja"), ("2024-12-31", "en"), ("2026-03-01", "ja"), ("2026-03-01", "en")],
+    [
+        ("2010-01-01", "en"),
+        ("2020-06-30", "ja"),
+        ("2024-12-31", "en"),
+        ("2026-03-01", "ja"),
+        ("2026-03-01", "en"),
+    ],
 )
 def test_as_known_on_an_earlier_day(db: Database, day: str, lang: str) -> None:
-    shown = complete(open_page(as_of=day, lang=lang))
-    assert len(TILE.findall(shown)) == len(LEAD)
+    page = complete(as_of=day, lang=lang)
+    assert len(TILE.findall(page)) == len(LEAD)
     if day == "2010-01-01":
         # Before any data no tile names a leader.
-        assert not re.search(r'<button[^>]*class="tile"', shown)
+        assert not re.search(r'<button[^>]*class="tile"', page)
     limit = dt.date.fromisoformat(day)
-    for row_id in receipts_on(shown):
+    for row_id in receipts_on(page):
         found = receipts.receipt(db, row_id, translator(lang), limit)
         assert found is not None, row_id
         known = found["source"]["known_on"]
@@ -208,6 +185,23 @@ def test_news_is_never_from_the_future(catalogue: Catalogue) -> None:
         assert not set(receipts_on(past)) & set(receipts_on(coming))
 
 
+def test_a_plan_whose_day_has_passed_is_no_news(catalogue: Catalogue) -> None:
+    """Its source wrote a year before the day: nobody has said since that it came to pass."""
+    since = briefing_news.since_day("1", TODAY)
+    assert (
+        "Suspension of the October 2025 controls"
+        not in briefing_news.news(catalogue, SCOPE, since, TODAY).html
+    )
+    silent = {
+        item.row_id
+        for item in calendar_data.agenda_of(catalogue.db, None, TODAY)
+        if item.place == "passed"
+    }
+    for code in SCOPE:
+        told = briefing_news.news(catalogue, [code], dt.date(2015, 1, 1), TODAY).html
+        assert not silent & set(receipts_on(told)), code
+
+
 @pytest.mark.parametrize(("lang", "most"), [("en", 200), ("zh-Hant", 60)])
 def test_receipts_of_the_three_pages_open(db: Database, lang: str, most: int) -> None:
     found: dict[str, None] = {}
@@ -218,8 +212,7 @@ def test_receipts_of_the_three_pages_open(db: Database, lang: str, most: int) ->
         ("company", {"org": "zhipu"}),
         ("company", {"org": "samsung-electronics"}),
     ):
-        app = open_page(page, lang=lang, **query)
-        on_page = receipts_on(complete(app))
+        on_page = receipts_on(complete(page, lang=lang, **query))
         assert len(on_page) > 20, (page, query)
         found.update(dict.fromkeys(on_page))
     ids = sorted(found)

@@ -4,41 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from streamlit.testing.v1 import AppTest
 
 from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
-from observatory.views import calendar, calendar_data
-from observatory.views.calendar_data import Agenda
+from observatory.views.calendar import data as calendar_data
+from observatory.views.calendar import page as calendar
+from observatory.views.calendar.data import Agenda
 from observatory.views.measures import Catalogue
+from tests.pages.opened import no_slip, told
 
-ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 21)
-SLIP = re.compile(r"(?<![\w-])(nan|None(?! of)|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 
 
 @pytest.fixture(scope="module")
 def every(db: Database) -> Agenda:
     return calendar.load(db, None, TODAY)
-
-
-def open_page(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/calendar.py")
-    return app.run()
-
-
-def text_of(app: AppTest) -> str:
-    parts = [str(element.proto.body) for element in app.get("html")]
-    shown = " ".join(part for part in parts if not part.startswith("<style>"))
-    return re.sub(r"<[^>]+>", " ", shown)
 
 
 @pytest.mark.parametrize(
@@ -56,13 +40,9 @@ def text_of(app: AppTest) -> str:
     ids=str,
 )
 def test_page_runs(db: Database, query: dict[str, str]) -> None:
-    app = open_page(**query)
-    shown = text_of(app)
-    assert not app.exception
-    assert "could not be drawn" not in shown
-    assert not SLIP.search(shown), SLIP.search(shown)
+    said = no_slip(told("calendar", **query), "None of")
     if query.get("kind") == "moon":
-        assert "could not be used" in shown
+        assert "could not be used" in said
 
 
 def test_read() -> None:

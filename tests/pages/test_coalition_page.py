@@ -3,21 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.conftest import ROOT
-
-
-def shown(**query: str) -> str:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/coalition.py")
-    app.run()
-    assert not app.exception
-    found = " ".join(block.proto.body for block in app.get("html"))
-    assert "card is-error" not in found
-    return found
+from tests.pages.opened import shown
 
 
 @pytest.mark.parametrize(
@@ -32,9 +19,9 @@ def shown(**query: str) -> str:
     ],
 )
 def test_coalitions(query: dict[str, str]) -> None:
-    found = shown(**query)
+    found = shown("coalition", **query)
     assert "c-pool" in found or "as_of" in query
 
 
 def test_members_that_nobody_knows_are_told() -> None:
-    assert "Left out" in shown(members="KOR,SGP,XYZ")
+    assert "Left out" in shown("coalition", members="KOR,SGP,XYZ")

@@ -12,16 +12,18 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from observatory.cards.filters import Known, parse
 from observatory.cards.markup import Safe
 from observatory.db.connect import Database
 from observatory.i18n import LANGUAGES, translator
 from observatory.model.scope import COMPARATORS, SCOPE
-from observatory.ui import find, nav, pick_companies
-from observatory.views import directory, directory_list
-from observatory.views.directory import Choice, Field
+from observatory.ui import find, nav
+from observatory.ui.pick import companies as pick_companies
+from observatory.views.directory import page as directory
+from observatory.views.directory import rows as directory_list
+from observatory.views.directory.page import Choice, Field
+from tests.pages.opened import no_slip, open_page, told, words
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -33,10 +35,6 @@ PARAMS = next(page.params for page in nav.ALL if page.slug == "companies")
 @pytest.fixture(scope="module")
 def whole(db: Database) -> Field:
     return directory.field(db, directory.rows_of(db, None, TODAY), None, SCOPE)
-
-
-def words(markup: str) -> str:
-    return re.sub(r"<[^>]+>", " ", markup)
 
 
 def table_of(name: str) -> list[dict[str, str]]:
@@ -232,19 +230,6 @@ def test_few_economies_have_no_leader(db: Database, whole: Field) -> None:
     assert "has" not in card.title
 
 
-def open_page(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/companies.py")
-    return app.run()
-
-
-def text_of(app: AppTest) -> str:
-    parts = [str(element.proto.body) for element in app.get("html")]
-    return words(" ".join(part for part in parts if not part.startswith("<style>")))
-
-
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -261,16 +246,11 @@ def text_of(app: AppTest) -> str:
     ],
 )
 def test_page_over_hard_cases(db: Database, query: dict[str, str], said: str) -> None:
-    app = open_page(**query)
-    shown = text_of(app)
-    assert not app.exception
-    assert "could not be drawn" not in shown
-    assert said in shown
-    assert not re.search(r"(?<![\w-])(nan|None|NaT|<NA>)(?![\w-])", shown)
+    assert said in no_slip(told("companies", **query))
 
 
 def test_a_warm_rerun_is_quick(db: Database) -> None:
-    app = open_page()
+    app = open_page("companies")
     app.run()
     times = []
     for _ in range(5):

@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
 from observatory.cards.markup import Safe
@@ -16,18 +15,17 @@ from observatory.cards.table import card_table
 from observatory.db import queries
 from observatory.db.connect import Database
 from observatory.i18n import translator
-from observatory.views import (
-    company,
-    company_figures,
-    company_head,
-    company_listing,
-    company_money,
-    company_record,
-    company_standing,
-    company_strip,
-    ipo_stage,
-)
-from observatory.views.company_data import Company, load
+from observatory.views.company import figures as company_figures
+from observatory.views.company import head as company_head
+from observatory.views.company import listing as company_listing
+from observatory.views.company import money as company_money
+from observatory.views.company import page as company
+from observatory.views.company import record as company_record
+from observatory.views.company import standing as company_standing
+from observatory.views.company import strip as company_strip
+from observatory.views.company.data import Company, load
+from observatory.views.ipo import stage as ipo_stage
+from tests.pages.opened import SLIP, no_slip, told, words
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 21)
@@ -36,8 +34,6 @@ RICH = (
     "zhipu", "minimax", "alibaba", "kuaishou", "samsung-electronics", "softbank-group", "fujitsu",
     "rebellions", "stepfun", "sakana-ai", "smic", "tsmc", "baidu", "cn-cac", "weride", "kioxia",
 )  # fmt: skip
-# A missing value that reached the reader as a word of the machine's.
-SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 
 
 def every_org(db: Database) -> list[str]:
@@ -54,10 +50,6 @@ def wanted(db: Database, step: int) -> list[str]:
 
 def opened(db: Database, org: str, as_of: dt.date | None = None) -> Company:
     return load(db, org, as_of, TODAY)
-
-
-def words(markup: str) -> str:
-    return re.sub(r"<[^>]+>", " ", markup).replace("\u00a0", " ")
 
 
 def card_text(card: Card) -> str:
@@ -160,6 +152,16 @@ def test_contradicted_values_are_never_drawn(db: Database) -> None:
     assert "contradicted by better evidence" in text
 
 
+def test_the_unit_below_a_title_is_that_of_the_drawn_numbers(db: Database) -> None:
+    c = opened(db, "sk-hynix")
+    around = company.Surroundings(translator("en"))
+    said = [
+        company_figures.series_card(c, key, around).subtitle for key in company_figures.series(c)
+    ]
+    assert any(", ₩, " in one for one in said)
+    assert not any("million" in one for one in said)
+
+
 def test_lines_hold_one_length_of_period(db: Database) -> None:
     for org in ("samsung-electronics", "baidu", "tsmc", "smic", "alibaba"):
         for rows in company_figures.series(opened(db, org)).values():
@@ -207,30 +209,12 @@ def test_places_respect_the_direction(db: Database) -> None:
             assert company_standing.group_of(row, "CHN") in company_standing.GROUPS
 
 
-def open_page(org: str | None, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-    if org is not None:
-        app.query_params["org"] = org
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/company.py")
-    return app.run()
-
-
-def text_of(app: AppTest) -> str:
-    parts = [str(element.proto.body) for element in app.get("html")]
-    return words(" ".join(part for part in parts if not part.startswith("<style>")))
-
-
 def test_page_of_sixteen_organisations(db: Database) -> None:
     """Cards of more of them are looked at above, without a page around them."""
     everyone = every_org(db)
     names = queries.organizations(db, None).set_index("org_id")["name"]
     for org in list(dict.fromkeys((*RICH[::2], *everyone[7::90])))[:16]:
-        app = open_page(org)
-        shown = text_of(app)
-        assert not app.exception, org
-        assert "could not be drawn" not in shown, org
+        shown = told("company", org=org)
         assert not SLIP.search(shown), (org, SLIP.search(shown))
         assert str(names[org]).replace("&", "&amp;").replace("'", "&#x27;") in shown, org
         assert "What this page does not know" in shown, org
@@ -238,16 +222,11 @@ def test_page_of_sixteen_organisations(db: Database) -> None:
 
 @pytest.mark.parametrize("org", [None, "nobody-knows-it", "'; drop", "x" * 100_000])
 def test_without_a_known_organisation(db: Database, org: str | None) -> None:
-    app = open_page(org)
-    shown = text_of(app)
-    assert not app.exception
-    assert "could not be drawn" not in shown
+    shown = told("company", **({} if org is None else {"org": org}))
     assert "organisations on file" in shown
     if org is not None:
         assert "is no organisation we know" in shown
 
 
 def test_page_in_japanese_on_an_early_day(db: Database) -> None:
-    app = open_page("zhipu", lang="ja", as_of="2025-06-30")
-    assert not app.exception
-    assert not SLIP.search(text_of(app))
+    no_slip(told("company", org="zhipu", lang="ja", as_of="2025-06-30"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,16 +16,14 @@ from observatory.cards.markup import Safe
 from observatory.cards.receipt import receipt_html
 from observatory.db.connect import Database
 from observatory.i18n import translator
-from observatory.views import (
-    company,
-    company_figures,
-    company_listing,
-    company_money,
-    company_own,
-    company_peers,
-    receipts,
-)
-from observatory.views.company_data import Company, load, one_each
+from observatory.views import receipts
+from observatory.views.company import figures as company_figures
+from observatory.views.company import listing as company_listing
+from observatory.views.company import money_chart as company_money_chart
+from observatory.views.company import own as company_own
+from observatory.views.company import page as company
+from observatory.views.company import peers as company_peers
+from observatory.views.company.data import Company, load, one_each
 
 TODAY = dt.date(2026, 11, 22)
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -105,16 +104,25 @@ def test_merging_loses_no_row(rows: list[tuple[str, str]]) -> None:
 
 
 def test_a_planned_day_is_no_since(db: Database) -> None:
-    card = company_listing.listing_card(opened(db, "sk-hynix"), AROUND)
-    assert card.title == "Planned on Nasdaq for 10 Jul 2026"
+    passed = opened(db, "sk-hynix")
+    before = replace(passed, today=dt.date(2026, 7, 10))
+    assert company_listing.sentence(before, EN) == "Listing on Nasdaq: Planned, 10 Jul 2026."
+    said = "Planned on Nasdaq for 10 Jul 2026"
+    assert company_listing.listing_card(before, AROUND).title == said
+    # Once the day has passed without a word it no longer reads as ahead.
+    card = company_listing.listing_card(passed, AROUND)
+    assert card.title == f"{said}, outcome not on file"
+    assert company_listing.sentence(passed, EN).endswith("10 Jul 2026, outcome not on file.")
     for org in ("stepfun", "rebellions", "kunlunxin"):
         title = company_listing.listing_card(opened(db, org), AROUND).title
         assert not ("Planned" in title and "since" in title), org
     assert card.has_picture
+    # Beside "Since" stands the day the plan became known, as on the board of all attempts.
+    assert "NASDAQ: Planned, 6 Jul 2026" in str(card.body)
 
 
 def test_valuations_stand_among_the_rounds(db: Database) -> None:
-    dots = company_money._dots(opened(db, "zhipu"), EN)
+    dots = company_money_chart.dots(opened(db, "zhipu"), EN)
     kinds = [dot["kind"] for dot in dots]
     assert kinds.count("valuation") >= 1
     ids = {dot["row_id"] for dot in dots if dot["label"] == "Market value"}

@@ -9,27 +9,25 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from observatory.analysis.cross_section import usable
 from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
-from observatory.views import (
-    compare,
-    compare_dots,
-    compare_parts,
-    compare_table,
-    compare_time,
-    compare_words,
-)
-from observatory.views.compare_choice import Choice
-from observatory.views.compare_data import Comparison
+from observatory.views.compare import dots as compare_dots
+from observatory.views.compare import over_time as compare_time
+from observatory.views.compare import page as compare
+from observatory.views.compare import parts as compare_parts
+from observatory.views.compare import table as compare_table
+from observatory.views.compare import words as compare_words
+from observatory.views.compare.choice import Choice
+from observatory.views.compare.data import Comparison
 from observatory.views.measures import Catalogue
+from tests.pages.opened import INFINITE, no_slip, told, words
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERYONE = SCOPE + COMPARATORS
-SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;|inf)(?![\w-])|[\ue000\ue001]")
+MARKS = re.compile(r"[\ue000\ue001]")
 TRIO = ("KOR", "JPN", "SGP")
 
 
@@ -50,20 +48,6 @@ def found_of(
     return _FOUND[key][1]
 
 
-def words(markup: str) -> str:
-    return re.sub(r"<[^>]+>", " ", markup)
-
-
-def open_page(**query: str) -> tuple[AppTest, str]:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/compare.py")
-    app.run()
-    parts = [str(element.proto.body) for element in app.get("html")]
-    return app, words(" ".join(part for part in parts if not part.startswith("<style>")))
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -76,18 +60,16 @@ def open_page(**query: str) -> tuple[AppTest, str]:
     ],
 )
 def test_page_runs(db: Database, query: dict[str, str]) -> None:
-    app, shown = open_page(**query)
-    assert not app.exception
-    assert "could not be drawn" not in shown
-    assert not SLIP.search(shown), SLIP.search(shown)
+    said = no_slip(told("compare", **query))
+    assert not INFINITE.search(said)
+    assert not MARKS.search(said)
 
 
 def test_a_bad_link_gives_notes_and_a_page(db: Database) -> None:
-    app, shown = open_page(**{"with": "KOR,nowhere", "index": "1900", "per": "head"})
-    assert not app.exception
-    assert "no economy we know" in shown
-    assert "A comparison needs two economies" in shown
-    assert "no base year" in shown
+    said = told("compare", **{"with": "KOR,nowhere", "index": "1900", "per": "head"})
+    assert "no economy we know" in said
+    assert "A comparison needs two economies" in said
+    assert "no base year" in said
 
 
 def test_wins_are_counted_among_values_of_one_period(catalogue: Catalogue) -> None:

@@ -5,24 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.conftest import ROOT
-
-
-def open_page(page: str, /, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page(f"pages/{page}.py")
-    return app.run()
-
-
-def shown(app: AppTest) -> str:
-    assert not app.exception
-    found = " ".join(block.proto.body for block in app.get("html"))
-    assert "card is-error" not in found
-    return found
+from tests.pages.opened import shown
 
 
 @pytest.mark.parametrize(
@@ -41,14 +25,14 @@ def shown(app: AppTest) -> str:
     ],
 )
 def test_sources(query: dict[str, str]) -> None:
-    shown(open_page("sources", **query))
+    shown("sources", **query)
 
 
 def test_one_source_lists_what_rests_on_it() -> None:
-    whole = shown(open_page("sources"))
+    whole = shown("sources")
     source = re.search(r"/sources\?id=([a-z0-9.-]+)", whole)
     assert source is not None
-    found = shown(open_page("sources", id=source[1]))
+    found = shown("sources", id=source[1])
     # Every line says of which measure it is.
     cells = re.findall(r"<tr[^>]*><td[^>]*>(.*?)</td>", found)
     assert len(cells) >= 20
@@ -58,10 +42,10 @@ def test_one_source_lists_what_rests_on_it() -> None:
 
 
 def test_links_that_make_no_sense_are_told_so() -> None:
-    found = shown(open_page("sources", tier="gossip", id="nobody", page="x"))
+    found = shown("sources", tier="gossip", id="nobody", page="x")
     assert "was left out: tier=gossip, id=nobody and page=x" in found
-    assert "was left out: kind=odd" in shown(open_page("conflicts", kind="odd"))
-    assert "was left out: since=soon" in shown(open_page("changes", since="soon"))
+    assert "was left out: kind=odd" in shown("conflicts", kind="odd")
+    assert "was left out: since=soon" in shown("changes", since="soon")
 
 
 @pytest.mark.parametrize(
@@ -76,20 +60,20 @@ def test_links_that_make_no_sense_are_told_so() -> None:
     ],
 )
 def test_conflicts(query: dict[str, str]) -> None:
-    shown(open_page("conflicts", **query))
+    shown("conflicts", **query)
 
 
 def test_a_choice_of_ones_own_shows_what_it_changes() -> None:
-    whole = shown(open_page("conflicts", measure="private_ai_investment"))
+    whole = shown("conflicts", measure="private_ai_investment")
     pick = re.search(r"pick=(o[a-z0-9]+)", whole)
     assert pick is not None
-    found = shown(open_page("conflicts", pick=pick[1]))
+    found = shown("conflicts", pick=pick[1])
     assert "1 value is shown as you chose it." in found
     assert "What your choice changes" in found
     assert "Scorecard: " in found
     assert "Take back" in found
     # Other pages follow the choice, and say so.
-    found = shown(open_page("indicator", indicator="private_ai_investment", pick=pick[1]))
+    found = shown("indicator", indicator="private_ai_investment", pick=pick[1])
     assert "1 value is shown as you chose it." in found
 
 
@@ -106,18 +90,18 @@ def test_a_choice_of_ones_own_shows_what_it_changes() -> None:
     ],
 )
 def test_changes(query: dict[str, str]) -> None:
-    shown(open_page("changes", **query))
+    shown("changes", **query)
 
 
 def test_corrections_are_on_the_page() -> None:
-    found = shown(open_page("changes"))
+    found = shown("changes")
     assert "XGLM is a model of Meta" in found
     assert "/feeds/economy/KOR.atom" in found
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_method(lang: str) -> None:
-    found = shown(open_page("method", lang=lang))
+    found = shown("method", lang=lang)
     for anchor in ("status", "headline", "money", "scorecard", "frontier", "stack", "coalition"):
         assert f'id="{anchor}"' in found
     assert "Superseded" in found  # the full rule, in English

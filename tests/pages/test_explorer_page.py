@@ -12,7 +12,6 @@ from urllib.parse import parse_qs
 import openpyxl
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
 from observatory.db import queries_explorer as q
@@ -21,36 +20,18 @@ from observatory.db.explorer_fields import TABLES
 from observatory.export.holdback import QUOTED_ROWS
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
-from observatory.views import (
-    explorer,
-    explorer_cells,
-    explorer_choice,
-    explorer_file,
-    explorer_picture,
-    explorer_starts,
-)
+from observatory.views.explorer import cells as explorer_cells
+from observatory.views.explorer import choice as explorer_choice
+from observatory.views.explorer import file as explorer_file
+from observatory.views.explorer import page as explorer
+from observatory.views.explorer import picture as explorer_picture
+from observatory.views.explorer import starts as explorer_starts
 from observatory.views.measures import Catalogue
-from tests.conftest import ROOT
+from tests.pages.opened import no_slip, shown, words
 
-SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 AT = explorer_file.Where(
     "https://example.org/explorer?a=b", (("a", "b"),), "abc", None, None, dt.date(2026, 11, 22)
 )
-
-
-def open_page(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/explorer.py")
-    return app.run()
-
-
-def shown(app: AppTest) -> str:
-    assert not app.exception
-    found = " ".join(block.proto.body for block in app.get("html"))
-    assert "card is-error" not in found
-    return found
 
 
 def choice_of(query: str, catalogue: Catalogue) -> explorer_choice.Choice:
@@ -78,7 +59,7 @@ def test_each_starting_point_finds_rows(
     found = found_of(start[1], db, catalogue)
     assert found.n["n"] >= 1
     text = explorer.listing(found, catalogue).html
-    assert not SLIP.search(re.sub(r"<[^>]+>", " ", text))
+    no_slip(words(text))
     if found.choice.spec.receipts:
         assert text.count("data-receipt") >= min(found.lines, found.choice.rows)
 
@@ -94,9 +75,7 @@ def test_every_column_of_every_table_can_be_shown(
         )
         found = explorer.find(db, choice, explorer_choice.ask(choice, SCOPE, None), None)
         text = explorer.listing(found, catalogue).html
-        assert not SLIP.search(
-            html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("None of", "")
-        ), table
+        no_slip(html.unescape(words(text)), "None of")
         names = explorer_cells.needed(TABLES[table], columns)
         assert set(names) <= set(TABLES[table].fields)
 
@@ -121,11 +100,11 @@ def test_every_column_of_every_table_can_be_shown(
     ids=lambda query: "-".join(query.values())[:40] or "plain",
 )
 def test_hard_cases(query: dict[str, str]) -> None:
-    shown(open_page(**query))
+    shown("explorer", **query)
 
 
 def test_a_link_that_makes_no_sense_is_told_so() -> None:
-    found = shown(open_page(table="passwords", filter="value:1..2;secret:x"))
+    found = shown("explorer", table="passwords", filter="value:1..2;secret:x")
     assert "“passwords” cannot be used as table." in found
     assert "“secret:x” cannot be used as filter." in found
     assert "Measured values" in found
@@ -156,7 +135,7 @@ def frame_of(db: Database, found: explorer.Found, form: explorer_file.Format) ->
             return pd.DataFrame(json.loads(data)["rows"])
 
 
-@pytest.mark.parametrize("form", explorer_file.FORMATS)
+@pytest.mark.parametrize("form", explorer_file.MIME)
 def test_a_file_holds_the_numbers_of_the_screen(
     form: explorer_file.Format, db: Database, catalogue: Catalogue
 ) -> None:
@@ -232,6 +211,6 @@ def test_a_picture_says_what_it_is_made_of(query: str, db: Database, catalogue: 
     assert card.table is not None
     assert card.table.has_row_ids
     assert card.sources
-    assert not SLIP.search(f"{card.title} {card.subtitle}")
+    no_slip(f"{card.title} {card.subtitle}")
     if found.choice.table != "observations":
         assert re.search(r"most in (\d{4}), ([\d,]+)|all", card.title)

@@ -100,6 +100,8 @@ def test_why_it_matched(finder: Finder) -> None:
     assert why("2513.HK") == "ticker 2513.HK"
     assert why("Korea Telecom") == "formerly Korea Telecom"
     assert why("스텝펀") == "sounds like StepFun"
+    # The words asked for stand in the printed name: nothing is left to say.
+    assert why("EBITDA") == why("GPU") == ""
     assert why("jieyue xingchen") == "阶跃星辰 in Latin letters"
     assert "also known as" in why("Knowledge Atlas")
     assert why("智谱") == ""
@@ -200,5 +202,9 @@ def test_no_question_breaks_the_answer(finder: Finder, query: str) -> None:
     json.dumps(answer)
     # Before anything is asked every page is offered; an answer has a limit.
     pages = sum(entry.kind == "page" for entry in finder.index.entries)
-    most = search.MOST if any(group["kind"] != "page" for group in answer["groups"]) else max(search.MOST, pages)
+    most = (
+        search.MOST
+        if any(group["kind"] != "page" for group in answer["groups"])
+        else max(search.MOST, pages)
+    )
     assert sum(len(group["items"]) for group in answer["groups"]) <= most

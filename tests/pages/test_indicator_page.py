@@ -9,21 +9,23 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
 from observatory.cards.markup import Safe
 from observatory.model.scope import SCOPE
-from observatory.views import indicator, indicator_data, indicator_words, markers
+from observatory.views import markers
 from observatory.views.breaks import broken
-from observatory.views.briefing_findings import movers
-from observatory.views.briefing_news import value_changes
-from observatory.views.indicator_data import Subject
+from observatory.views.briefing.findings import movers
+from observatory.views.briefing.news import value_changes
+from observatory.views.indicator import data as indicator_data
+from observatory.views.indicator import page as indicator
+from observatory.views.indicator import words as indicator_words
+from observatory.views.indicator.data import Subject
 from observatory.views.measures import Catalogue
+from tests.pages.opened import SLIP, shown, words
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
-SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 HARD = {
     "private_ai_investment": "editions, a dispute, unchecked years",
     "high_tech_exports_usd": "a break of one economy",
@@ -52,26 +54,13 @@ def html(card: Card | None) -> str:
     )
 
 
-def open_page(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/indicator.py")
-    return app.run()
-
-
-def said(app: AppTest) -> str:
-    parts = [str(element.proto.body) for element in app.get("html")]
-    return " ".join(part for part in parts if not part.startswith("<style>"))
-
-
 @pytest.mark.parametrize("key", list(HARD))
 def test_every_part_speaks_for_the_hard_measures(catalogue: Catalogue, key: str) -> None:
     for view in indicator_data.views_of(catalogue.indicators[key]):
         subject = subject_of(catalogue, key, view=view)
         main = indicator.main_card(subject, markers.KINDS if view == "line" else ())
         assert main.title
-        assert not SLIP.search(re.sub(r"<[^>]+>", " ", html(main))), (key, view)
+        assert not SLIP.search(words(html(main))), (key, view)
     cards = [
         indicator.about_card(subject), indicator.coverage_card(subject), indicator.conflicts_card(subject),
         indicator.sources_card(subject), indicator.near_card(subject), indicator.others_card(subject),
@@ -79,7 +68,7 @@ def test_every_part_speaks_for_the_hard_measures(catalogue: Catalogue, key: str)
         indicator.cite_card(subject, "https://example.org/", None, dt.date(2026, 11, 22)),
     ]  # fmt: skip
     for card in cards:
-        assert not SLIP.search(re.sub(r"<[^>]+>", " ", html(card))), (key, card and card.id)
+        assert not SLIP.search(words(html(card))), (key, card and card.id)
     assert indicator.page_deck(subject)
 
 
@@ -96,15 +85,12 @@ def test_every_part_speaks_for_the_hard_measures(catalogue: Catalogue, key: str)
     ids=lambda query: "-".join(query.values()),
 )
 def test_the_page_stands(query: dict[str, str]) -> None:
-    app = open_page(**query)
-    assert not app.exception
-    shown = said(app)
-    assert "is-error" not in shown
-    assert query["indicator"] in shown
+    assert query["indicator"] in shown("indicator", **query)
 
 
 def test_what_the_link_gets_wrong_is_said_and_the_page_stands() -> None:
-    app = open_page(
+    said = shown(
+        "indicator",
         indicator="gov_ai_readiness_score",
         view="pie",
         per="head",
@@ -112,12 +98,9 @@ def test_what_the_link_gets_wrong_is_said_and_the_page_stands() -> None:
         log="2",
         events="wars",
     )
-    assert not app.exception
-    shown = said(app)
     for wrong in ("view=pie", "per=head", "year=1066", "log=2", "events=wars"):
-        assert wrong in shown
-    unknown = open_page(indicator="no_such_measure")
-    assert "no measure we know" in said(unknown)
+        assert wrong in said
+    assert "no measure we know" in shown("indicator", indicator="no_such_measure")
 
 
 def test_the_directory_links_every_measure_once_and_searches(catalogue: Catalogue) -> None:

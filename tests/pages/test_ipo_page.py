@@ -4,46 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from observatory.cards.card_model import Card
 from observatory.cards.filters import Filters
 from observatory.cards.markup import Safe
 from observatory.db.connect import Database
 from observatory.i18n import translator
-from observatory.ui.pick_ipo import with_attempt
-from observatory.views import ipo, ipo_choice, ipo_tracks
-from observatory.views.ipo_choice import Choice
-from observatory.views.ipo_data import Field
+from observatory.ui.pick.ipo import with_attempt
+from observatory.views.ipo import choice as ipo_choice
+from observatory.views.ipo import page as ipo
+from observatory.views.ipo import tracks as ipo_tracks
+from observatory.views.ipo.choice import Choice
+from observatory.views.ipo.data import Field
+from tests.pages.opened import no_slip, told, words
 
-ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 21)
-SLIP = re.compile(r"(?<![\w-])(nan|None|NaT|<NA>|&lt;NA&gt;)(?![\w-])")
 
 
 @pytest.fixture(scope="module")
 def field(db: Database) -> Field:
     return ipo.field_of(db, None, TODAY)
-
-
-def words(markup: str) -> str:
-    return re.sub(r"<[^>]+>", " ", markup)
-
-
-def open_page(page: str = "ipo", **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page(f"pages/{page}.py")
-    return app.run()
-
-
-def text_of(app: AppTest) -> str:
-    parts = [str(element.proto.body) for element in app.get("html")]
-    return words(" ".join(part for part in parts if not part.startswith("<style>")))
 
 
 @pytest.mark.parametrize(
@@ -66,21 +48,15 @@ def text_of(app: AppTest) -> str:
     ids=str,
 )
 def test_page_runs(db: Database, query: dict[str, str]) -> None:
-    app = open_page(**query)
-    shown = text_of(app)
-    assert not app.exception
-    assert "could not be drawn" not in shown
-    assert not SLIP.search(shown), SLIP.search(shown)
+    no_slip(told("ipo", **query))
 
 
 def test_what_cannot_be_used_is_said(db: Database) -> None:
     bad = {"venue": "moon", "layer": "<b>", "stage": "soon", "year": "20x6", "view": "3d",
            "sort": "colour", "attempt": "nobody-hkex"}  # fmt: skip
-    app = open_page(**bad)
-    shown = text_of(app)
-    assert not app.exception
-    assert shown.count("could not be used") >= 3
-    assert "120 listing attempts on file" in shown or "listing attempts on file" in shown
+    said = told("ipo", **bad)
+    assert said.count("could not be used") >= 3
+    assert "listing attempts on file" in said
 
 
 def test_bad_values_fall_back() -> None:
@@ -177,7 +153,7 @@ def test_tracks_hold_those_under_way_and_say_how_many_are_left(field: Field) -> 
 def test_the_table_sorts_both_ways_and_ends_with_what_is_unknown(
     field: Field, sort: str, down: bool
 ) -> None:
-    from observatory.views.ipo_table import _key, ordered
+    from observatory.views.ipo.table import _key, ordered
 
     t = translator("en")
     found = [_key(sort, t)(a) for a in ordered(field, Choice(sort=f"{'-' * down}{sort}"), t)]
@@ -195,7 +171,9 @@ def test_what_must_have_ended_is_not_under_way(field: Field) -> None:
     assert ipo.chosen(field, Choice(stage="priced")).attempts == ()
     under = sum(a.open for a in field.attempts)
     assert f"{under} under way" in ipo.deck(field, t)
-    assert f"{len(lost)} without an outcome on file" in str(ipo.strip(field, Choice(), "original", t))
+    assert f"{len(lost)} without an outcome on file" in str(
+        ipo.strip(field, Choice(), "original", t)
+    )
     board = words(ipo.board(field, Choice(), "original", t).html)
     assert "Outcome not on file" in board
     assert "30 days after a price" in board
@@ -218,7 +196,9 @@ def test_the_tiles_are_of_the_chosen_year(field: Field) -> None:
     choice = Choice(year=2025)
     base = ipo.around(field, choice)
     shown = words(str(ipo.strip(base, choice, "original", t)))
-    done = [a for a in field.attempts if a.stage == "listed" and a.now.last.year == 2025 and not a.weak]
+    done = [
+        a for a in field.attempts if a.stage == "listed" and a.now.last.year == 2025 and not a.weak
+    ]
     assert re.search(rf"Listed in 2025\s+{len(done)}\s", shown)
     assert f"of {len(base.attempts)} attempts with their stage in 2025" in shown
     assert "2026" not in ipo.title(base, choice, "original", t)
@@ -239,8 +219,10 @@ def test_filters_part_the_attempts(field: Field) -> None:
 
 def test_every_place_shows_the_stage_of_the_pipeline(db: Database, field: Field) -> None:
     from observatory.ui.find import finder
-    from observatory.views import company_listing, directory, search
-    from observatory.views.company_data import load
+    from observatory.views import search
+    from observatory.views.company import listing as company_listing
+    from observatory.views.company.data import load
+    from observatory.views.directory import page as directory
     from observatory.views.labels import stage as stage_label
 
     t = translator("en")

@@ -10,13 +10,18 @@ from streamlit.testing.v1 import AppTest
 from observatory.cards import story
 from observatory.cards.filters import Filters
 from observatory.cards.story import Slide, Story
-from observatory.ui import nav, pick_present, stage
+from observatory.ui import nav, stage
 from observatory.ui.context import Context
+from observatory.ui.pick import present as pick_present
 
-KOR = Slide("economy", {"economy": "KOR", "lang": "ja", "currency": "USD"}, "language", "", "Say it.")
+KOR = Slide(
+    "economy", {"economy": "KOR", "lang": "ja", "currency": "USD"}, "language", "", "Say it."
+)
 
 
-def _open(monkeypatch: pytest.MonkeyPatch, slug: str = "present", **query: str) -> tuple[AppTest, list[Any]]:
+def _open(
+    monkeypatch: pytest.MonkeyPatch, slug: str = "present", **query: str
+) -> tuple[AppTest, list[Any]]:
     sent: list[Any] = []
     monkeypatch.setattr(stage, "mount", sent.append)
     app = AppTest.from_file(str(nav.ROOT / "app.py"), default_timeout=120)
@@ -33,7 +38,9 @@ def _html(app: AppTest) -> str:
 
 
 def test_a_story_is_listed_and_sent_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    own = Story("Talk", (KOR, Slide("ipo", {}, "ipo-raised", "My <b>title</b>"), Slide("ipo", {}, "gone")))
+    own = Story(
+        "Talk", (KOR, Slide("ipo", {}, "ipo-raised", "My <b>title</b>"), Slide("ipo", {}, "gone"))
+    )
     app, sent = _open(monkeypatch, story=story.encode(own))
     slides = sent[-1]["slides"]
     assert not sent[-1]["open"]
@@ -47,6 +54,14 @@ def test_a_story_is_listed_and_sent_whole(monkeypatch: pytest.MonkeyPatch) -> No
     assert "My &lt;b&gt;title" in shown
     assert 'data-story="down:0"' in shown
     assert sent[-1]["story"]["kept"] is True
+    assert "All slides in English" in shown, "one of them is in Japanese"
+
+
+def test_a_story_of_one_language_offers_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = story.in_language(Story("Talk", (KOR,)), "en")
+    app, sent = _open(monkeypatch, story=story.encode(own))
+    assert sent[-1]["slides"][0]["lang"] == "en"
+    assert "All slides in" not in _html(app)
 
 
 def test_the_stage_of_a_story_opens_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +72,9 @@ def test_the_stage_of_a_story_opens_at_once(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("text", ["1.abc", "nonsense", "9.AAAA", "1." + "A" * 500])
-def test_a_bad_link_is_a_sentence_and_an_empty_story(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+def test_a_bad_link_is_a_sentence_and_an_empty_story(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
     app, sent = _open(monkeypatch, story=text)
     assert sent[-1]["slides"] == []
     assert "obs-banner" in _html(app)
@@ -72,7 +89,9 @@ def test_a_bad_link_is_a_sentence_and_an_empty_story(monkeypatch: pytest.MonkeyP
         {"ready": "moon"},
     ],
 )
-def test_ready_made_stories_under_hard_choices(monkeypatch: pytest.MonkeyPatch, query: dict[str, str]) -> None:
+def test_ready_made_stories_under_hard_choices(
+    monkeypatch: pytest.MonkeyPatch, query: dict[str, str]
+) -> None:
     _, sent = _open(monkeypatch, **query)
     assert all(slide["body"] and slide["title"] for slide in sent[-1]["slides"])
     if query["ready"] == "moon":
@@ -86,17 +105,23 @@ def test_ready_made_stories_under_hard_choices(monkeypatch: pytest.MonkeyPatch, 
     ("companies", {"q": "nobody has this name"}),
     ("flows", {"group": "rounds"}),
 ])  # fmt: skip
-def test_any_page_goes_on_the_stage(monkeypatch: pytest.MonkeyPatch, slug: str, query: dict[str, str]) -> None:
+def test_any_page_goes_on_the_stage(
+    monkeypatch: pytest.MonkeyPatch, slug: str, query: dict[str, str]
+) -> None:
     app, sent = _open(monkeypatch, slug, **query, present="1")
     made = sent[-1]
     assert made["open"]
     assert made["slides"]
     assert all(slide["title"] for slide in made["slides"])
-    assert set(app.session_state["obs.cards"]) >= {s["card"] for s in made["slides"] if s["card"] != "page"}
+    assert set(app.session_state["obs.cards"]) >= {
+        s["card"] for s in made["slides"] if s["card"] != "page"
+    }
 
 
 def _ctx(own: Story, **extra: str) -> Context:
-    return Context(Filters(extra=tuple({"story": story.encode(own), **extra}.items())), page="present")
+    return Context(
+        Filters(extra=tuple({"story": story.encode(own), **extra}.items())), page="present"
+    )
 
 
 def _after(own: Story, edit: str) -> Story:

@@ -5,32 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from observatory.db import sandbox
 from observatory.db.connect import Database
 from observatory.i18n import translator
 from observatory.ui import nav
 from observatory.ui.collect import page_view
-from observatory.views import sql_desk
-from observatory.views.sql_choice import pack
-from observatory.views.sql_examples import EXAMPLES, Example
-from tests.conftest import ROOT
-
-
-def open_page(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("pages/sql.py")
-    return app.run()
-
-
-def shown(app: AppTest) -> str:
-    assert not app.exception
-    found = " ".join(block.proto.body for block in app.get("html"))
-    assert "card is-error" not in found
-    return found
+from observatory.views.sql import desk as sql_desk
+from observatory.views.sql.choice import pack
+from observatory.views.sql.examples import EXAMPLES, Example
+from tests.pages.opened import open_page, shown, sound
 
 
 @pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: one.id)
@@ -42,46 +26,51 @@ def test_saved_queries_have_an_answer(db: Database, one: Example) -> None:
 
 
 def test_the_page_opens_with_an_answer() -> None:
-    found = shown(open_page())
+    found = shown("sql")
     assert "Ask the data in SQL" in found
-    assert "13 rows" in found
+    assert "12 rows" in found
     assert 'href="/economy?economy=KOR"' in found
 
 
 def test_numbers_of_rows_with_a_row_id_open_their_receipts() -> None:
     sql = next(one.sql for one in EXAMPLES if one.id == "series")
-    found = shown(open_page(q=pack(sql)))
-    assert re.search(r'<td[^>]*><button[^>]*data-receipt="o[a-z2-7]{10}"[^>]*><span[^>]*>9\d\.\d+', found)
+    found = shown("sql", q=pack(sql))
+    assert re.search(
+        r'<td[^>]*><button[^>]*data-receipt="o[a-z2-7]{10}"[^>]*><span[^>]*>9\d\.\d+', found
+    )
 
 
 @pytest.mark.parametrize("lang", ["ja", "ko", "zh-Hans", "zh-Hant"])
 def test_languages_and_what_is_refused(lang: str) -> None:
-    found = shown(open_page(lang=lang, q="SELECT * FROM core.models"))
+    found = shown("sql", lang=lang, q="SELECT * FROM core.models")
     assert "core.models" in found
 
 
 def test_what_a_query_says_is_text() -> None:
-    found = shown(open_page(q="SELECT '<img src=x onerror=alert(1)>' AS \"<b>name</b>\", 1 AS n FROM range(3)"))
+    found = shown(
+        "sql", q="SELECT '<img src=x onerror=alert(1)>' AS \"<b>name</b>\", 1 AS n FROM range(3)"
+    )
     assert "<img" not in found
     assert "<b>name" not in found
     assert "&lt;img src=x onerror=alert(1)&gt;" in found
 
 
 def test_links_that_make_no_sense() -> None:
-    found = shown(open_page(q="~z!!", chart="pie", x="-1"))
+    found = shown("sql", q="~z!!", chart="pie", x="-1")
     assert "could not be used" in found
-    assert "13 rows" in found
-    assert "There is no query" in shown(open_page(q=";"))
+    assert "12 rows" in found
+    assert "There is no query" in shown("sql", q=";")
 
 
 def test_early_days_presets_and_open_rows() -> None:
     for query in ({"as_of": "2020-01-01"}, {"economies": "KOR"}, {"rows": "open"}):
-        assert "13 rows" in shown(open_page(**query))
+        assert "12 rows" in shown("sql", **query)
 
 
 def test_the_chart_can_be_presented() -> None:
     view = page_view("sql", {"present": "1"})
-    assert [part.card.title for part in view.parts if part.card] == ["measures by economy_id"]
+    asked = "In which economy did the use of generative AI grow most?"
+    assert [part.card.title for part in view.parts if part.card] == [asked]
     assert page_view("sql", {"q": "SELECT * FROM core.models"}).cards == {}
 
 
@@ -110,7 +99,7 @@ def test_switched_off(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         raise AssertionError("a query was run")
 
     monkeypatch.setattr(sandbox, "_ask", never)
-    app = open_page(q="SELECT 1 AS switched_off")
-    found = shown(app)
+    app = open_page("sql", q="SELECT 1 AS switched_off")
+    found = sound(app)
     assert "switched off" in found
     assert not app.text_area

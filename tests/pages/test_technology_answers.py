@@ -9,15 +9,13 @@ import pytest
 
 from observatory.cards.markup import Safe
 from observatory.db.connect import Database
-from observatory.views import (
-    benchmarks_video,
-    frontier,
-    frontier_data,
-    leaderboard_data,
-    models,
-    models_trends,
-)
+from observatory.views.benchmarks import boards as leaderboard_data
+from observatory.views.benchmarks import video as benchmarks_video
+from observatory.views.frontier import data as frontier_data
+from observatory.views.frontier import page as frontier
 from observatory.views.measures import Catalogue
+from observatory.views.models import page as models
+from observatory.views.models import trends as models_trends
 
 
 @pytest.fixture(scope="module")

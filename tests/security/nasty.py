@@ -7,7 +7,12 @@ import io
 import json
 import shutil
 from pathlib import Path
+from typing import get_args
 
+import yaml
+
+from observatory.model.fields import Record, _text
+from observatory.model.tables import TABLES
 from tests.conftest import TINY
 
 NASTY = "<img src=x onerror=alert(1)>[x](javascript:alert(1)) :red[x] $x$ {=1+1} **b**"
@@ -41,40 +46,59 @@ MARKUP_IN_MEASURES = {
 
 
 HOSTILE = (
-    '<script>alert(1)</script><img src=x onerror=alert(1)>"\' onmouseover=alert(1) </title></style>'
+    "<script>alert(1)</script><img src=x onerror=alert(1)>\"' onmouseover=alert(1) </title></style>"
     "[x](javascript:alert(1)) :red[x] $x^2$ \\frac{1}{2} =1+1 **b** `c` &lt;b&gt; {{7*7}} ${7*7} {x} %s "
     "\u200d\u200fאב e\u0301\u0301 ]]> -->"
 )
 """More kinds: scripts, ends of elements, templates, letters from right to left, joiners."""
-MORE_TEXTS: dict[str, tuple[str, ...]] = {
-    "accepted.csv": ("reason",),
-    "subnational.csv": ("name_en", "name_native"),
-    "capital/deal_links.csv": ("basis",),
-    "capital/fx_rates.csv": ("locator", "note"),
-    "evidence/claim_checks.csv": ("evidence", "locator", "note"),
-    "evidence/corrections.csv": ("what", "was", "now", "why"),
-    "indicators/breaks.csv": ("reason",),
-    "policy/policy_parties.csv": ("party_name",),
-    "policy/policy_relations.csv": ("basis",),
-    "policy/topics.csv": ("name_en", "meaning"),
-    "technology/model_names.csv": ("name",),
-    "technology/model_sources.csv": ("name", "licence", "locator", "note"),
-    "technology/scale_blocks.csv": ("because",),
+KEPT = {
+    "observations.unit": "the unit of the measure",
+    "indicators.unit": "the unit of the values",
+    "economies.subregion": "one of the subregions that pages know",
 }
+"""Texts that checks compare with others, and why no hostile one gets in."""
+
+
+def free_texts(record: type[Record]) -> list[str]:
+    """Columns that hold whatever an editor types."""
+    found = []
+    for name, field in record.model_fields.items():
+        # Of `Text` the marks stand beside the field, of `Text | None` within its type.
+        inner = [getattr(one, "__metadata__", ()) for one in get_args(field.annotation)]
+        marks = [*field.metadata, *(mark for marks in inner for mark in marks)]
+        if any(getattr(mark, "func", None) is _text for mark in marks):
+            found.append(name)
+    return found
+
+
+def every_text() -> dict[str, tuple[str, ...]]:
+    """File pattern -> all columns of free text, those of KEPT left out."""
+    return {
+        table.files: tuple(
+            name for name in free_texts(table.record) if f"{table.name}.{name}" not in KEPT
+        )
+        for table in TABLES
+    }
 
 
 def nasty_data(folder: Path, text: str = NASTY, more: bool = False) -> Path:
     """Copy the tiny data set below ``folder`` and put ``text`` after what its free texts say."""
     data = folder / "data"
     shutil.copytree(TINY, data)
-    for name, columns in {**TEXTS, **(MORE_TEXTS if more else {})}.items():
-        file = data / name
+    wanted = every_text() if more else TEXTS
+    for file, columns in (
+        (found, wanted[name]) for name in wanted for found in sorted(data.glob(name))
+    ):
+        if file.suffix != ".csv":
+            continue
         rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline="")))
-        for row in rows:
-            for column in columns:
-                # What stays empty means something, as a name without a native form does.
-                if row[column]:
-                    row[column] = f"{row[column]} {text}"
+        for column in columns:
+            # What stays empty means something, as a name without a native form does; but no column
+            # that nobody has filled yet is left out where all are asked for.
+            empty = more and not any(row[column] for row in rows)
+            for row in rows:
+                if row[column] or empty:
+                    row[column] = f"{row[column]} {text}".strip()
         out = io.StringIO()
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
@@ -86,4 +110,9 @@ def nasty_data(folder: Path, text: str = NASTY, more: bool = False) -> Path:
         assert told.count(old) == 1, old
         told = told.replace(old, new.replace(repr(NASTY), json.dumps(text)))
     measures.write_text(told, "utf-8")
+    if more:
+        known = yaml.safe_load(told)
+        for column in wanted["indicators/*.yml"]:
+            known["firms_using"][column] = f"{known['firms_using'].get(column, '')} {text}".strip()
+        measures.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
     return data

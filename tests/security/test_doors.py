@@ -95,7 +95,9 @@ def test_only_the_etl_opens_a_database_for_writing() -> None:
             given = {word.arg: ast.unparse(word.value) for word in node.keywords}
             # A database in memory has no file that could be written.
             memory = bool(node.args) and ast.unparse(node.args[0]) == "':memory:'"
-            assert memory or given.get("read_only") == "True", f"{path.relative_to(ROOT)}:{node.lineno}"
+            assert memory or given.get("read_only") == "True", (
+                f"{path.relative_to(ROOT)}:{node.lineno}"
+            )
             assert "config" in given, path
     assert seen >= 2
 

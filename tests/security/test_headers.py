@@ -22,7 +22,13 @@ ADDRESSES = {
     "/metrics": ("/metrics",),
     "/search": ("/search?q=kor",),
     "/api": ("/api",),
-    "/api/{rest:path}": ("/api/", "/api/v1/", "/api/v1/deals", "/api/v1/none", "/api/v1/openapi.json"),
+    "/api/{rest:path}": (
+        "/api/",
+        "/api/v1/",
+        "/api/v1/deals",
+        "/api/v1/none",
+        "/api/v1/openapi.json",
+    ),
     "/app/static/style/{name}.css": ("/app/static/style/other.css",),
     "/robots.txt": ("/robots.txt",),
     "/sitemap.xml": ("/sitemap.xml",),
@@ -66,13 +72,14 @@ def test_headers(client: TestClient, address: str, method: str) -> None:
         assert reply.status_code == 405
     if reply.headers.get("content-type", "").startswith("text/html"):
         assert "charset=utf-8" in reply.headers["content-type"]
-    for word in ("Traceback", "/site-packages/", ".py\""):
+    for word in ("Traceback", "/site-packages/", '.py"'):
         assert word not in reply.text
 
 
 def test_only_our_own_origin_may_do_anything() -> None:
     policy = dict(
-        part.strip().split(" ", 1) for part in server.HEADERS[b"content-security-policy"].decode().split(";")
+        part.strip().split(" ", 1)
+        for part in server.HEADERS[b"content-security-policy"].decode().split(";")
     )
     assert policy["default-src"] == "'self'"
     assert policy["object-src"] == "'none'"
@@ -80,7 +87,14 @@ def test_only_our_own_origin_may_do_anything() -> None:
     # No other host anywhere: neither named nor by a scheme that lets every host in, as wss: would.
     for name, value in policy.items():
         words = set(value.split())
-        assert words <= {"'self'", "'none'", "'unsafe-eval'", "'unsafe-inline'", "blob:", "data:"}, name
+        assert words <= {
+            "'self'",
+            "'none'",
+            "'unsafe-eval'",
+            "'unsafe-inline'",
+            "blob:",
+            "data:",
+        }, name
     framed = server.EMBED_HEADERS[b"content-security-policy"].decode()
     assert "default-src 'none'" in framed
     assert "script-src" not in framed

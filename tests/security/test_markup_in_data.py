@@ -20,12 +20,13 @@ from observatory.cards.receipt import receipt_html
 from observatory.cards.table import card_table
 from observatory.db import queries
 from observatory.db.connect import Database, Databases
-from observatory.export.csv import DANGEROUS, lines_csv
+from observatory.export.csv import DANGEROUS, RECEIPT_COLUMNS, to_csv
 from observatory.i18n import translator
 from observatory.ui import find
 from observatory.ui.lines import lines
-from observatory.views import company, receipts, search
-from observatory.views.company_data import load
+from observatory.views import receipts, search
+from observatory.views.company import page as company
+from observatory.views.company.data import load
 from tests.conftest import ROOT
 from tests.security.nasty import NASTY, nasty_data
 
@@ -168,27 +169,30 @@ def test_files_for_spreadsheets_hold_no_formula(db: Database) -> None:
     ids = every_row_id(db)
     rows = lines(db, ids, None)
     rows = [{**row, "note": "=1+1", "locator": "@SUM(A1)", "entity": "+" + NASTY} for row in rows]
-    guarded = lines_csv(rows, spreadsheet=True).decode("utf-8-sig")
+    guarded = to_csv(RECEIPT_COLUMNS, rows, spreadsheet=True).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(guarded, newline="")) for cell in row]
     assert any(cell.startswith("'=") for cell in cells)
     for cell in cells:
         if cell.startswith(DANGEROUS):
             float(cell)
-    exact = lines_csv(rows).decode("utf-8")
+    exact = to_csv(RECEIPT_COLUMNS, rows).decode("utf-8")
     assert "'=" not in exact
     assert NASTY in exact.replace('""', '"')
 
 
-@pytest.mark.parametrize("where", ["company_head.deck", "company_strip.strip", "company.load"])
+@pytest.mark.parametrize(
+    ("where", "day"),
+    [("company.head.deck", 11), ("company.strip.strip", 12), ("company.page.load", 13)],
+)
 def test_what_fails_tells_readers_an_id_and_nothing_else(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, where: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, where: str, day: int
 ) -> None:
     def fail(*given: object) -> None:
         raise RuntimeError("secret of /srv/observatory/ " + NASTY)
 
     monkeypatch.setattr(f"observatory.views.{where}", fail)
     # A day of its own keeps what other tests left in the cache out of this one, and away from it.
-    shown = page("company", org="org-one", as_of=f"2026-02-{10 + len(where):02}")
+    shown = page("company", org="org-one", as_of=f"2026-02-{day}")
     words = harmless(shown)
     assert "is-error" in shown
     assert re.search(r"Error id [0-9a-f]{4}-[0-9a-f]{3}\b", words)

@@ -15,7 +15,9 @@ from tests.conftest import ROOT
 
 @pytest.fixture(scope="module")
 def scan() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("secrets_scan", ROOT / "scripts" / "secrets_scan.py")
+    spec = importlib.util.spec_from_file_location(
+        "secrets_scan", ROOT / "scripts" / "secrets_scan.py"
+    )
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -25,7 +27,10 @@ def scan() -> ModuleType:
 
 def test_the_repository_holds_none(scan: ModuleType) -> None:
     done = subprocess.run(
-        [sys.executable, str(Path("scripts") / "secrets_scan.py")], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, str(Path("scripts") / "secrets_scan.py")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout
     assert len(scan.files()) > 200

@@ -203,9 +203,18 @@ def test_a_few_at_once_and_the_others_are_sent_away(
 def test_honest_queries_work(db: Database) -> None:
     total = rows(run(db, "SELECT count(*) FROM observations"))[0][0]
     assert total == db.table("SELECT count(*) AS n FROM serve.observations", {}).to_pydict()["n"][0]
-    assert rows(run(db, "WITH models AS (SELECT * FROM models LIMIT 3) SELECT count(*) FROM models")) == ((3,),)
-    assert rows(run(db, "SELECT x FROM range(3) t(x) UNION ALL VALUES (7);")) == ((0,), (1,), (2,), (7,))
-    found = run(db, "SELECT 1.5::DECIMAL(4,2), DATE '2026-01-02', [1, 2], NULL, true, 'ü', 2::HUGEINT << 70")
+    assert rows(
+        run(db, "WITH models AS (SELECT * FROM models LIMIT 3) SELECT count(*) FROM models")
+    ) == ((3,),)
+    assert rows(run(db, "SELECT x FROM range(3) t(x) UNION ALL VALUES (7);")) == (
+        (0,),
+        (1,),
+        (2,),
+        (7,),
+    )
+    found = run(
+        db, "SELECT 1.5::DECIMAL(4,2), DATE '2026-01-02', [1, 2], NULL, true, 'ü', 2::HUGEINT << 70"
+    )
     assert rows(found) == ((1.5, "2026-01-02", "[1, 2]", None, True, "ü", 2 << 70),)
     assert run(db, "SELECT * FROM modles") == Refusal("table", "modles", "models")
     assert run(db, "  ;  ") == Refusal("empty")
@@ -215,7 +224,10 @@ def test_honest_queries_work(db: Database) -> None:
 
 
 def test_open_rows_only(db: Database) -> None:
-    whole, kept = run(db, "SELECT count(*) FROM deals"), run(db, "SELECT count(*) FROM deals", open_only=True)
+    whole, kept = (
+        run(db, "SELECT count(*) FROM deals"),
+        run(db, "SELECT count(*) FROM deals", open_only=True),
+    )
     assert rows(kept)[0][0] == rows(whole)[0][0] - sandbox.held_back(db, "deals")
     closed = "SELECT count(*) FROM observations o JOIN sources s USING (source_id) WHERE s.reuse <> 'open'"
     assert rows(run(db, closed))[0][0] > 0

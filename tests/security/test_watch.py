@@ -81,7 +81,9 @@ def test_sessions_open_under_its_own_names_only(
         assert socket.receive_text() == "hello"
     with (
         pytest.raises(WebSocketDisconnect),
-        client.websocket_connect("ws://observatory.example/_stcore/stream", headers={"host": "evil.example"}),
+        client.websocket_connect(
+            "ws://observatory.example/_stcore/stream", headers={"host": "evil.example"}
+        ),
     ):
         pass  # pragma: no cover
 
@@ -126,7 +128,8 @@ def test_probes_come_by_address(client: TestClient, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    "path", ["/_stcore/metrics", "/_stcore/upload_file/a/b", "/_stcore/agent/interact", "/_stcore/agent"]
+    "path",
+    ["/_stcore/metrics", "/_stcore/upload_file/a/b", "/_stcore/agent/interact", "/_stcore/agent"],
 )
 def test_doors_that_stay_shut(client: TestClient, path: str) -> None:
     for method in ("GET", "PUT", "POST"):
@@ -169,7 +172,9 @@ def test_figures_are_shut_until_switched_on(
     client.get("/api/v1/deals?org=secret")
     errors.report(ValueError("x"), "a test")
     with pytest.raises(ValueError, match="y"):
-        metrics.timed(lambda page: (_ for _ in ()).throw(ValueError("y")))(SimpleNamespace(url_path="economy"))
+        metrics.timed(lambda page: (_ for _ in ()).throw(ValueError("y")))(
+            SimpleNamespace(url_path="economy")
+        )
     metrics.timed(lambda page: None)(SimpleNamespace(url_path="economy"))
     reply = client.get("/metrics")
     assert reply.headers["content-type"] == metrics.MEDIA
@@ -248,7 +253,10 @@ def test_lines_of_json(
     assert "secret" not in text
     lines = [json.loads(line) for line in text.splitlines()]
     own_line, request = lines[-3:-1]
-    assert (own_line["message"], own_line["request_id"]) == ("a line of its own", "0123456789abcdef")
+    assert (own_line["message"], own_line["request_id"]) == (
+        "a line of its own",
+        "0123456789abcdef",
+    )
     assert (request["path"], request["status"]) == ("/deals", 200)
     assert request["request_id"] == "0123456789abcdef"
     assert re.fullmatch(r"[0-9a-f]{12}", request["build_id"])

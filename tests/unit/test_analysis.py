@@ -83,6 +83,7 @@ def test_without_a_common_period_each_latest_within_three_years() -> None:
     assert list(found.frame["entity_id"]) == ["THA", "AUS", "CHN", "JPN", "KOR", "IND"]
     assert found.row("JPN")["period"] == "2022"  # type: ignore[index]
     assert found.value("SGP") is None
+    assert found.row("SGP") is None
 
 
 def test_a_single_period_of_few_is_named() -> None:
@@ -128,6 +129,12 @@ def test_years_counted_before_they_were_over_never_enter() -> None:
     assert list(usable(frame)["period"]) == ["2025", "2026-Q3"]
     stated = series(("JPN", "2026", 1.0), known_on=date(2026, 7, 1))
     assert len(usable(stated)) == 1
+    # The highest of a year that is not over is not yet the year's highest; its mean may be stated.
+    for kind, left in (("max", 0), ("mean", 1)):
+        assert (
+            len(usable(series(("JPN", "2026", 1.0), known_on=date(2026, 7, 1), aggregation=kind)))
+            == left
+        )
 
 
 # Ranks ------------------------------------------------------------------------------------------
@@ -181,6 +188,17 @@ def test_ranks_count_those_who_are_better(values: dict[str, float], higher: bool
         better = sum((other > value) if higher else (other < value) for other in values.values())
         shared = list(values.values()).count(value) > 1
         assert found.rank(economy) == ((better + 1, shared) if len(values) >= 5 else None)
+
+
+def test_a_group_of_a_cross_section_keeps_its_period_and_order() -> None:
+    every = cross_section(series(*eight("2024")), True, members=SCOPE + COMPARATORS)
+    some = every.among((SCOPE[4], SCOPE[1], "USA"))
+    assert some.entities == [code for code in every.entities if code in (SCOPE[4], SCOPE[1])]
+    assert some.frame["entity_id"].tolist() == some.entities
+    assert [some.value(code) for code in some.entities] == some.values
+    assert (some.period, some.ranked, some.places) == (every.period, False, {})
+    assert every.among(SCOPE) is every
+    assert every.places[every.entities[0]] == (1, False)
 
 
 # Positions --------------------------------------------------------------------------------------
@@ -314,3 +332,22 @@ def test_largest_changes_first_and_one_an_indicator() -> None:
     )
     assert len(both) == 3
     assert len(largest(steps(frame, SCOPE), date(2025, 1, 1), {}, limit=1)) == 1
+    # Ranges below one count as well, as of shares; equal weights stand by name.
+    equal = largest(
+        steps(frame, SCOPE), date(2025, 1, 1), {"x": 30.0, "y": 0.5}, 5, per_indicator=2
+    )
+    assert list(equal["weight"]) == [2.0, 1.0, pytest.approx(1 / 3)]
+    assert list(equal.columns) == [*steps(frame, SCOPE).columns, "weight"]
+    tied = largest(steps(frame, SCOPE), date(2025, 1, 1), {"x": 30.0, "y": 1.0}, 5)
+    assert list(tied["indicator_id"]) == ["x", "y"]
+    alike = series(
+        *[
+            (who, year, value)
+            for who in ("KOR", "JPN")
+            for year, value in (("2024", 1.0), ("2025", 3.0))
+        ]
+    )
+    assert list(largest(steps(alike, SCOPE), date(2025, 1, 1), {"x": 4.0}, 5, 2)["entity_id"]) == [
+        "JPN",
+        "KOR",
+    ]

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from observatory.charts.palette import palette
-from observatory.charts.svg import table_of
-from observatory.charts.svg_dotplot import SHAPES, DotPlotSpec, dot_plot
+from observatory.charts.svg.dotplot import SHAPES, DotPlotSpec, dot_plot
+from observatory.charts.svg.elements import table_of
 from observatory.i18n import translator
 
 T = translator("en")

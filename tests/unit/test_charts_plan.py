@@ -21,8 +21,8 @@ from observatory.charts.series import (
     runs,
 )
 from observatory.charts.spread import spread
-from observatory.charts.svg_small import place_of
-from observatory.charts.svg_tiles import class_breaks
+from observatory.charts.svg.small import place_of
+from observatory.charts.svg.tiles import class_breaks
 from observatory.charts.text import shorten, text_width, wrap
 from observatory.i18n import translator
 from observatory.model.time import PeriodError

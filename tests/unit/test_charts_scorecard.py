@@ -7,15 +7,15 @@ import re
 import pytest
 
 from observatory.charts.palette import palette
-from observatory.charts.svg_scorecard import (
+from observatory.charts.svg.scorecard import (
     Part,
+    RankInterval,
     RankMark,
     chance,
     rank_mark,
     rank_scale,
     score_bar,
 )
-from observatory.charts.svg_small import RankInterval
 from observatory.i18n import LANGUAGES, translator
 
 CSS = palette("css")

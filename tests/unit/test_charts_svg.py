@@ -6,27 +6,19 @@ import pandas as pd
 import pytest
 
 from observatory.charts import describe
-from observatory.charts.figures_columns import rank_bars, time_bars
-from observatory.charts.figures_points import PointSpec, money_dots
-from observatory.charts.figures_time import time_lines
+from observatory.charts.figures.columns import rank_bars, time_bars
+from observatory.charts.figures.points import PointSpec, money_dots
+from observatory.charts.figures.time import time_lines
 from observatory.charts.measure import Measure
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec, Note
-from observatory.charts.svg_bars import BarSpec, Part, bars, strip
-from observatory.charts.svg_columns import columns
-from observatory.charts.svg_lines import lines
-from observatory.charts.svg_small import (
-    RankInterval,
-    SparkSpec,
-    StripSpec,
-    dot_strip,
-    rank_interval,
-    sparkline,
-)
-from observatory.charts.svg_stages import STAGES, stage_progress, stage_shape, stage_word
-from observatory.charts.svg_tiles import TileSpec, tile_map
-from observatory.charts.svg_timeline import TimelineSpec, timeline
-from observatory.charts.svg_tracks import TrackSpec, ipo_tracks
+from observatory.charts.svg.bars import BarSpec, Part, bars, strip
+from observatory.charts.svg.columns import columns
+from observatory.charts.svg.lines import lines
+from observatory.charts.svg.small import SparkSpec, StripSpec, dot_strip, sparkline
+from observatory.charts.svg.stages import STAGES, stage_progress, stage_shape, stage_word
+from observatory.charts.svg.tiles import TileSpec, tile_map
+from observatory.charts.svg.tracks import TrackSpec, ipo_tracks
 from observatory.i18n import translator
 
 T = translator("en")
@@ -239,19 +231,6 @@ def test_tracks_tell_where_an_attempt_stands() -> None:
     assert drawn.count('stroke-dasharray="1.5 4"') == 1
     assert "today" in drawn
     assert "Moore: Listed" in ipo_tracks(frame, TrackSpec("2026-11-21", width=358), CSS, T)
-
-
-def test_a_timeline_draws_precision_as_length() -> None:
-    frame = pd.DataFrame({"period": ["2026-05-14", "2026-Q4", "2027"], "label": ["d", "q", "y"]})
-    drawn = timeline(frame, TimelineSpec(as_of="2026-11-21"), CSS, T)
-    assert drawn.count("<circle") == 1
-    assert drawn.count('rx="4.5"') == 2
-    assert "Q4 2026" in drawn
-
-
-def test_a_rank_s_interval_speaks() -> None:
-    row = RankInterval("KOR", 2, 1, 3, 1, 4, "South Korea")
-    assert "South Korea: rank 2; 1 to 3 in 90 % of draws" in rank_interval(row, 11, CSS, T)
 
 
 def test_a_strip_of_parts_adds_up_to_its_width() -> None:

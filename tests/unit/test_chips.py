@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from observatory.analysis import chips as an
 from observatory.charts.palette import palette
-from observatory.charts.svg_chips import Axis, DuelSpec, duel
+from observatory.charts.svg.chips import Axis, DuelSpec, duel
 from observatory.i18n import translator
-from observatory.views import chips_data
-from observatory.views.chips_data import AXES, REFERENCE, Choice, Field, address, read
+from observatory.views.chips import data as chips_data
+from observatory.views.chips.data import AXES, REFERENCE, Choice, Field, address, read
 
 BANDWIDTH = "memory_bandwidth_gbs"
 
@@ -133,11 +133,60 @@ def test_throughput_by_power_never_mixes_formats_or_sources() -> None:
     assert [(e.chip.id, e.value) for e in an.efficiencies(chips, "fp16")] == [("half", 1.0)]
 
 
+def test_the_best_throughput_by_power_comes_first_and_equals_by_their_ids() -> None:
+    chips = [
+        one(row(key, fp16_tflops=value, fp16_format="fp16", tdp_w=100.0))
+        for key, value in (("b", 100.0), ("c", 300.0), ("a", 100.0))
+    ]
+    assert [e.chip.id for e in an.efficiencies(chips, "fp16")] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    "value", [None, float("nan"), pd.NaT, "", "<NA>", "NaT", "nan", "None"], ids=repr
+)
+def test_what_says_nothing_is_missing(value: object) -> None:
+    assert an.missing(value)
+
+
+@pytest.mark.parametrize("value", [0, 0.0, False, "0", "none", date(2024, 5, 1)], ids=repr)
+def test_nothing_of_a_number_is_a_value(value: object) -> None:
+    assert not an.missing(value)
+
+
+def test_of_equal_sources_the_latest_speaks() -> None:
+    early = row("a", memory_gb=80.0, known_on=date(2024, 1, 31), row_id="h-1")
+    late = row("a", memory_gb=80.0, known_on=date(2026, 1, 31), row_id="h-2")
+    undated = row("a", memory_gb=80.0, known_on=None, row_id="h-0")
+    value = an.settle([early, undated, late], "memory_gb")
+    assert value is not None
+    assert (value.row_id, value.known_on) == ("h-2", date(2026, 1, 31))
+    assert [key for _, key in value.rivals] == ["h-1", "h-0"]
+
+
+def test_a_date_comes_from_a_row_that_has_one_or_stays_empty() -> None:
+    later = row("a", day="2025-03-01", is_lead=False, row_id="h-2")
+    chip = one(row("a", day=None), later)
+    assert (chip.released, chip.end, chip.date_row) == ("2025-03-01", date(2025, 3, 1), "h-2")
+    bare = one(row("b", day=None))
+    assert (bare.released, bare.start, bare.end, bare.date_row) == ("", None, None, "")
+
+
+def test_finer_processes_are_records_and_a_level_is_reached_from_above() -> None:
+    days = (("2020-01-01", 16.0), ("2021-01-01", 20.0), ("2022-01-01", 7.0), ("2023-01-01", 5.0))
+    chips = [one(row(f"c{i}", day=day, process_nm=size)) for i, (day, size) in enumerate(days)]
+    steps = an.frontier(chips, "process_nm")["CHN"]
+    assert [step.value for step in steps] == [16.0, 7.0, 5.0]
+    assert an.first_reached(steps, 7.0, "process_nm") == steps[1]
+    assert an.first_reached(steps, 4.0, "process_nm") is None
+
+
 # What the address says ---------------------------------------------------------------------------
 
 
 def field() -> Field:
-    return Field(tuple(an.gather([row("a", memory_bandwidth_gbs=1.0), row(REFERENCE, economy_id="USA")])))
+    return Field(
+        tuple(an.gather([row("a", memory_bandwidth_gbs=1.0), row(REFERENCE, economy_id="USA")]))
+    )
 
 
 def test_an_address_gives_the_choice_it_was_made_of() -> None:
@@ -148,7 +197,15 @@ def test_an_address_gives_the_choice_it_was_made_of() -> None:
 
 
 def test_bad_parameters_fall_back_and_are_named() -> None:
-    extra = {"x": "price", "y": "date", "ref": "h900", "from": "XXX", "state": "sold", "match": "yes", "id": "?"}
+    extra = {
+        "x": "price",
+        "y": "date",
+        "ref": "h900",
+        "from": "XXX",
+        "state": "sold",
+        "match": "yes",
+        "id": "?",
+    }
     choice, bad = read(extra, field())
     assert choice == Choice()
     assert {name for name, _ in bad} == set(extra)

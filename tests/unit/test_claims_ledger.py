@@ -94,7 +94,9 @@ def test_each_filter_alone_gives_a_list(db: Database, lang: str) -> None:
 def test_the_slip_of_ten_is_told_as_one(book: claims.Ledger) -> None:
     rows = book.shown(claims.Choice(fault="unit_slip"))
     assert {row["claim_id"] for row in rows} == {"B003", "B004"}
-    body = claims_list.list_card(book, claims.Choice(fault="unit_slip"), PAGES, lambda **own: "/").body
+    body = claims_list.list_card(
+        book, claims.Choice(fault="unit_slip"), PAGES, lambda **own: "/"
+    ).body
     assert body is not None
     assert "CN¥10 billion" in body.html or "10 bn" in body.html or "CN¥10" in body.html
     assert "100 billion" in body.html

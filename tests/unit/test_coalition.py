@@ -22,7 +22,10 @@ from observatory.analysis.coalition import (
 )
 from observatory.db.connect import Database
 from observatory.i18n import translator
-from observatory.views import coalition, coalition_brief, coalition_enablers, coalition_pool
+from observatory.views.coalition import brief as coalition_brief
+from observatory.views.coalition import enablers as coalition_enablers
+from observatory.views.coalition import page as coalition
+from observatory.views.coalition import pool as coalition_pool
 from observatory.views.measures import Catalogue
 from tests.conftest import ROOT
 
@@ -91,6 +94,30 @@ def test_a_gap_closed_lies_between_nothing_and_all(have: float, value: float, ri
         assert closed == pytest.approx(min(value / (rival - have), 1.0), abs=1e-9)
 
 
+def test_a_pool_lists_its_members_largest_first_and_keeps_the_columns() -> None:
+    frame = section({"KOR": 30.0, "SGP": 60.0, "AUS": 45.0})
+    for rule in ("sum", "range"):
+        found = pool("x", frame, ["KOR", "SGP", "AUS"], rule, higher_is_better=False)
+        assert found.parts["entity_id"].tolist() == ["SGP", "AUS", "KOR"]
+    assert found.parts.columns.tolist() == frame.columns.tolist()
+
+
+def test_a_pool_is_held_against_any_rival_above_nothing() -> None:
+    current = pool("x", section({"KOR": 3.0}), ["KOR"], "sum")
+    assert current.against(0.5) == 6.0
+    assert current.against(0.0) is None
+    assert current.against(None) is None
+
+
+def test_joining_the_best_counts_only_if_better_and_joining_nobody_counts_from_zero() -> None:
+    best = pool("x", section({"KOR": 3.0}), ["KOR"], "max")
+    assert (added(best, 2.0), added(best, 5.0)) == (3.0, 5.0)
+    empty = pool("x", section({"KOR": None}), ["KOR"], "sum")
+    assert (added(empty, 4.0), gap_closed(empty, 4.0, 16.0)) == (4.0, 0.25)
+    rank = pool("x", section({"KOR": None}), ["KOR"], "max", higher_is_better=False)
+    assert gap_closed(rank, 4.0, 1.0) is None
+
+
 def test_where_less_is_better_the_gap_runs_the_other_way() -> None:
     current = pool("rank", section({"KOR": 9.0}), ["KOR"], "max", higher_is_better=False)
     assert gap_closed(current, 5.0, 1.0) == pytest.approx(0.5)
@@ -106,7 +133,9 @@ def test_an_invitation_weighs_pillars_alike_and_places_only_the_known() -> None:
     }
     pools = {key: pool(key, frame, ["KOR"], "sum") for key, frame in sections.items()}
     found = contributions(pools, sections, ["IND", "SGP", "AUS"], "CHN")
-    placed = invitations(found, {"a1": "a", "a2": "a", "b1": "b"}, list(pools)).set_index("entity_id")
+    placed = invitations(found, {"a1": "a", "a2": "a", "b1": "b"}, list(pools)).set_index(
+        "entity_id"
+    )
     assert placed.loc["IND", "closed"] == pytest.approx(0.5)
     assert placed.loc["SGP", "closed"] == pytest.approx(0.3)
     assert pd.isna(placed.loc["AUS", "closed"])  # One of three measures is too little.
@@ -158,9 +187,7 @@ def test_pools_against_the_files(five: coalition.Coalition, indicator: str) -> N
     assert len(members) >= 4
     assert pooled.total == pytest.approx(sum(single[who] for who in members))
     assert five.ratio(indicator, "CHN") == pytest.approx(pooled.total / single["CHN"])
-    row = five.added[
-        (five.added["entity_id"] == "JPN") & (five.added["indicator_id"] == indicator)
-    ]
+    row = five.added[(five.added["entity_id"] == "JPN") & (five.added["indicator_id"] == indicator)]
     if indicator not in coalition.SIZE:
         assert row["growth"].iloc[0] == pytest.approx(single["JPN"] / pooled.total)
 
@@ -206,7 +233,11 @@ def test_every_coalition_has_its_brief(db: Database, lang: str) -> None:
         # Compute, capital and talent first; no ratio that says only that things were counted differently.
         first = coalition_brief._first(made, made.rival) if made.rival else []
         assert all(item.short in lines[0] for item in first)
-        shares = [float(found.replace(",", "")) for line in lines for found in re.findall(r"([\d,]+)\s?%", line)]
+        shares = [
+            float(found.replace(",", ""))
+            for line in lines
+            for found in re.findall(r"([\d,]+)\s?%", line)
+        ]
         assert max(shares, default=0) < 200
 
 

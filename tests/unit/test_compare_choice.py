@@ -10,9 +10,10 @@ from observatory.cards.filters import Filters
 from observatory.cards.woven import slot, weave
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, SCOPE
-from observatory.ui import pick_compare
-from observatory.views import compare_choice as choice
-from observatory.views.compare_table import STEPS, shade
+from observatory.ui.pick import compare as pick_compare
+from observatory.ui.pick.controls import with_own
+from observatory.views.compare import choice
+from observatory.views.compare.table import STEPS, shade
 
 EVERYONE = SCOPE + COMPARATORS
 
@@ -102,7 +103,7 @@ def test_pickers_write_ids_and_keep_the_rest() -> None:
     assert two.get("index") == "2020"
     assert pick_compare.with_economies(two, ["KOR"]) == two
     assert pick_compare.with_economies(two, None) == two
-    assert pick_compare.with_value(two, "index", None).get("index") is None
+    assert with_own(two, {"index": ""}).get("index") is None
 
 
 def test_shades_run_from_last_to_first() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from observatory.views import compute_clusters
-from observatory.views.compute_data import (
+from observatory.views.compute import clusters as compute_clusters
+from observatory.views.compute.data import (
     Choice,
     Machines,
     address,
@@ -31,13 +31,21 @@ MACHINES = Machines(
 
 def test_an_address_gives_the_choice_it_was_made_of() -> None:
     choice = Choice("clusters", "systems", "2025-11", "KOR", "planned")
-    query = dict(pair.split("=") for pair in address(choice, "2026-06").partition("?")[2].split("&"))
+    query = dict(
+        pair.split("=") for pair in address(choice, "2026-06").partition("?")[2].split("&")
+    )
     assert read(query, MACHINES) == (choice, ())
     assert address(Choice(edition="2026-06"), "2026-06") == "/compute"
 
 
 def test_bad_parameters_fall_back_and_are_named() -> None:
-    extra = {"view": "map", "measure": "flops", "list": "2019-06", "from": "XXX", "state": "running"}
+    extra = {
+        "view": "map",
+        "measure": "flops",
+        "list": "2019-06",
+        "from": "XXX",
+        "state": "running",
+    }
     choice, bad = read(extra, MACHINES)
     assert choice == Choice(edition="2026-06")
     assert {name for name, _ in bad} == set(extra)
@@ -73,6 +81,14 @@ def test_plans_past_their_date(state: str, end: Any, late: bool) -> None:
 
 
 def test_a_placeholder_day_of_a_nameless_system_is_not_shown() -> None:
-    assert compute_clusters.since({"name": "Anonymised system (data set line 63)", "date": "2024-12-15"}) == "2024-12"
+    assert (
+        compute_clusters.since(
+            {"name": "Anonymised system (data set line 63)", "date": "2024-12-15"}
+        )
+        == "2024-12"
+    )
     assert compute_clusters.since({"name": "AIST ABCI-Q", "date": "2025-01-15"}) == "2025-01-15"
-    assert compute_clusters.since({"name": "Anonymised system (data set line 9)", "date": "2024"}) == "2024"
+    assert (
+        compute_clusters.since({"name": "Anonymised system (data set line 9)", "date": "2024"})
+        == "2024"
+    )

@@ -46,6 +46,11 @@ def test_the_two_furthest_apart_in_the_newest_shared_period() -> None:
     assert one.weight == pytest.approx(20 / 50)
     assert one.ratio == 3.0
     assert (one.high_row, one.low_row, one.base) == ("oCCC2024", "oAAA2024", 6)
+    assert (one.indicator, one.pillar, one.source_id) == ("x", "models", "s")
+    # Of two values of one economy and period the later row counts, once.
+    rows.insert(0, ("AAA", 2024, 1.0))
+    again = difference(usable(_series(rows)), ("AAA", "BBB", "CCC"), SIX, "x", "models", log=False)
+    assert again == one
 
 
 def test_logarithms_only_where_all_are_above_zero() -> None:

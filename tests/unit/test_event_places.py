@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from observatory.charts.event_places import FARTHEST, half_width, place
-from observatory.charts.figures_time import time_lines
+from observatory.charts.figures.time import time_lines
 from observatory.charts.palette import palette
 from observatory.charts.plan import Event, LineSpec, read_events
 from observatory.charts.scales import Linear
-from observatory.charts.svg_lines import lines
+from observatory.charts.svg.lines import lines
 from observatory.i18n import translator
 
 T = translator("en")

@@ -16,7 +16,10 @@ from observatory.analysis.freshness import RHYTHM, Freshness, add_months, judge,
 from observatory.cards.filters import Filters, Known, parse, to_query
 from observatory.export.atom import ATOM, Entry, feed, stable_id
 from observatory.model import differ
-from observatory.views import changes_data, method_text, sources
+from observatory.model.scope import SCOPE
+from observatory.views import method_text
+from observatory.views.changes import data as changes_data
+from observatory.views.sources import page as sources
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 
@@ -34,17 +37,29 @@ def test_months_are_counted_the_way_they_are_added(day: date, months: int) -> No
 
 def test_late_by_four_months() -> None:
     found = judge("annual", date(2024, 12, 31), date(2025, 7, 10), date(2026, 11, 22))
-    assert (found.state, found.months, found.expected, found.stated) == ("late", 4, date(2026, 7, 10), True)
+    assert (found.state, found.months, found.expected, found.stated) == (
+        "late",
+        4,
+        date(2026, 7, 10),
+        True,
+    )
 
 
 def test_without_a_stated_publication_two_rhythms_after_the_period() -> None:
     found = judge("quarterly", date(2025, 12, 31), None, date(2026, 8, 1))
-    assert (found.state, found.months, found.expected, found.stated) == ("late", 1, date(2026, 6, 30), False)
+    assert (found.state, found.months, found.expected, found.stated) == (
+        "late",
+        1,
+        date(2026, 6, 30),
+        False,
+    )
     assert judge("quarterly", date(2025, 12, 31), None, date(2026, 6, 1)).state == "due"
 
 
 @given(st.sampled_from(sorted(RHYTHM)), DAYS, DAYS, DAYS)
-def test_late_only_after_the_expected_day(rhythm: str, end: date, published: date, today: date) -> None:
+def test_late_only_after_the_expected_day(
+    rhythm: str, end: date, published: date, today: date
+) -> None:
     found = judge(rhythm, end, published, today)
     assert found.expected is not None
     assert (found.state == "late") == (months_between(found.expected, today) >= 1)
@@ -100,21 +115,41 @@ def state(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def test_new_revised_withdrawn() -> None:
-    before = state({}, {"row_id": "o2", "cell_id": "c2", "amount": 5.0}, {"row_id": "o3", "cell_id": "c3"})
+    before = state(
+        {}, {"row_id": "o2", "cell_id": "c2", "amount": 5.0}, {"row_id": "o3", "cell_id": "c3"}
+    )
     after = state(
         {"amount": 2.0, "text": "2"},
-        {"row_id": "o2", "cell_id": "c2", "amount": 5.0, "is_shown": False, "status_reason": "newer_edition"},
+        {
+            "row_id": "o2",
+            "cell_id": "c2",
+            "amount": 5.0,
+            "is_shown": False,
+            "status_reason": "newer_edition",
+        },
         {"row_id": "o9", "cell_id": "c2", "amount": 6.0, "source_id": "s2"},
         {"row_id": "o4", "cell_id": "c4"},
     )
     found = revisions.compare(before, after).set_index("cell_id")
-    assert found["how"].to_dict() == {"c1": "revised", "c2": "revised", "c3": "withdrawn", "c4": "new"}
+    assert found["how"].to_dict() == {
+        "c1": "revised",
+        "c2": "revised",
+        "c3": "withdrawn",
+        "c4": "new",
+    }
     assert found["why"].to_dict() == {"c1": "edited", "c2": "edition", "c3": "gone", "c4": "added"}
     assert (found.at["c2", "old_amount"], found.at["c2", "amount"]) == (5.0, 6.0)
 
 
 def test_a_dispute_is_a_revision_with_its_reason() -> None:
-    after = state({"is_chosen": False, "status": "disputed", "status_reason": "origins_differ", "rule": "disputed"})
+    after = state(
+        {
+            "is_chosen": False,
+            "status": "disputed",
+            "status_reason": "origins_differ",
+            "rule": "disputed",
+        }
+    )
     assert revisions.compare(state({}), after)["why"].tolist() == ["dispute"]
     assert revisions.compare(after, state({}))["why"].tolist() == ["settled"]
 
@@ -141,7 +176,8 @@ def test_another_source_takes_nothing_back(
     was: dict[str, Any], now: dict[str, Any], told: tuple[str, str] | None
 ) -> None:
     found = revisions.compare(
-        state({"kind": "deals", **was}), state({"kind": "deals", "row_id": "o2", "source_id": "s2", **now})
+        state({"kind": "deals", **was}),
+        state({"kind": "deals", "row_id": "o2", "source_id": "s2", **now}),
     )
     assert list(zip(found["why"], found["what"], strict=True)) == ([told] if told else [])
 
@@ -166,17 +202,32 @@ def test_new_values_of_a_series_are_one_line_with_the_value_before() -> None:
         {"date": "2023", "row_id": "oa", "cell_id": "ca", "amount": 1.0},
         {"date": "2024", "row_id": "ob", "cell_id": "cb", "amount": 3.0},
         {"date": "2025", "row_id": "oc", "cell_id": "cc", "amount": 4.0},
-        {"date": "2025-Q1", "row_id": "od", "cell_id": "cd", "amount": 9.0, "indicator_id": "other"},
+        {
+            "date": "2025-Q1",
+            "row_id": "od",
+            "cell_id": "cd",
+            "amount": 9.0,
+            "indicator_id": "other",
+        },
     )
     found = revisions.lines(revisions.compare(before, after), after)
     line = found[found["indicator_id"] == "m"].iloc[0]
-    assert (line["n"], line["row_id"], line["old_row_id"], line["old_amount"]) == (2, "oc", "ob", 3.0)
+    assert (line["n"], line["row_id"], line["old_row_id"], line["old_amount"]) == (
+        2,
+        "oc",
+        "ob",
+        3.0,
+    )
     assert line["weight"] == pytest.approx(1 / 3)
     # Another maker, or a break: no step is told.
     other = after.assign(source_id=["s", "s", "t", "s"])
-    told = revisions.lines(revisions.compare(before, other), other, {"s": ("a", ""), "t": ("b", "")})
+    told = revisions.lines(
+        revisions.compare(before, other), other, {"s": ("a", ""), "t": ("b", "")}
+    )
     assert pd.isna(told[told["indicator_id"] == "m"].iloc[0]["old_row_id"])
-    same = revisions.lines(revisions.compare(before, other), other, {"s": ("a", ""), "t": ("a", "")})
+    same = revisions.lines(
+        revisions.compare(before, other), other, {"s": ("a", ""), "t": ("a", "")}
+    )
     assert same[same["indicator_id"] == "m"].iloc[0]["old_row_id"] == "ob"
     cut = revisions.lines(revisions.compare(before, after), after, broken={"oc"})
     assert pd.isna(cut[cut["indicator_id"] == "m"].iloc[0]["old_row_id"])
@@ -185,10 +236,27 @@ def test_new_values_of_a_series_are_one_line_with_the_value_before() -> None:
 def test_money_weighs_by_dollars_and_revisions_twice() -> None:
     deal = {"kind": "deals", "indicator_id": None, "thing_id": "d", "usd": 2.5e9}
     before = state({"row_id": "o8", "cell_id": "c8", "amount": 5.0})
-    after = state({"row_id": "o8", "cell_id": "c8", "amount": 10.0}, {**deal, "row_id": "d1", "cell_id": "c9"})
+    after = state(
+        {"row_id": "o8", "cell_id": "c8", "amount": 10.0}, {**deal, "row_id": "d1", "cell_id": "c9"}
+    )
     found = revisions.lines(revisions.compare(before, after), after).set_index("row_id")["weight"]
     assert found["d1"] == pytest.approx(0.5)
     assert found["o8"] == pytest.approx(2 * 0.02)  # one value alone has no range
+
+
+def test_systems_of_one_list_are_one_line_and_equal_lines_stand_by_row() -> None:
+    top = {"kind": "supercomputers", "indicator_id": None, "org_id": "maker", "date": "2026-11"}
+    before = state({})
+    after = state(
+        {},
+        {**top, "row_id": "t2", "cell_id": "x2", "thing_id": "2026-11 7"},
+        {**top, "row_id": "t1", "cell_id": "x1", "thing_id": "2026-11 3"},
+        {**top, "row_id": "t3", "cell_id": "x3", "thing_id": "2026-06 1", "date": "2026-06"},
+    )
+    found = revisions.lines(revisions.compare(before, after), after)
+    assert list(zip(found["row_id"], found["n"], strict=True)) == [("t2", 2), ("t3", 1)]
+    gone = revisions.compare(after, before)
+    assert set(gone["what"]) == {""}
 
 
 # A reader's choice --------------------------------------------------------------------------------
@@ -234,7 +302,10 @@ def test_a_pick_that_is_no_row_is_said() -> None:
 
 
 def test_sources_say_what_they_could_not_use() -> None:
-    c, bad = sources.read({"tier": "gossip", "reuse": "open", "page": "x", "year": "1066", "sort": "-published"}, ["a"])
+    c, bad = sources.read(
+        {"tier": "gossip", "reuse": "open", "page": "x", "year": "1066", "sort": "-published"},
+        ["a"],
+    )
     assert set(bad) == {"tier", "page", "year"}
     assert (c.reuse, c.sort, c.down, c.page) == ("open", "published", True, 1)
     assert sources.read(c.query(), ["a"]) == (c, [])
@@ -247,7 +318,9 @@ def test_changes_read_days_and_builds() -> None:
     assert c.query() == {}
     assert c.query(view="builds") == {"view": "builds", "from": "b1", "to": "b2"}
     assert c.query(since=date(2026, 1, 1), how="new") == {"since": "2026-01-01", "how": "new"}
-    c, bad = changes_data.read({"since": "2026-12-31", "from": "gone", "how": "eaten"}, ["b2"], today)
+    c, bad = changes_data.read(
+        {"since": "2026-12-31", "from": "gone", "how": "eaten"}, ["b2"], today
+    )
     assert set(bad) == {"since", "from", "how"}
     c, bad = changes_data.read({"since": "2026-09-01", "until": "2026-03-01"}, [], today)
     assert bad == ["since"]
@@ -259,7 +332,9 @@ def test_changes_read_days_and_builds() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_feed_is_well_formed_whatever_the_words(title: str, summary: str) -> None:
-    entry = Entry("row/o1", title, date(2026, 1, 2), "https://example.org/?a=1&b=2", summary, "deals")
+    entry = Entry(
+        "row/o1", title, date(2026, 1, 2), "https://example.org/?a=1&b=2", summary, "deals"
+    )
     made = feed("all", title, "s", [entry], self_url="https://example.org/f", page_url="https://example.org/",
                 lang="ja", author="A & B", rights="<r>", updated=date(2026, 1, 1))  # fmt: skip
     root = ET.fromstring(made)  # noqa: S314 - our own
@@ -287,8 +362,25 @@ def test_the_method_is_escaped_and_keeps_its_lists() -> None:
     [("2026", date(2026, 12, 31), ""), ("2026-11", date(2026, 11, 30), "this month"),
      ("2026-11-03", date(2026, 11, 3), "this month"), ("2025", date(2025, 12, 31), "10 months ago")],
 )  # fmt: skip
-def test_the_age_of_a_source_is_not_told_of_a_year_that_runs(published: str, end: date, said: str) -> None:
+def test_the_age_of_a_source_is_not_told_of_a_year_that_runs(
+    published: str, end: date, said: str
+) -> None:
     from observatory.i18n import translator
 
     row = {"published": published, "ends": end}
     assert sources.age(row, date(2026, 11, 22), translator("en")) == said
+
+
+def test_changes_follow_the_chosen_economies() -> None:
+    def change(economy: str, org: str, how: str, n: int) -> changes_data.Change:
+        return changes_data.Change({"economy_id": economy, "org_id": org, "how": how, "n": n}, {})
+
+    every = changes_data.News(
+        (change("SGP", "", "new", 3), change("", "sea", "revised", 1), change("CHN", "", "new", 5),
+         change("", "", "new", 2)),
+        {"new": 10, "revised": 1},
+    )  # fmt: skip
+    some = changes_data.of_economies(every, ("SGP",), {"sea": "SGP"})
+    assert [one.n for one in some.changes] == [3, 1]
+    assert some.counts == {"new": 3, "revised": 1}
+    assert changes_data.of_economies(every, SCOPE, {}) is every

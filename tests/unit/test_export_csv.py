@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observatory.export.csv import RECEIPT_COLUMNS, guarded, lines_csv, to_csv
+from observatory.export.csv import RECEIPT_COLUMNS, guarded, to_csv
 
 
 def read(data: bytes) -> list[list[str]]:
@@ -50,7 +50,7 @@ def test_no_cell_of_the_spreadsheet_form_starts_a_formula(cells: list[str]) -> N
 def test_every_line_carries_its_source() -> None:
     line_in = {"row_id": "o1", "value": 37.1, "unit": "%", "period": "2026-Q1",
                "source_id": "s", "source_url": "https://example.org", "licence": "CC BY 4.0"}  # fmt: skip
-    header, line = read(lines_csv([line_in]))
+    header, line = read(to_csv(RECEIPT_COLUMNS, [line_in]))
     assert header == list(RECEIPT_COLUMNS)
     found = dict(zip(header, line, strict=True))
     assert found["source_url"] == "https://example.org"

@@ -403,3 +403,14 @@ def test_match_language_never_fails(text: str) -> None:
 @given(st.dictionaries(st.sampled_from(["a", "b"]), st.text(), min_size=2))
 def test_values_come_through_unchanged(values: dict[str, str]) -> None:
     assert translator("en")("{a}|{b}", **values) == f"{values['a']}|{values['b']}"
+
+
+def test_the_unit_in_words_is_that_of_the_printed_number() -> None:
+    """Nobody multiplies: a value of millions is printed whole, so its unit is the currency alone."""
+    en, ko = translator("en"), translator("ko")
+    kept = ("KRW million", "KRW million", 1e6, "KRW")
+    assert en.value(52_700_000, *kept, style="full") == "₩52.7\u00a0tn"
+    assert (en.unit(*kept), ko.unit(*kept)) == ("₩", "원")
+    assert en.unit("USD billion", "USD billion", 1e9, "USD") == "US$"
+    assert en.unit("million persons", "million persons") == "persons"
+    assert en.unit("percent", "%") == "%"

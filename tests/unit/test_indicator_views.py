@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from observatory.charts.palette import palette
-from observatory.charts.svg_coverage import CoverageSpec, coverage, fitting
+from observatory.charts.svg.coverage import CoverageSpec, coverage, fitting
 from observatory.i18n import translator
-from observatory.views import indicator_about, indicator_cover, indicator_directory
-from observatory.views.indicator_related import reach
+from observatory.views import data_words
+from observatory.views.indicator import cover as indicator_cover
+from observatory.views.indicator import directory as indicator_directory
+from observatory.views.indicator.related import reach
 
 T = translator("en")
 WORDS = st.text("abcxyzéü漢字かな한글019", min_size=1, max_size=8)
@@ -68,7 +70,7 @@ def test_every_state_of_a_cell_has_a_word() -> None:
     "word", ["annual", "biennial", "half-yearly", "quarterly", "snapshot", "irregular", "one-off"]
 )
 def test_every_rhythm_has_words(word: str) -> None:
-    assert indicator_about.rhythm(word, T)
+    assert data_words.rhythm(word, T)
 
 
 def test_coverage_draws_the_newest_periods_that_fit_and_escapes() -> None:

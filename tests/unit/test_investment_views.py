@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from observatory.cards.filters import Filters
 from observatory.i18n import translator
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
-from observatory.ui import pick_investment
-from observatory.views import investment_data, investment_investors
-from observatory.views.investment_choice import Choice, read
-from observatory.views.investment_parts import original, rate, spelled
-from observatory.views.investment_sources import differences
+from observatory.ui.pick import investment as pick_investment
+from observatory.views.investment import data as investment_data
+from observatory.views.investment import investors as investment_investors
+from observatory.views.investment.choice import Choice, read
+from observatory.views.investment.parts import original, rate, spelled
+from observatory.views.investment.sources import differences
 
 T = translator("en")
 KNOWN = frozenset(SCOPE + COMPARATORS)

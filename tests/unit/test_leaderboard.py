@@ -155,7 +155,14 @@ def test_runs_of_one_day_bear_its_date() -> None:
 
 @pytest.mark.parametrize(
     ("scope", "language"),
-    [("Traditional Chinese", "zh-Hant"), ("fil", "fil"), ("zh;en", "multi"), ("Martian", ""), (None, ""), (NAN, "")],
+    [
+        ("Traditional Chinese", "zh-Hant"),
+        ("fil", "fil"),
+        ("zh;en", "multi"),
+        ("Martian", ""),
+        (None, ""),
+        (NAN, ""),
+    ],
 )
 def test_the_language_a_board_asks_in(scope: object, language: str) -> None:
     assert lb.language_of(scope) == language

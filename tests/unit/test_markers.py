@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from observatory.cards.filters import Filters
 from observatory.i18n import translator
-from observatory.ui.pick_events import with_kinds
+from observatory.ui.pick.events import with_kinds
 from observatory.views import markers
 from observatory.views.markers import KINDS
 

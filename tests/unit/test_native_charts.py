@@ -12,7 +12,7 @@ from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
-from observatory.charts.svg_lines import lines
+from observatory.charts.svg.lines import lines
 from observatory.editions.grid import grid_of
 from observatory.editions.native import MOST_BARS, NativeChart, native_chart
 from observatory.editions.several import panels_of

@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 
 from observatory.analysis import at_period, comparable
 from observatory.cards.filters import Filters
-from observatory.charts import svg
 from observatory.charts.measure import Measure
 from observatory.charts.palette import palette
-from observatory.charts.svg_multiples import MultiplesSpec, multiples
-from observatory.charts.svg_ranks import RankSpec, ranks
-from observatory.charts.svg_tiles import class_breaks
+from observatory.charts.svg import elements as svg
+from observatory.charts.svg.multiples import MultiplesSpec, multiples
+from observatory.charts.svg.ranks import RankSpec, ranks
+from observatory.charts.svg.tiles import class_breaks
 from observatory.i18n import translator
 from observatory.model.scope import MIN_RANKED, SCOPE
-from observatory.ui import pick_overview
+from observatory.ui.pick import overview as pick_overview
+from observatory.ui.pick.controls import with_own
 
 ROOT = Path(__file__).resolve().parents[2]
 T = translator("en")
@@ -153,7 +154,9 @@ def test_the_makers_of_most_are_usual_and_an_unknown_one_is_not_named(
     sources: str, named: dict[str, str]
 ) -> None:
     """Of two as frequent ones the first is usual; x is a source that names no maker."""
-    frame = pd.DataFrame({"entity_id": ["KOR", "JPN", "TWN", "SGP"][: len(sources)], "source_id": list(sources)})
+    frame = pd.DataFrame(
+        {"entity_id": ["KOR", "JPN", "TWN", "SGP"][: len(sources)], "source_id": list(sources)}
+    )
     assert comparable.other_makers(frame, {"a": "ITU", "b": "TWNIC"}) == named
 
 
@@ -284,4 +287,4 @@ def test_another_measure_starts_at_its_own_period() -> None:
     changed = pick_overview.with_measure(filters, "github_developers")
     assert dict(changed.extra) == {"measure": "github_developers", "per": "gdp"}
     assert pick_overview.with_measure(filters, None) == filters
-    assert pick_overview.with_value(filters, "per", None).extra == (("year", "2024"),)
+    assert with_own(filters, {"per": ""}).extra == (("year", "2024"),)

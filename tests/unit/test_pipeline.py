@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from observatory.analysis import pipeline
 from observatory.analysis.pipeline import ORDER, Step
-from observatory.charts import svg_stages
+from observatory.charts.svg import stages as svg_stages
 from observatory.model.vocab import IpoStage
 
 DAY = date(2026, 11, 21)
@@ -149,7 +150,7 @@ def test_stale_after_more_than_ninety_days(ago: int, stale: bool) -> None:
 def test_days_are_ranges_where_dates_are_months() -> None:
     tutoring = step("tutoring", "2025-11-01", to="2025-11-30")
     filed = step("filed", "2026-03-20")
-    assert pipeline.durations([filed, tutoring]) == [(tutoring, filed, 110, 139)]
+    assert pipeline.days_between(tutoring, filed) == (110, 139)
     now = pipeline.standing([tutoring], date(2026, 1, 1))
     assert now is not None
     assert pipeline.days_in_stage(now, date(2026, 1, 1)) == (32, 61)
@@ -234,7 +235,7 @@ def test_days_are_never_negative_and_their_ranges_never_inverted(
     now = pipeline.standing(steps, day)
     span = pipeline.days_in_stage(now, day) if now else None
     spans = [span] if span else []
-    spans += [(low, high) for _, _, low, high in pipeline.durations(steps)]
+    spans += [pipeline.days_between(one, two) for one, two in pairwise(steps)]
     for low, high in spans:
         assert 0 <= low <= high
 
@@ -248,7 +249,11 @@ def test_ahead_and_overdue_are_apart(steps: list[Step], day: date) -> None:
 
 
 def test_the_way_begins_at_the_first_firm_stage_and_two_make_one() -> None:
-    rumour, filed, listed = step("rumoured", "2024-03-01"), step("filed", "2025-01-10"), step("listed", "2025-03-11")
+    rumour, filed, listed = (
+        step("rumoured", "2024-03-01"),
+        step("filed", "2025-01-10"),
+        step("listed", "2025-03-11"),
+    )
     assert pipeline.way([rumour, filed, listed]) == (filed, listed, 60, 60)
     assert pipeline.way([rumour, listed]) is None
 

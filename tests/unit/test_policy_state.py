@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from observatory.analysis import policy_state
 from observatory.analysis.policy_state import LEVELS, STATES, Pause, level, months_on, near, state
 from observatory.model.vocab import PolicyKind, PolicyStatus
-from observatory.views import policy_choice
-from observatory.views.policy_data import Book, Entry, Relation
-from observatory.views.policy_lanes import weight
+from observatory.views.policy import choice as policy_choice
+from observatory.views.policy.data import Book, Entry, Relation
+from observatory.views.policy.lanes import weight
 
 TODAY = date(2026, 11, 22)
-periods = st.sampled_from(["", "2019", "2026", "2026-11", "2026-11-22", "2026-11-23", "2027", "2027-Q1", "2027-05"])
+periods = st.sampled_from(
+    ["", "2019", "2026", "2026-11", "2026-11-22", "2026-11-23", "2027", "2027-Q1", "2027-05"]
+)
 
 
 @pytest.mark.parametrize(
@@ -37,11 +39,29 @@ def test_the_state_on_a_day(status: str, when: str, effective: str, coded: bool,
     assert state(status, when, effective, TODAY, coded=coded) == said
 
 
+def test_the_last_day_counts_in_full_and_the_first_from_its_morning() -> None:
+    day = TODAY.isoformat()
+
+    def at(status: str, **more: object) -> str:
+        return state(status, "2024-12", "", TODAY, coded=False, **more)  # type: ignore[arg-type]
+
+    assert at("in_force", until=day) == "in_force"
+    assert at("in_force", pause=Pause(day)) == "paused"
+    assert at("a word of no list") == "announced"
+    # A date that begins on the horizon and goes on is neither near nor later.
+    assert near("2027-05", TODAY, date(2027, 5, 1)) == "wide"
+
+
 @pytest.mark.parametrize(
     ("status", "start", "end", "said"),
     [
         ("superseded", "2025-11-09", "2026-11-27", "paused"),
-        ("superseded", "2025-11-09", "2026-11", "paused"),  # a month is not over before its last day
+        (
+            "superseded",
+            "2025-11-09",
+            "2026-11",
+            "paused",
+        ),  # a month is not over before its last day
         ("superseded", "2025-11-07", "2026-11-10", "pause_over"),
         ("in_force", "2025-11-07", "", "paused"),
         ("in_force", "2027-01", "2027-06", "in_force"),
@@ -52,13 +72,17 @@ def test_a_pause_holds_until_its_day(status: str, start: str, end: str, said: st
     assert level("regulation", said, "", "") == ("binding" if said == "in_force" else "")
 
 
-@pytest.mark.parametrize(("until", "said"), [("2026-11-10", "superseded"), ("2026-11", "in_force"), ("", "in_force")])
+@pytest.mark.parametrize(
+    ("until", "said"), [("2026-11-10", "superseded"), ("2026-11", "in_force"), ("", "in_force")]
+)
 def test_what_has_an_end_lapses_after_it(until: str, said: str) -> None:
     assert state("in_force", "2025-11-07", "", TODAY, coded=False, until=until) == said
 
 
 @given(st.sampled_from([word.value for word in PolicyStatus]), periods, periods, st.booleans())
-def test_nothing_is_in_force_before_its_day(status: str, when: str, effective: str, coded: bool) -> None:
+def test_nothing_is_in_force_before_its_day(
+    status: str, when: str, effective: str, coded: bool
+) -> None:
     found = state(status, when, effective, TODAY, coded=coded)
     assert found in STATES
     if found == "in_force" and effective:
@@ -85,12 +109,17 @@ def test_nothing_is_in_force_before_its_day(status: str, when: str, effective: s
         ("law", "superseded", "", "", ""),
     ],
 )
-def test_how_much_a_rule_asks(kind: str, standing: str, summary: str, binding: str, said: str) -> None:
+def test_how_much_a_rule_asks(
+    kind: str, standing: str, summary: str, binding: str, said: str
+) -> None:
     assert level(kind, standing, summary, binding) == said
 
 
 @given(
-    st.sampled_from([kind.value for kind in PolicyKind]), st.sampled_from(STATES), st.text(max_size=30), st.booleans()
+    st.sampled_from([kind.value for kind in PolicyKind]),
+    st.sampled_from(STATES),
+    st.text(max_size=30),
+    st.booleans(),
 )
 def test_a_company_binds_nobody(kind: str, standing: str, summary: str, company: bool) -> None:
     found = level(kind, standing, summary, "", company=company)
@@ -109,7 +138,14 @@ def test_what_is_near() -> None:
     horizon = months_on(TODAY, 6)
     assert horizon == date(2027, 5, 22)
     texts = ("2026-11-27", "2027-05", "2027-06", "2027", "2026", "2026-11-22")
-    assert [near(text, TODAY, horizon) for text in texts] == ["soon", "wide", "later", "wide", "", ""]
+    assert [near(text, TODAY, horizon) for text in texts] == [
+        "soon",
+        "wide",
+        "later",
+        "wide",
+        "",
+        "",
+    ]
 
 
 def test_remarks_tell_binding_force_address_and_coding() -> None:
@@ -155,9 +191,13 @@ BOOK = Book((made(),), TODAY, {"governance": "Governance"})
 
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "kind", "status", "topic", "issuer", "sort", "page", "view", "with", "id"]),
+        st.sampled_from(
+            ["q", "kind", "status", "topic", "issuer", "sort", "page", "view", "with", "id"]
+        ),
         st.text(max_size=14)
-        | st.sampled_from(["law", "in_force", "governance", "kr-msit", "-title", "KOR,CHN", "beside"]),
+        | st.sampled_from(
+            ["law", "in_force", "governance", "kr-msit", "-title", "KOR,CHN", "beside"]
+        ),
         max_size=6,
     )
 )
@@ -171,7 +211,13 @@ def test_any_address_gives_a_page(asked: dict[str, str]) -> None:
 
 
 def test_what_was_asked_survives_the_way_through_an_address() -> None:
-    asked = {"kind": "law", "topic": "governance", "sort": "title", "with": "CHN,USA", "view": "beside"}
+    asked = {
+        "kind": "law",
+        "topic": "governance",
+        "sort": "title",
+        "with": "CHN,USA",
+        "view": "beside",
+    }
     choice, bad = policy_choice.read(asked, BOOK)
     assert bad == ()
     assert policy_choice.address(choice) == (

@@ -21,6 +21,7 @@ def run(*command: str) -> None:
 
 def test_ruff_finds_nothing() -> None:
     run(sys.executable, "-m", "ruff", "check", ".")
+    run(sys.executable, "-m", "ruff", "format", "--check", ".")
 
 
 @pytest.mark.slow

@@ -25,7 +25,9 @@ def _frame(rows: list[tuple[str, int, float | None]], mark: str) -> pd.DataFrame
 
 def test_the_denominator_of_the_same_year_is_taken_else_the_newest_before_it() -> None:
     people = _frame([("SGP", 2020, 5.0), ("SGP", 2023, 6.0), ("TWN", 2021, 23.0)], "b")
-    found = relative(_frame([("SGP", 2022, 10.0), ("SGP", 2023, 12.0), ("TWN", 2026, 46.0)], "v"), people)
+    found = relative(
+        _frame([("SGP", 2022, 10.0), ("SGP", 2023, 12.0), ("TWN", 2026, 46.0)], "v"), people
+    )
     assert found["value"].tolist() == [2.0, 2.0, 2.0]
     assert found["base_period"].tolist() == ["2020", "2023", "2021"]
     assert found["base_age"].tolist() == [2, 0, 5]
@@ -34,7 +36,9 @@ def test_the_denominator_of_the_same_year_is_taken_else_the_newest_before_it() -
 
 
 def test_too_old_later_missing_or_zero_denominators_give_no_value() -> None:
-    people = _frame([("SGP", 2010, 5.0), ("KOR", 2024, 50.0), ("JPN", 2023, None), ("IND", 2023, 0.0)], "b")
+    people = _frame(
+        [("SGP", 2010, 5.0), ("KOR", 2024, 50.0), ("JPN", 2023, None), ("IND", 2023, 0.0)], "b"
+    )
     values = _frame([(who, 2023, 1.0) for who in ("SGP", "KOR", "JPN", "IND", "AUS")], "v")
     assert relative(values, people).empty
 

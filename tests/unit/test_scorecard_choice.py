@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from observatory.analysis.scorecard import AGGS, NORMS
 from observatory.cards.filters import LONG, Filters, Known, parse, to_query
 from observatory.model.scorecard import MAX_POINTS, MAX_WEIGHT
-from observatory.ui import pick_scorecard
-from observatory.views.scorecard_choice import PARAMS, Choice, Plan, read, write
+from observatory.ui.pick import scorecard as pick_scorecard
+from observatory.views.scorecard.choice import PARAMS, Choice, Plan, read, write
 
 MEASURES = {
     "papers_a": "research",

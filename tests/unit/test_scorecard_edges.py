@@ -44,10 +44,21 @@ def test_a_pillar_pushed_to_nothing_asks_for_no_values() -> None:
 def test_two_indicators_can_each_be_left_out_and_a_single_one_cannot() -> None:
     subject = field(ROWS, [0, 0])
     points = sc.all_points(subject, "goalposts")
-    two = removals(subject, sc.Weights(np.ones(1), np.array([2.0, 1.0])), points, "arithmetic", np.arange(4))
+    two = removals(
+        subject, sc.Weights(np.ones(1), np.array([2.0, 1.0])), points, "arithmetic", np.arange(4)
+    )
     # With both the first leads; without the first indicator the order is turned round.
     assert [(one.indicator, one.leader, one.moved) for one in two] == [(0, 3, 4), (1, 0, 0)]
-    assert removals(subject, sc.Weights(np.ones(1), np.array([2.0, 0.0])), points, "arithmetic", np.arange(4)) == []
+    assert (
+        removals(
+            subject,
+            sc.Weights(np.ones(1), np.array([2.0, 0.0])),
+            points,
+            "arithmetic",
+            np.arange(4),
+        )
+        == []
+    )
 
 
 def test_every_usable_value_of_a_cell_is_drawn_as_often() -> None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from observatory.charts.palette import palette
 from observatory.db.sandbox import MAX_SQL, Column, Kind, Refusal, Result
 from observatory.i18n import LANGUAGES, translator
-from observatory.views import sql_chart, sql_words
-from observatory.views.sql_choice import LONG, MARK, Choice, pack, read, unpack, write
-from observatory.views.sql_examples import EXAMPLES
+from observatory.views.sql import chart as sql_chart
+from observatory.views.sql import words as sql_words
+from observatory.views.sql.choice import LONG, MARK, Choice, pack, read, unpack, write
+from observatory.views.sql.examples import EXAMPLES
 
 
 @given(st.text(max_size=MAX_SQL).map(str.strip))
@@ -125,6 +126,17 @@ def test_a_line_over_time_leaves_out_rows_without_a_day_and_keeps_their_order() 
     frame = sql_chart.frame_of(found, sql_chart.Plan("line", 0, 1))
     assert list(frame["label"]) == ["2024-05-01", "2023-01-01"]
     assert frame["x"].iloc[0] > frame["x"].iloc[1]
+
+
+def test_titles_are_words_and_saved_queries_have_their_question() -> None:
+    found = result(("economy_id", "VARCHAR"), ("points_gained", "DOUBLE"))
+    plan, t = sql_chart.Plan("bars", 0, 1), translator("en")
+    assert sql_chart.said(found, plan, t) == "points gained by economy"
+    saved = next(one for one in EXAMPLES if one.id == "gains")
+    assert sql_chart.card("b", found, Choice(saved.sql), plan, t).title == saved.title
+    assert (
+        sql_chart.card("b", found, Choice("SELECT 1"), plan, t).title == "points gained by economy"
+    )
 
 
 def test_every_refusal_has_its_words() -> None:

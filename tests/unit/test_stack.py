@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from observatory.analysis.dependence import base_of, named, weights_of_others
 from observatory.analysis.lineage import named_families
 from observatory.analysis.stack import HIGH_NEEDS, LEVELS, Level, grade, level, state
-from observatory.views import stack as page
-from observatory.views.stack_data import read
-from observatory.views.stack_rests import Thing, read_way, tally
+from observatory.views.stack import page
+from observatory.views.stack.data import read
+from observatory.views.stack.rests import Thing, read_way, tally
 
 WORDS = {"Llama": "meta", "Qwen": "alibaba", "DeepSeek": "deepseek", "Gemma": "google"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from xml.etree import ElementTree
 
@@ -9,15 +10,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from observatory.cards.card_model import Card
+from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, h, svg
 from observatory.cards.page_view import PageView, Part
 from observatory.charts.figure_svg import Undrawable, figure_svg
 from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
 from observatory.charts.room import KEY, STAGE, room, within
-from observatory.charts.svg_bars import BarSpec, bars
-from observatory.charts.svg_lines import lines
+from observatory.charts.svg.bars import BarSpec, bars
+from observatory.charts.svg.flows import FlowSpec, flows
+from observatory.charts.svg.lines import lines
 from observatory.i18n import translator
 from observatory.views import slides, stories
 
@@ -31,6 +33,14 @@ FRAME = pd.DataFrame(
     }
 )
 EVENTS = pd.DataFrame({"period": ["2024-05-01"], "label": ["A law"], "kind": ["policy"]})
+
+
+def test_a_list_of_tall_entries_shows_its_table_from_afar() -> None:
+    """Twenty entries of half a screen each left a slide without any."""
+    rows = CardTable(FRAME, (Column("value", "Value", "right"),))
+    body = h("ol", h("li", "one"), h("li", "two"), data_slide="table")
+    (found,) = slides.faces(Card("c", "Differences", body=body, table=rows), T)
+    assert "<table" in found.body.html
 
 
 def _box(drawing: str) -> tuple[float, float]:
@@ -68,7 +78,7 @@ def _texts(drawing: str) -> list[str]:
 
 
 def test_a_figure_as_a_drawing_says_what_the_figure_says() -> None:
-    from observatory.charts.figures_time import time_lines
+    from observatory.charts.figures.time import time_lines
 
     for log in (False, True):
         figure = time_lines(
@@ -86,7 +96,7 @@ def test_a_figure_as_a_drawing_says_what_the_figure_says() -> None:
 
 
 def test_lines_stand_where_the_values_are() -> None:
-    from observatory.charts.figures_time import time_lines
+    from observatory.charts.figures.time import time_lines
 
     figure = time_lines(FRAME, LineSpec(subjects=("KOR",)), palette("light"), T)
     root = ElementTree.fromstring(figure_svg(figure, 402))  # noqa: S314 - our own drawing
@@ -100,16 +110,35 @@ def test_lines_stand_where_the_values_are() -> None:
 
 
 def test_bars_and_flows_are_drawn_too() -> None:
-    from observatory.charts.figures_columns import time_bars
-    from observatory.charts.figures_flows import FlowSpec, flows
+    from observatory.charts.figures.columns import time_bars
 
     drawn = figure_svg(time_bars(FRAME, LineSpec(subjects=("KOR",)), palette("light"), T), 402)
     assert {"1", "4", "9"} <= set(_texts(drawn))
     money = pd.DataFrame({"payer": ["USA", "USA"], "receiver": ["JPN", "KOR"], "value": [2.0, 1.0],
                           "payer_label": ["US", "US"], "receiver_label": ["Japan", "Korea"]})  # fmt: skip
-    said = _texts(figure_svg(flows(money, FlowSpec(), palette("light"), T), 690))
-    assert any(text.startswith("Japan") for text in said)
-    assert sum(text.startswith("US") for text in said) == 1
+    for width in (690.0, 358.0):
+        said = _texts(flows(money, FlowSpec(width=width), palette("light"), T))
+        assert said.count("Japan") == said.count("Korea") == said.count("US") == 1
+
+
+def test_names_of_a_flow_stand_beside_its_bands() -> None:
+    ends = [(f"P{i}", f"R{i}") for i in range(12)]
+    money = pd.DataFrame({"payer": [p for p, _ in ends], "receiver": [r for _, r in ends],
+                          "value": [100.0, *[2.0] * 11]})  # fmt: skip
+    for width in (1280.0, 358.0):
+        root = ElementTree.fromstring(flows(money, FlowSpec(width=width), palette("light"), T))  # noqa: S314
+        named = [
+            node
+            for node in root.iter()
+            if node.tag.endswith("text") and (node.text or "")[0] in "PR"
+        ]
+        bars = [float(node.get("x", 0)) for node in root.iter() if node.tag.endswith("rect")]
+        first, last = min(bars), max(bars) + 13
+        assert len(named) == 24
+        assert all(not first < float(node.get("x", 0)) < last for node in named)
+        for side in ("P", "R"):
+            heights = sorted(float(n.get("y", 0)) for n in named if (n.text or "").startswith(side))
+            assert min(b - a for a, b in itertools.pairwise(heights)) >= 14
 
 
 def test_what_cannot_be_drawn_is_refused() -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from observatory.charts.palette import palette
 from observatory.charts.room import STAGE
-from observatory.charts.svg_frontier import Bridge, FrontierSpec, frontier
-from observatory.charts.svg_scales import Band, Hole
+from observatory.charts.svg.frontier import Bridge, FrontierSpec, frontier
+from observatory.charts.svg.scales import Band, Hole
 from observatory.charts.text import text_width
 from observatory.i18n import translator
 
@@ -66,3 +66,16 @@ def test_the_words_of_the_lag_never_cover_those_of_a_gap(level: float, *, stage:
     for a in gap:
         for b in lag:
             assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2], (a, b)
+
+
+def test_a_long_name_is_cut_before_its_value() -> None:
+    frame = pd.DataFrame(
+        [
+            {"entity_id": "USA", "period": day, "value": value, "label": "A very long name of a land", "row_id": day}
+            for day, value in (("2024-01-15", 1190.0), ("2026-01-15", 1508.0))
+        ]
+    )  # fmt: skip
+    bands = (Band(date(2024, 1, 1), date(2026, 2, 1)),)
+    spec = FrontierSpec(bands=bands, subjects=("USA",), width=358)
+    drawn = frontier(frame, spec, palette("light"), T)
+    assert re.search(r">A very[^<]*… 1,508<", drawn)

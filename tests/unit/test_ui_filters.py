@@ -22,6 +22,7 @@ from observatory.cards.filters import (
 )
 from observatory.i18n import LANGUAGES
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
+from observatory.ui.context import Context
 
 KNOWN = Known(orgs={"zhipu", "sk-hynix"}, extra=("events", "map"))
 NAMES = (
@@ -145,6 +146,12 @@ def states(draw: st.DrawFn) -> Filters:
     return parse(to_query(found), KNOWN)[0] if found.preset else found
 
 
+def test_half_a_sign_is_left_out_of_what_was_typed() -> None:
+    found, _ = parse({"map": "a\udfffb", "receipt": "\ud800"}, KNOWN)
+    assert dict(found.extra)["map"] == "ab"
+    assert found.receipt is None
+
+
 @given(states(), st.booleans())
 def test_parse_reads_back_what_to_query_wrote(state: Filters, complete: bool) -> None:
     assert parse(to_query(state, complete=complete), KNOWN) == (state, [])
@@ -162,3 +169,14 @@ def test_any_garbage_gives_a_working_state(query: dict[str, object]) -> None:
     assert all(len(note.value) <= MAX_SHOWN and note.value.isprintable() for note in notes)
     again, none = parse(to_query(found), KNOWN)
     assert (again, none) == (found, [])
+
+
+def test_a_piece_that_rests_on_no_group_is_shared_by_all_groups() -> None:
+    own = Context(
+        filters=Filters(economies=("KOR", "JPN"), currency="USD", lang="ja"), build_id="b"
+    )
+    every = Context(filters=Filters(lang="ja"), build_id="b")
+    alone = own.regardless("economies", "currency")
+    assert alone.cache_key() == every.cache_key() != own.cache_key()
+    assert own.regardless("economies").filters.currency == "USD"
+    assert own.filters.economies == ("KOR", "JPN")

@@ -57,7 +57,9 @@ def test_html_of_columns_is_one_message_and_what_is_none_gets_columns_of_its_own
     assert bodies[1:4] == ["<p>above</p>", "<p>below</p>", "<p>beside</p>"]
     assert [caption.value for caption in app.caption] == ["no html"]
     assert len(app.columns) == 2
-    assert bodies[4].startswith('<div class="obs-flow"><div><p>a</p></div><div><div class="obs-cols">')
+    assert bodies[4].startswith(
+        '<div class="obs-flow"><div><p>a</p></div><div><div class="obs-cols">'
+    )
     assert bodies[5:] == ["<p>alone</p>"]
 
 
@@ -75,7 +77,9 @@ def broken() -> None:
 
 
 def test_what_was_drawn_before_a_fault_is_shown() -> None:
-    bodies = [str(element.proto.body) for element in AppTest.from_function(broken).run().get("html")]
+    bodies = [
+        str(element.proto.body) for element in AppTest.from_function(broken).run().get("html")
+    ]
     assert len(bodies) == 2
     assert "was there" in bodies[0]
     assert bodies[1] == "<p>after</p>"

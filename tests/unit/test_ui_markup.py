@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -10,11 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from observatory.cards.card_model import CardTable, Column
-from observatory.cards.markup import Safe, external, h, href, join, num, safe_url, svg, swatch, text
+from observatory.cards.markup import (
+    TAGS,
+    Safe,
+    external,
+    h,
+    href,
+    join,
+    num,
+    safe_url,
+    svg,
+    swatch,
+    text,
+)
 from observatory.cards.table import card_table, table
-from observatory.ui.door import out_style
+from observatory.ui.door import carried, out_style
 from observatory.ui.html import put
-from observatory.ui.style import style_sheet
+from observatory.ui.style import ASSETS, style_sheet
 
 NASTY = "<img src=x onerror=alert(1)>[x](javascript:alert(1)) :red[x] $x$ {=1+1} \"'&"
 
@@ -147,3 +161,31 @@ def test_the_style_sheet_holds_both_themes_and_no_markup() -> None:
     assert ".i-verified{" in css
     assert "data-testid" not in css
     assert css.count("{") == css.count("}")
+
+
+def test_a_piece_carried_as_text_is_the_same_piece_with_its_drawings_as_elements() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><text x="1">a &lt; b &amp; c</text></svg>'
+    made = h("p", NASTY, title=NASTY).html, svg(drawing).html, h("p", "a & b").html
+    found = carried("".join(made))
+    assert seen(found).tags == []
+    span = made[1].replace(escape(drawing, quote=False), drawing)
+    assert seen(found).data == made[0] + span + made[2]
+
+
+def test_of_two_drawings_for_two_widths_both_stay_text() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><text x="1">a</text></svg>'
+    for piece in (
+        h("div", svg(drawing), cls="on-wide"),
+        h("div", svg(drawing), cls="on-phone"),
+        svg(drawing, cls="p-narrow"),
+        svg(drawing, cls="di-wide"),
+    ):
+        assert seen(carried(piece.html)).data == piece.html
+    assert seen(carried(h("div", svg(drawing), cls="plot").html)).data.count("<svg") == 1
+
+
+def test_the_browser_keeps_the_elements_that_the_server_makes() -> None:
+    script = (ASSETS / "desk.js").read_text("utf-8")
+    kept = re.search(r"const KEPT = new Set\(\((.*?)\)\.split", script, re.DOTALL)
+    assert kept
+    assert set(re.sub(r'["+]', " ", kept[1]).split()) == TAGS

@@ -1,0 +1,72 @@
+"""Pages lead with what was found: sentences of the data, reckoned again here from the rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from observatory.db.connect import Database
+from observatory.i18n import translator
+from observatory.model.scope import SCOPE
+from observatory.views.investment import bars, flows
+from observatory.views.investment import data as investment_data
+from observatory.views.investment.choice import Choice
+from observatory.views.measures import Catalogue
+from observatory.views.models import trends
+from observatory.views.policy import choice as policy_choice
+from observatory.views.policy import data as policy_data
+
+TODAY = date(2026, 11, 22)
+T = translator("en")
+
+
+@pytest.fixture(scope="module")
+def catalogue(db: Database) -> Catalogue:
+    return Catalogue(db, T)
+
+
+def test_money_that_stays_at_home_is_a_share_of_all_that_is_drawn(catalogue: Catalogue) -> None:
+    money = investment_data.load(catalogue)
+    choice = Choice("/flows")
+    counted = [
+        deal
+        for deal in flows.selected(money, SCOPE, choice)
+        if deal.countable and deal.deal_id in money.kept
+    ]
+    home = sum(d.usd or 0 for d in counted if d.payer == d.receiver and d.payer in SCOPE)
+    share = home / sum(d.usd or 0 for d in counted)
+    said = flows.finding(money, SCOPE, choice, T)
+    assert said.startswith(f"{100 * share:.0f}\u00a0% ")
+    assert flows.finding(money, (), choice, T) == ""
+
+
+def test_most_pledged_is_named_with_its_sum(catalogue: Catalogue) -> None:
+    money = investment_data.load(catalogue)
+    sums: dict[str, float] = {}
+    for deal in money.of(group="plans", firm="pledged", into=SCOPE):
+        if deal.countable and deal.deal_id in money.kept:
+            sums[deal.receiver] = sums.get(deal.receiver, 0) + (deal.usd or 0)
+    first = max(sums, key=lambda code: sums[code])
+    said = bars.finding(money, SCOPE, catalogue)
+    assert said.startswith(f"{catalogue.name(first)} has most pledged")
+    assert T.money(sums[first], "USD") in said
+    assert bars.finding(money, (), catalogue) == ""
+
+
+def test_open_weights_count_only_what_is_known() -> None:
+    rows = [{"status": "reported", "weights": w} for w in ("open", "open", "closed", "unknown")]
+    rows.append({"status": "unchecked", "weights": "open"})
+    assert trends.finding(rows, T) == "2 of 3 models whose weights are known are open"
+    assert trends.finding(rows[3:], T) == ""
+
+
+def test_rules_in_force(db: Database) -> None:
+    book = policy_data.load(db, None, TODAY)
+    force = sum(
+        e.state == "in_force" and e.kind in ("law", "regulation") and not e.step
+        for e in book.entries
+    )
+    said = policy_choice.finding(book.entries, T)
+    assert said == f"{force} laws and regulations in force"
+    assert policy_choice.finding([], T) == ""
