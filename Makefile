@@ -19,6 +19,7 @@ test: ## every check and test, in a browser too
 check: ## the quick checks: lint, types, layers, catalogues, data
 	@scripts/setup.sh dev
 	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) -m observatory.i18n check
@@ -49,7 +50,7 @@ screenshots: ## picture the pages into screenshots/
 	@scripts/setup.sh dev
 	$(PY) scripts/screenshots.py
 
-fuzz: ## a million link strings and 3,000 addresses of pages at random; some 20 minutes
+fuzz: ## a million link strings and 3,000 bent links of pages; some 20 minutes
 	@scripts/setup.sh dev
 	FUZZ_TIMES=1000000 FUZZ_PAGES=3000 $(PY) -m pytest -q -o timeout=7200 tests/security/test_fuzz.py
 

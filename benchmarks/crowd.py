@@ -31,10 +31,13 @@ class Seen:
 
 
 class Crowd:
-    """Readers who share out over the servers. ``seen`` is what has been seen since ``begin``."""
+    """Readers who share out over the servers. ``seen`` is what has been seen since ``begin``.
 
-    def __init__(self, urls: Sequence[str], every: float, seed: int = 7) -> None:
-        self.urls, self.every = list(urls), every
+    ``new``: the share of their steps that lead to a view nobody has asked for.
+    """
+
+    def __init__(self, urls: Sequence[str], every: float, new: float = 0.0, seed: int = 7) -> None:
+        self.urls, self.every, self.new = list(urls), every, new
         self.seen = Seen()
         self._seed = seed
         self._stop = asyncio.Event()
@@ -66,7 +69,7 @@ class Crowd:
         dice = random.Random(self._seed * 1000 + number)  # noqa: S311 - nothing secret
         try:
             async with Session(url) as session:
-                view = next_view(None, dice)
+                view = next_view(None, dice, self.new)
                 await step(session, view, self.seen, first=True)
                 due = time.perf_counter() + dice.random() * self.every
                 while not self._stop.is_set():
@@ -78,7 +81,7 @@ class Crowd:
                     if dice.random() < AGAIN:
                         await step(session, view, self.seen, again=True)
                     else:
-                        view = next_view(view, dice)
+                        view = next_view(view, dice, self.new)
                         await step(session, view, self.seen)
                     due = max(due + self.every, time.perf_counter())
         except FAULTS as fault:
@@ -101,9 +104,9 @@ async def step(
 
 
 @contextlib.asynccontextmanager
-async def crowd(urls: Sequence[str], every: float) -> AsyncIterator[Crowd]:
+async def crowd(urls: Sequence[str], every: float, new: float = 0.0) -> AsyncIterator[Crowd]:
     """An empty crowd; whoever came leaves at the end."""
-    readers = Crowd(urls, every)
+    readers = Crowd(urls, every, new)
     try:
         yield readers
     finally:

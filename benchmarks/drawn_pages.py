@@ -20,6 +20,8 @@ COLUMNS = (
     Column("drawn", "ms"),
     Column("/ blank page", "x", BRIEFING_RATIO),
     Column("/ one chart", "x", PAGE_RATIO),
+    Column("processor", "ms"),
+    Column("/ one chart (pr.)", "x"),
     Column("charts", ""),
     Column("of Plotly", ""),
     Column("requests", ""),
@@ -75,19 +77,21 @@ def drawn(report: Report, turns: int) -> None:
                 for name, one in seen.items():
                     found[name].append((one, one.ms / blank, one.ms / chart))
                 before = after
-    unit = p50([one.ms for one in charts])
+    unit, effort = p50([one.ms for one in charts]), p50([one.busy for one in charts])
     for name, values in (("blank page", blanks), ("blank page with one chart", charts)):
         middle = p50([one.ms for one in values])
         last = values[-1]
-        report.line(grid, name, [middle, None, middle / unit, None, last.plots, last.requests,
-                                 last.size / 1e6])  # fmt: skip
+        busy = p50([one.busy for one in values])
+        report.line(grid, name, [middle, None, middle / unit, busy, busy / effort, None, last.plots,
+                                 last.requests, last.size / 1e6])  # fmt: skip
     for name, seen_here in found.items():
         if not seen_here:
             continue
         last = seen_here[-1][0]
         blank_ratio = p50([one[1] for one in seen_here]) if name == next(iter(pages)) else None
+        busy = p50([one[0].busy for one in seen_here])
         report.line(
             grid, name,
             [p50([one[0].ms for one in seen_here]), blank_ratio, p50([one[2] for one in seen_here]),
-             last.charts, last.plots, last.requests, last.size / 1e6],
+             busy, busy / effort, last.charts, last.plots, last.requests, last.size / 1e6],
         )  # fmt: skip

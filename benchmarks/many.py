@@ -32,6 +32,10 @@ COLUMNS = (
     Column("sent", "kB a rerun"),
     Column("faults", "", 1),
 )
+RARELY = 0.02
+"""Share of the changes of the realistic mix that lead to a view nobody has asked for: a guess."""
+ALL_NEW = (5, 10, 25)
+"""Numbers of readers each of whose changes is new to the server: the worst case."""
 COLLAPSED = 3.0
 """Above so many times the budget more readers tell nothing new."""
 
@@ -47,6 +51,7 @@ class Level:
 async def _level(
     report: Report, grid: Grid, apps: Sequence[Server], here: Crowd, readers: int, seconds: float
 ) -> Level:
+    """What so many readers see for some seconds, as a line of the grid."""
     await here.grow(readers, max(2.0, (readers - len(here)) * 0.12))
     await asyncio.sleep(EVERY)
     seen = here.begin()
@@ -59,6 +64,8 @@ async def _level(
     if not seen.ms:
         seen.ms.append(float("nan"))
     name = f"{readers} readers, {len(apps)} process{'es' if len(apps) > 1 else ''}"
+    if here.new == 1:
+        name += ", all new"
     sent = p50(seen.size or [0]) / 1e3
     each = used / 100 * took / len(seen.ms) * 1e3
     report.line(
@@ -71,11 +78,12 @@ async def _level(
 
 
 async def _climb(
-    report: Report, grid: Grid, apps: Sequence[Server], levels: Sequence[int], seconds: float
-) -> list[Level]:
+    report: Report, grid: Grid, apps: Sequence[Server], levels: Sequence[int], seconds: float,
+    new: float = RARELY,
+) -> list[Level]:  # fmt: skip
     """More and more readers, until all are there or the servers no longer keep up."""
     found: list[Level] = []
-    async with crowd([app.stream for app in apps], EVERY) as here:
+    async with crowd([app.stream for app in apps], EVERY, new) as here:
         for readers in levels:
             found.append(await _level(report, grid, apps, here, readers, seconds))
             if not found[-1].p95 < MANY_MS * COLLAPSED:
@@ -108,8 +116,11 @@ def many(report: Report, seconds: float, sessions: int, full: bool = True) -> No
         one = asyncio.run(_climb(report, grid, [app], on_one, seconds))
         asyncio.run(_memory(report, app, sessions))
         two = asyncio.run(_climb(report, grid, [app, other], on_two, seconds))
+        worst = asyncio.run(_climb(report, grid, [app], ALL_NEW, seconds, 1.0))
     _judge(report, "one process", one, ONE_PROCESS)
     _judge(report, "two processes", two, TWO_PROCESSES)
+    kept = max((level.readers for level in worst if level.p95 < MANY_MS), default=0)
+    report.add(f"all new, one process: readers below {MANY_MS:g} ms (p95)", kept, "")
 
 
 async def _memory(report: Report, app: Server, sessions: int) -> None:

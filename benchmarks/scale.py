@@ -30,9 +30,10 @@ BY_FILES = 10**6
 """Up to here the curated files are written and built; beyond, a built set is copied (`grow`)."""
 REPEATS = 5
 PER_NAME = 2
-"""Questions of one named query that are measured; pages ask some with many parameters."""
+"""Questions of one statement that are measured; pages ask some with many parameters."""
 ONCE = frozenset({
     "directory", "search_things", "search_names", "company_index", "evidence_facts", "evidence_cells",
+    "conflict_heads", "cell_days",
     "evidence_sources", "evidence_quality", "evidence_cover", "site_counts", "measure_counts",
     "indicator_coverage", "indicators", "explorer_counts", "explorer_entities",
 })  # fmt: skip
@@ -54,12 +55,12 @@ class Took:
 
 
 def chosen(questions: Iterable[Question]) -> list[Question]:
-    """At most two questions of each named query, in the order in which pages asked them."""
+    """At most two questions of each statement, in the order in which pages asked them."""
     seen: Counter[str] = Counter()
     found = []
     for one in questions:
-        seen[one.name] += 1
-        if seen[one.name] <= PER_NAME:
+        seen[one.sql] += 1
+        if seen[one.sql] <= PER_NAME:
             found.append(one)
     return found
 

@@ -38,7 +38,8 @@ VIEWS: dict[str, tuple[dict[str, str], ...]] = {
         {}, {"view": "cover"}, {"view": "fresh"}, {"view": "quality"}, {"view": "empty"},
         {"source": "world-bank-gdp-current"},
     ),
-    "conflicts": ({}, {"kind": "observations"}),
+    "conflicts": ({}, {"about": "observations"}, {"entity": "KOR", "page": "2"}),
+    "changes": ({}, {"since": "2026-08-20"}, {"by": "measure"}),
     "explorer": (
         {}, {"q": "korea"}, {"form": "periods"}, {"view": "picture"}, {"table": "deals"},
         {"sort": "-value", "page": "20"}, {"filter": "status:disputed"}, {"table": "sources"},

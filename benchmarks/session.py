@@ -1,8 +1,8 @@
 """A reader without a browser: speaks Streamlit's websocket protocol and times the answers.
 
 Like the browser it keeps large messages (``benchmarks.kept``) and names them in every request, so
-that the server sends a reference instead; and like the browser it follows a link inside the app
-through the app's own component: a run of its fragment, which then switches the page.
+that the server sends a reference instead; and like the browser it follows a link inside the app as
+the way back and forth of the browser's history: one run of the page that the address names.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
+from urllib.parse import parse_qsl, urlencode
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -24,8 +25,7 @@ from benchmarks.views import View
 
 RUN_LIMIT = 120.0
 DESK: Final = "observatory_desk"
-TRIGGER: Final = "$$STREAMLIT_INTERNAL_KEY_{id}__events"
-"""What Streamlit calls the events of a component; `EVENT_DELIM` and the prefix are its own."""
+"""The component that tells the browser which choices a link takes along."""
 
 
 class Broken(RuntimeError):
@@ -64,8 +64,8 @@ class Session:
     def __init__(self, url: str) -> None:
         self.url = url
         self.kept = Kept()
-        self._hash = self._query = ""
-        self._desk = ("", "")
+        self._pages: dict[str, str] = {}
+        self._shared = ""
 
     async def __aenter__(self) -> Self:
         self._socket: Any = await websockets.connect(
@@ -90,23 +90,19 @@ class Session:
         """Open a view's address. Raises Broken if the page shows an error, TimeoutError if it hangs."""
         asked = BackMsg()
         asked.rerun_script.page_name = "" if view.page in ("briefing", "blank") else view.page
-        asked.rerun_script.query_string = self._query = view.query
+        asked.rerun_script.query_string = view.query
         return await self._ask(asked, view.path)
 
     async def click(self, view: View) -> Run:
         """Follow a link to a view inside the app. Raises as ``run`` does; Broken before any run."""
-        widget, fragment = self._desk
-        if not widget:
+        target = self._pages.get(view.page)
+        if target is None:
             raise Broken(f"{view.path}: no page with links was opened before")
+        query = dict(parse_qsl(self._shared)) | dict(parse_qsl(view.query))
         asked = BackMsg()
         rerun = asked.rerun_script
-        rerun.page_script_hash, rerun.query_string, rerun.fragment_id = (
-            self._hash, self._query, fragment,
-        )  # fmt: skip
-        state = rerun.widget_states.widgets.add()
-        state.id = TRIGGER.format(id=widget)
-        act = {"event": "act", "value": {"k": "go", "href": view.path}}
-        state.json_trigger_value = json.dumps([act])
+        rerun.page_script_hash, rerun.query_string = target, urlencode(query)
+        rerun.is_history_navigation = True
         return await self._ask(asked, view.path)
 
     async def _ask(self, asked: BackMsg, path: str) -> Run:
@@ -131,15 +127,12 @@ class Session:
                     except Lost as lost:
                         fault = str(lost)
                 elif kind == "script_finished":
-                    # Asking again ends a run early, which reads as a quick one; so does a click
-                    # before the run that it leads to.
+                    # Asking again ends a run early, which reads as a quick one.
                     if self._over(answer):
                         if fault:
                             raise Broken(f"{path}: {fault}")
                         took = (time.perf_counter() - start) * 1e3
                         return Run(took, size, self._socket.wire - before, count, kept)
-                    if answer.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
-                        raise Broken(f"{path}: the link led nowhere")
                     continue
                 fault = self._note(answer, kind) or fault
                 if b"card is-error" in data:
@@ -162,12 +155,12 @@ class Session:
             if element.WhichOneof("type") == "bidi_component" and (
                 element.bidi_component.component_name.endswith(DESK)
             ):
-                self._desk = (element.bidi_component.id, answer.delta.fragment_id)
+                self._shared = str(json.loads(element.bidi_component.json)["shared"])
+        elif kind == "navigation":
+            pages = answer.navigation.app_pages
+            self._pages = {one.url_pathname or "briefing": one.page_script_hash for one in pages}
         elif kind == "new_session":
-            self._hash = answer.new_session.page_script_hash
             self.kept.longest = answer.new_session.config.max_cached_message_age
-        elif kind == "page_info_changed":
-            self._query = answer.page_info_changed.query_string
         elif kind == "page_not_found":
             return "no such page"
         return ""

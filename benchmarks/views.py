@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from observatory.model.scope import SCOPE
 from observatory.ui import nav
 
 
@@ -65,12 +67,15 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 READ_MORE: Final = {"briefing": 5, "economy": 4, "company": 4, "compare": 3, "economies": 3,
                     "indicator": 3, "scorecard": 2, "models": 2, "companies": 2, "policy": 2}  # fmt: skip
 """How much more often than the rest a page is read: a guess, said in the README."""
+BACK: Final = {"economies=": "all13", "currency=": "original"}
+"""Filters that go with the reader from page to page, and what they are without a choice."""
 STAYS: Final = 0.6
 """Share of the steps that change a filter of the page; the others go to another page."""
 
 
 def _named(query: str, lang: str) -> str:
-    return "&".join(part for part in (query, f"lang={lang}") if part)
+    # As in the links of the pages: the language that a reader has anyway is not named.
+    return "&".join(part for part in (query, f"lang={lang}" if lang != "en" else "") if part)
 
 
 def views(slug: str, lang: str = "en") -> tuple[View, ...]:
@@ -98,15 +103,28 @@ def all_views() -> list[View]:
     return [view for slug in first_views() for view in views(slug)]
 
 
-def next_view(now: View | None, dice: random.Random) -> View:
-    """Where a reader goes: another filter of the page, or another page as often as it is read."""
+def next_view(now: View | None, dice: random.Random, new: float = 0.0) -> View:
+    """Where a reader goes: another filter of the page, or another page as often as it is read.
+
+    The first views of a page are chosen oftenest (1, 1/2, 1/3 …), as readers meet on what is
+    popular. ``new`` is the share of the steps that lead to a view nobody has asked for.
+    """
     if now is not None and dice.random() < STAYS:
-        found = dice.choice([view for view in views(now.page) if view != now] or [now])
+        found = _popular([view for view in views(now.page) if view != now] or [now], dice)
     else:
         slugs = list(first_views())
         slug = dice.choices(slugs, weights=[READ_MORE.get(slug, 1) for slug in slugs])[0]
-        found = dice.choice(views(slug))
-    if now is not None and "economies=" in now.query and "economies=" not in found.query:
-        # Links keep the choice of economies; this reader takes it back.
-        return View(found.page, f"{found.query}&economies=all13")
-    return found
+        found = _popular(views(slug), dice)
+    if dice.random() < new:
+        some = sorted(dice.sample(SCOPE, dice.randint(4, 9)), key=SCOPE.index)
+        return View(found.page, f"{found.query}&economies={','.join(some)}")
+    query = found.query
+    for name, everything in BACK.items():
+        # Links keep choices that they do not name; this reader takes them back.
+        if now is not None and name in now.query and name not in query:
+            query += f"&{name}{everything}"
+    return View(found.page, query)
+
+
+def _popular(found: Sequence[View], dice: random.Random) -> View:
+    return dice.choices(found, weights=[1 / place for place in range(1, len(found) + 1)])[0]

@@ -1,1 +1,1 @@
-"""The page of an economy's trends in other frameworks, measured beside ours. See benchmarks/README.md."""
+"""One page in our app and in other frameworks. See benchmarks/README.md."""
