@@ -102,6 +102,9 @@ class _Parts:
 
 
 _FOLDED: Final = "lower(strip_accents({}))"
+_OWN_TEXTS: Final = ("period", "unit", "locator", "note")
+"""Columns of an observation in which words are looked for. What it shares with others, the names of
+its measure, entity and source, is looked through once and not in every row (`explorer_texts`)."""
 
 
 def column_of(table: Table, name: str) -> str:
@@ -113,6 +116,22 @@ def column_of(table: Table, name: str) -> str:
 
 def kind_of(table: Table, name: str) -> Kind:
     return table.fields[name]
+
+
+def _word(parts: _Parts, table: Table, word: str, named: Sequence[str]) -> None:
+    """A word must stand in one of a row's texts, or in the translated name of its measure."""
+    folded = _FOLDED.format(parts.bind(word))
+    if table.id == "observations":
+        tests = [f"contains({_FOLDED.format(name)}, {folded})" for name in _OWN_TEXTS]
+        tests += [
+            f"{kind} IN (SELECT id FROM texts WHERE kind = '{kind}' AND contains({_FOLDED.format('text')}, {folded}))"
+            for kind in ("indicator_id", "entity_id", "source_id")
+        ]
+    else:
+        tests = [f"contains({_FOLDED.format('search')}, {folded})"]
+    if named and "indicator_id" in table.fields:
+        tests.append(f"list_contains({parts.bind(list(named))}, indicator_id)")
+    parts.wheres.append(f"({' OR '.join(tests)})")
 
 
 def _limit(parts: _Parts, table: Table, one: Limit) -> None:
@@ -172,11 +191,7 @@ def selected(
         limited = {one.field for one in ask.limits}
         parts.values["cells"] = ask.lead or not OF_CELLS.isdisjoint({*read, *limited})
     for place, word in enumerate(ask.words):
-        test = f"contains({_FOLDED.format('search')}, {_FOLDED.format(parts.bind(word))})"
-        named = list(ask.named[place]) if place < len(ask.named) else []
-        if named and "indicator_id" in table.fields:
-            test = f"({test} OR list_contains({parts.bind(named)}, indicator_id))"
-        parts.wheres.append(test)
+        _word(parts, table, word, ask.named[place] if place < len(ask.named) else ())
     for one in ask.limits:
         _limit(parts, table, one)
     if ask.economies is not None and table.placed:
@@ -203,10 +218,15 @@ def selected(
     # A table of sources has the same columns of its own accord.
     more = ", ".join(f"{names.get(key, 's.' + key)} AS {key}" for key in SOURCE)
     where = " AND ".join(parts.wheres) or "true"
+    texts, search, keep = "", "", ""
+    if table.id == "observations":
+        texts = f"texts AS MATERIALIZED ({statement('explorer_texts')}),\n" if ask.words else ""
+    else:
+        keep = " EXCLUDE (search)"
+        search = ",\n  concat_ws(' ', facts.search, s.title, s.publisher, s.origin) AS search"
     sql = (
-        f"WITH facts AS ({statement(counted or _ROWS[table.id])}),\n"
-        f"named AS (SELECT facts.* EXCLUDE (search), {more},\n"
-        "  concat_ws(' ', facts.search, s.title, s.publisher, s.origin) AS search\n"
+        f"WITH {texts}facts AS ({statement(counted or _ROWS[table.id])}),\n"
+        f"named AS (SELECT facts.*{keep}, {more}{search}\n"
         "  FROM facts LEFT JOIN serve.sources s USING (source_id)),\n"
         f"base AS (SELECT * FROM named WHERE {where})\n"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -257,3 +258,75 @@ def test_the_first_screen_is_counted_beforehand() -> None:
         q.Ask("observations", limits=(q.Limit("note", ("plan",)),)),
     ):
         assert not explorer_selection.is_counted(other, "explorer_value_counts")
+
+
+# Words of observations ----------------------------------------------------------------------------
+
+_WHOLE = """
+SELECT o.row_id, concat_ws(' ', i.name, i.short_name, i.indicator_id, i.publisher, o.entity_id, e.name_en,
+       e.name_zh_hans, e.name_zh_hant, e.name_ja, e.name_ko, g.name, g.native_name, b.name_en, b.name_native,
+       o.period, o.unit, o.locator, o.note, s.title, s.publisher, s.origin) AS text
+FROM serve.observations o
+JOIN serve.indicators i USING (indicator_id)
+LEFT JOIN serve.economies e ON e.economy_id = o.entity_id
+LEFT JOIN serve.subnational b ON b.subnational_id = o.entity_id
+LEFT JOIN serve.organizations g ON g.org_id = o.entity_id
+LEFT JOIN serve.sources s ON s.source_id = o.source_id
+WHERE o.valid_to IS NULL
+"""
+
+
+def _plain(text: str) -> str:
+    return "".join(
+        one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn"
+    ).lower()
+
+
+@pytest.fixture(scope="module")
+def whole_texts(db: Database) -> dict[str, str]:
+    frame = db.select(_WHOLE, {})
+    return {
+        row: _plain(text)
+        for row, text in zip(frame["row_id"].astype(str), frame["text"].astype(str), strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "korea",
+        "TŌKYŌ",
+        "samsung",
+        "日本",
+        "中国",
+        "2025",
+        "usd",
+        "deloitte",
+        "cn-",
+        "q1",
+        "_",
+        "zzzz",
+    ],
+)
+def test_a_word_is_found_wherever_it_stands(
+    db: Database, whole_texts: dict[str, str], word: str
+) -> None:
+    expected = {row for row, text in whole_texts.items() if _plain(word) in text}
+    ask = q.Ask("observations", words=(word,))
+    found = q.rows(db, ask, None, fields=["row_id"])["row_id"].astype(str)
+    assert set(found) == expected
+    assert len(found) == len(expected) == q.count(db, ask, None)
+    assert word == "zzzz" or expected
+
+
+def test_every_word_must_be_found_and_translated_names_count(
+    db: Database, whole_texts: dict[str, str]
+) -> None:
+    both = {row for row, text in whole_texts.items() if "korea" in text and "2025" in text}
+    ask = q.Ask("observations", words=("Korea", "2025"))
+    assert both
+    assert set(q.rows(db, ask, None, fields=["row_id"])["row_id"].astype(str)) == both
+    # A word of no text but of the translated name of one measure.
+    named = q.Ask("observations", words=("zzzz",), named=(("top500_systems",),))
+    only = q.Ask("observations", indicators=("top500_systems",))
+    assert q.count(db, named, None) == q.count(db, only, None) > 0

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from streamlit.testing.v1 import AppTest
 
+from observatory.cards.card_model import Card
 from tests.conftest import ROOT
 
 # A missing value that reached the reader as a word of the machine's.
@@ -66,3 +67,22 @@ def unpacked(markup: str) -> str:
         lambda found: found[1] + html.unescape(found[2]) + found[3],
         markup,
     )
+
+
+def sound_card(card: Card | None, *counts: str) -> Card | None:
+    """A card that says where its values come from and lets no slip of the machine through.
+
+    `counts`: ids of cards whose numbers are counts of rows, and open no receipt of their own.
+    """
+    if card is None:
+        return None
+    parts = [card.title, card.subtitle, card.caveat, getattr(card.body, "html", card.body) or ""]
+    parts.append(card.after.html if card.after else "")
+    no_slip(words(" ".join(str(part) for part in parts)))
+    assert card.title
+    if card.empty is None:
+        assert card.sources, card.id
+        assert card.statuses, card.id
+        assert card.table is not None
+        assert card.id in counts or (card.table.has_row_ids and card.table.row_ids()), card.id
+    return card

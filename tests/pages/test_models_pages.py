@@ -9,7 +9,6 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from observatory.cards.card_model import Card
 from observatory.cards.filters import Filters
 from observatory.db.connect import Database
 from observatory.i18n import translator
@@ -33,7 +32,7 @@ from observatory.views.models import one as model
 from observatory.views.models import page as models
 from observatory.views.models import rows as models_list
 from observatory.views.models import trends as models_trends
-from tests.pages.opened import no_slip, told, words
+from tests.pages.opened import no_slip, sound_card, told, words
 
 EARLY = dt.date(2020, 1, 1)
 
@@ -51,22 +50,6 @@ def boards(db: Database) -> leaderboard_data.Boards:
 @pytest.fixture(scope="module")
 def rows(db: Database) -> list[dict[str, object]]:
     return models.rows_of(db, None)
-
-
-def sound(card: Card | None) -> Card | None:
-    """A card that says where its values come from and lets no slip of the machine through."""
-    if card is None:
-        return None
-    parts = [card.title, card.subtitle, card.caveat, getattr(card.body, "html", card.body) or ""]
-    parts.append(card.after.html if card.after else "")
-    no_slip(words(" ".join(str(part) for part in parts)))
-    assert card.title
-    if card.empty is None:
-        assert card.sources, card.id
-        assert card.statuses, card.id
-        assert card.table is not None
-        assert card.table.has_row_ids or card.id in ("releases", "open"), card.id
-    return card
 
 
 # The pages in the app ---------------------------------------------------------------------------
@@ -156,14 +139,14 @@ def test_every_economy_on_its_default_board(
         frontier_tables.today_card(catalogue, data, asked, SCOPE),
         frontier_tables.boards_card(catalogue, data, asked),
     ):
-        sound(card)
+        sound_card(card)
 
 
 def test_every_board_is_drawn(catalogue: Catalogue, data: frontier_data.Frontier) -> None:
     for board in data.boards:
         asked, bad = frontier.ask(data, "CHN", {"board": board})
         assert not bad
-        card = sound(frontier_charts.chart_card(catalogue, data, asked, SCOPE))
+        card = sound_card(frontier_charts.chart_card(catalogue, data, asked, SCOPE))
         assert card is not None
         assert "data-receipt" in str(getattr(card.body, "html", ""))
         assert frontier_tables.breaks_panel(catalogue, data, asked)
@@ -181,7 +164,7 @@ def test_lines_stay_inside_their_scale(catalogue: Catalogue, data: frontier_data
 
 def test_matrix_of_every_group(catalogue: Catalogue, data: frontier_data.Frontier) -> None:
     for members in (*PRESETS.values(), ("VNM",)):
-        sound(frontier_matrix.matrix_card(catalogue, data, members))
+        sound_card(frontier_matrix.matrix_card(catalogue, data, members))
 
 
 def test_an_early_day_has_no_board(db: Database) -> None:
@@ -214,9 +197,9 @@ def test_every_ranking_of_every_board(
     assert seen > 250
     for board in boards.ids[::10]:
         chosen, _ = benchmarks.choice(boards, {"board": board})
-        sound(benchmarks.board_card(catalogue, boards, chosen))
-        sound(benchmarks_side.economies_card(catalogue, boards, chosen))
-        sound(benchmarks_side.dates_card(catalogue, boards, chosen))
+        sound_card(benchmarks.board_card(catalogue, boards, chosen))
+        sound_card(benchmarks_side.economies_card(catalogue, boards, chosen))
+        sound_card(benchmarks_side.dates_card(catalogue, boards, chosen))
 
 
 def test_a_makers_report_is_marked(catalogue: Catalogue, boards: leaderboard_data.Boards) -> None:
@@ -238,8 +221,8 @@ def test_languages_stand_on_independent_boards(
             assert not pick.ranking.self_reported
             assert len(pick.ranking.rows) >= 5
             assert pick.board not in boards.best_only
-    sound(benchmarks_languages.matrix_card(catalogue, boards))
-    sound(benchmarks_languages.boards_card(catalogue, boards))
+    sound_card(benchmarks_languages.matrix_card(catalogue, boards))
+    sound_card(benchmarks_languages.boards_card(catalogue, boards))
 
 
 def test_safety_boards_say_their_direction(
@@ -248,7 +231,7 @@ def test_safety_boards_say_their_direction(
     shown = benchmarks_safety.boards(boards)
     assert {"foresightsafety-overall", "fli-ai-safety-index-winter-2025"} <= set(shown)
     for board in shown:
-        card = sound(benchmarks_safety.card(catalogue, boards, board))
+        card = sound_card(benchmarks_safety.card(catalogue, boards, board))
         assert card is not None
         assert "is better" in card.subtitle
     overall = benchmarks_safety.card(catalogue, boards, "foresightsafety-overall")
@@ -284,7 +267,7 @@ def test_every_model_has_a_page(
             model.sources_panel(catalogue, found),
         ):  # fmt: skip
             no_slip(words(part.html))
-        sound(model.results_card(catalogue, found, boards))
+        sound_card(model.results_card(catalogue, found, boards))
 
 
 def test_limits_narrow_and_counts_add_up(rows: list[dict[str, object]]) -> None:
@@ -332,25 +315,25 @@ def test_addresses_lead_back_to_their_choice(rows: list[dict[str, object]]) -> N
 
 def test_numbers_of_the_trend_cards(catalogue: Catalogue, rows: list[dict[str, object]]) -> None:
     newest = models_trends.last_day(rows)
-    card = sound(models_trends.releases_card(catalogue, rows, newest))
+    card = sound_card(models_trends.releases_card(catalogue, rows, newest), "releases")
     assert card is not None
     assert card.table is not None
     frame = card.table.frame
     mine = frame[(frame["entity_id"] == "KOR") & (frame["period"] == "2025")]["value"].item()
     usable = [row for row in models_trends.checked(rows) if row["economy_id"] == "KOR"]
     assert mine == sum(str(row["released"]).startswith("2025") for row in usable)
-    share = sound(models_trends.open_card(catalogue, rows))
+    share = sound_card(models_trends.open_card(catalogue, rows), "open")
     assert share is not None
     assert share.table is not None
     known = [row for row in usable if row["weights"] != "unknown"]
     value = share.table.frame.set_index("entity_id").loc["KOR", "value"]
     assert value == pytest.approx(100 * sum(r["weights"] == "open" for r in known) / len(known))
     for axis in models.AXES:
-        sound(models_trends.scatter_card(catalogue, rows, axis, "light"))
+        sound_card(models_trends.scatter_card(catalogue, rows, axis, "light"))
 
 
 def test_the_list_in_pages(catalogue: Catalogue, rows: list[dict[str, object]]) -> None:
-    card = sound(models_list.listing(catalogue, rows, models.Choice(page=99)))
+    card = sound_card(models_list.listing(catalogue, rows, models.Choice(page=99)))
     assert card is not None
     assert card.table is not None
     assert len(card.table.frame) == len(rows)

@@ -3,7 +3,7 @@ SELECT v.entity_id, v.period,
        CASE WHEN e.economy_id IS NOT NULL THEN 'economy' WHEN b.subnational_id IS NOT NULL THEN 'province'
             ELSE 'organization' END AS entity_kind,
        coalesce(e.economy_id, g.economy_id, b.economy_id) AS economy_id,
-       [coalesce(e.economy_id, g.economy_id, b.economy_id)] AS places, '' AS search, NULL::VARCHAR AS source_id
+       [coalesce(e.economy_id, g.economy_id, b.economy_id)] AS places, NULL::VARCHAR AS source_id
 FROM serve.entity_periods v
 LEFT JOIN serve.economies e ON e.economy_id = v.entity_id
 LEFT JOIN serve.subnational b ON b.subnational_id = v.entity_id

@@ -8,14 +8,12 @@ SELECT o.row_id, o.place, o.indicator_id, i.short_name AS measure, i.domain, i.p
        [coalesce(e.economy_id, g.economy_id, b.economy_id)] AS places,
        o.period, o.period_start, o.period_end, o.span, o.value, o.value_text, o.unit, i.unit_label, o.status,
        o.status_reason, o.is_forecast, o.confidence, coalesce(c.chosen_row_id = o.row_id, false) AS chosen,
-       c.n_sources, c.n_origins, o.source_id, o.locator, o.note, o.known_on,
-       concat_ws(' ', i.name, i.short_name, i.indicator_id, i.publisher, o.entity_id, e.name_en, e.name_zh_hans, e.name_zh_hant,
-                 e.name_ja, e.name_ko, g.name, g.native_name, b.name_en, b.name_native, o.period, o.unit, o.locator, o.note) AS search
+       c.n_sources, c.n_origins, o.source_id, o.locator, o.note, o.known_on
 FROM serve.observations o
 JOIN serve.indicators i USING (indicator_id)
 LEFT JOIN serve.economies e ON e.economy_id = o.entity_id
 LEFT JOIN serve.subnational b ON b.subnational_id = o.entity_id
-LEFT JOIN (SELECT org_id, any_value(name) AS name, any_value(native_name) AS native_name, any_value(economy_id) AS economy_id
+LEFT JOIN (SELECT org_id, any_value(name) AS name, any_value(economy_id) AS economy_id
            FROM serve.organizations GROUP BY org_id) g ON g.org_id = o.entity_id
 LEFT JOIN serve.cells c ON $cells AND c.cell_id = o.cell_id AND c.valid_from <= $as_of AND coalesce(c.valid_to > $as_of, true)
 WHERE o.valid_from <= $as_of AND coalesce(o.valid_to > $as_of, true)

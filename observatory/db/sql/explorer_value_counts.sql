@@ -6,7 +6,7 @@ SELECT v.indicator_id, i.short_name AS measure, i.domain, i.pillar, i.value_kind
             ELSE 'organization' END AS entity_kind,
        coalesce(e.economy_id, g.economy_id, b.economy_id) AS economy_id,
        [coalesce(e.economy_id, g.economy_id, b.economy_id)] AS places,
-       v.unit, v.status, v.status_reason, v.is_forecast, v.source_id, v.n_rows, '' AS search
+       v.unit, v.status, v.status_reason, v.is_forecast, v.source_id, v.n_rows
 FROM serve.value_counts v
 JOIN serve.indicators i USING (indicator_id)
 LEFT JOIN serve.economies e ON e.economy_id = v.entity_id
