@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 import orjson
@@ -22,6 +22,7 @@ from observatory.ui import collect, data, nav, sink
 from observatory.ui.card import foot, registry
 from observatory.ui.context import Context
 from observatory.ui.html import put
+from observatory.ui.shared import Shared
 from observatory.ui.style import ASSETS
 from observatory.views import slides
 
@@ -150,34 +151,59 @@ def _words(t: Translator) -> dict[str, Any]:
     }
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+class Deck(NamedTuple):
+    """Slides as the script of the stage takes them, as JSON too, and a name for exactly these."""
+
+    slides: list[dict[str, Any]]
+    text: bytes
+    id: str
+
+
+def deck_of(made: list[dict[str, Any]]) -> Deck:
+    """Slides with what is sent of them."""
+    text = orjson.dumps(made)
+    return Deck(made, text, hashlib.sha256(text).hexdigest()[:16])
+
+
+_MADE: Final = Shared(400)
+_DECKS: Final = Shared(64)
+"""Some 0.3 MB each: what readers look at now."""
+
+
 def _made(
-    key: tuple[object, ...],
-    page: str,
-    query: tuple[tuple[str, str], ...],
-    card: str,
-    theme: str,
-    _t: Translator,
+    ctx: Context, page: str, query: tuple[tuple[str, str], ...], card: str
 ) -> list[dict[str, Any]]:
     """A slide of a story without the reader's words; kept while the served build is the same."""
 
     def run(slug: str, asked: Mapping[str, str]) -> PageView:
-        return collect.page_view(slug, staged(asked), theme=theme)
+        return collect.page_view(slug, staged(asked), theme=ctx.theme)
 
-    return slide_parts(resolve(Story(slides=(Slide(page, dict(query), card),)), run)[0], _t)  # fmt: skip
+    def make() -> list[dict[str, Any]]:
+        story = Story(slides=(Slide(page, dict(query), card),))
+        return slide_parts(resolve(story, run)[0], ctx.t)
+
+    found: list[dict[str, Any]] = _MADE.get(
+        (ctx.build_id, ctx.lang, ctx.theme, page, query, card), make
+    )
+    return found
 
 
-def story_slides(ctx: Context, story: Story, *, fresh: bool = False) -> list[dict[str, Any]]:
+def story_deck(ctx: Context, story: Story, *, fresh: bool = False) -> Deck:
     """The slides of a story. `fresh` takes the newest data in place of the story's own.
 
     `of` is the slide of the story that one shows: cards of several charts take several slides.
     """
+    key = (ctx.build_id, ctx.lang, ctx.theme, fresh, orjson.dumps(story))
+    found: Deck = _DECKS.get(key, lambda: deck_of(_story_slides(ctx, story, fresh)))
+    return found
+
+
+def _story_slides(ctx: Context, story: Story, fresh: bool) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for at, slide in enumerate(story.slides):
         query = tuple(
             sorted((n, v) for n, v in slide.query.items() if not (fresh and n == "build"))
         )
-        made = _made((ctx.build_id, ctx.lang), slide.page, query, slide.card, ctx.theme, ctx.t)
         found += [
             _numbered(
                 one,
@@ -186,21 +212,20 @@ def story_slides(ctx: Context, story: Story, *, fresh: bool = False) -> list[dic
                 title=slide.title or one["title"],
                 note=slide.note,
             )
-            for one in made
+            for one in _made(ctx, slide.page, query, slide.card)
         ]
     return found
 
 
 def payload(
-    ctx: Context, made: Sequence[Mapping[str, Any]], *, start: bool, leave_to: str, fresh: str = ""
+    ctx: Context, deck: Deck, *, start: bool, leave_to: str, fresh: str = ""
 ) -> dict[str, Any]:
     """Everything a talk needs. `start` opens the stage; `fresh` is a link to the newest data."""
     now = data.open_build(None)
-    digest = hashlib.sha256(orjson.dumps(list(made))).hexdigest()[:16]
     return {
-        "id": digest,
+        "id": deck.id,
         "open": start,
-        "slides": list(made),
+        "slides": orjson.Fragment(deck.text),
         "words": _words(ctx.t),
         "exit": leave_to,
         "fresh": fresh,
@@ -209,12 +234,11 @@ def payload(
 
 
 def mount(sent: Mapping[str, Any]) -> None:
-    """Send slides to the browser, as one text: Streamlit looks into all that is none."""
+    """Send slides to the browser, as bytes: Streamlit looks into all that is none, twice a run."""
     if sink.active():
         return
-    told = {**sent, "slides": orjson.dumps(sent["slides"]).decode()}
     with st.container(key="obs-stage"):
-        _component()(key="obs-stage-js", data=told)
+        _component()(key="obs-stage-js", data=orjson.dumps(dict(sent)))
 
 
 def _link(path: str, query: Mapping[str, str]) -> str:
@@ -231,7 +255,7 @@ def present_page(ctx: Context) -> None:
     free = {name: value for name, value in query.items() if name != "build"}
     fresh = f"{path}?{urlencode(free)}" if ctx.filters.build else ""
     shown = page_slides(ctx)
-    made = [_numbered(part) for one in shown for part in slide_parts(one, ctx.t)]
+    made = deck_of([_numbered(part) for one in shown for part in slide_parts(one, ctx.t)])
     if shown[0].view is not None:
         # The stage covers the page; for who cannot see, and without a script, its title stays.
         put(h("h1", shown[0].view.heading.title, cls="sr"))

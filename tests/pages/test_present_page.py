@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -23,7 +24,8 @@ def _open(
     monkeypatch: pytest.MonkeyPatch, slug: str = "present", **query: str
 ) -> tuple[AppTest, list[Any]]:
     sent: list[Any] = []
-    monkeypatch.setattr(stage, "mount", sent.append)
+    # As the browser reads it.
+    monkeypatch.setattr(stage, "mount", lambda told: sent.append(orjson.loads(orjson.dumps(told))))
     app = AppTest.from_file(str(nav.ROOT / "app.py"), default_timeout=120)
     app.query_params.update(query)
     app.run()

@@ -427,10 +427,8 @@ function onPage(event) {
   open(S.deck, Number(start.dataset.stage || 0));
 }
 
-// The slides come as one text, which is read once.
-function told(data) {
-  return data && { ...data, slides: S.deck?.id === data.id ? S.deck.slides : JSON.parse(data.slides) };
-}
+// What the server tells comes as bytes of one text.
+const told = (sent) => sent && JSON.parse(new TextDecoder().decode(sent));
 
 export default function stage({ data: sent }) {
   if (!window.__obsStageOn) {

@@ -117,12 +117,13 @@ def show(ctx: Context) -> None:
     """Draw the page, or the talk itself where the link says so."""
     now, problem = story_of(ctx)
     fresh = ctx.filters.get("fresh") == "1"
-    made = stage.story_slides(ctx, now, fresh=fresh)
+    deck = stage.story_deck(ctx, now, fresh=fresh)
+    made = deck.slides
     query = to_query(ctx.filters, complete=True)
     back = f"{_PATH}?{urlencode({**{k: v for k, v in query.items() if k != 'present'}, 'present': ''})}"
     newest = f"{_PATH}?{urlencode({**query, 'fresh': '1'})}" if not fresh else ""
     sent = stage.payload(
-        ctx, made, start=ctx.filters.present and bool(made), leave_to=back, fresh=newest
+        ctx, deck, start=ctx.filters.present and bool(made), leave_to=back, fresh=newest
     )
     stage.mount({**sent, "builder": True, "story": _kept(ctx, now)})
     if ctx.filters.present and made:
