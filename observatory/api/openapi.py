@@ -13,6 +13,7 @@ from observatory.api.resources import (
     BASE,
     DEFAULT_LIMIT,
     FORMATS,
+    INDICATOR,
     KEPT,
     MAX_LIMIT,
     MAX_OFFSET,
@@ -102,6 +103,8 @@ def _own(one: Parameter) -> dict[str, Any]:
     what = one.what
     if one.kind == "period":
         what = f"{what} Takes {PERIOD_FORMS}."
+    if one is INDICATOR:
+        what = f"{what} An id that does not exist is an error (400), which names those near it."
     if one.kind == "economies":
         what = f"{what} Groups: {', '.join(PRESETS)}."
     return _parameter(one.name, what, _schema(one))
@@ -225,6 +228,10 @@ _SCHEMAS: Final[dict[str, Any]] = {
             "parameter": _TEXT_TYPE,
             "unknown": {"type": "array", "items": _TEXT_TYPE},
             "known": {"type": "array", "items": _TEXT_TYPE},
+            "near": {
+                "type": "array", "items": _TEXT_TYPE,
+                "description": "Ids like the one that does not exist, the nearest first",
+            },
         },
     },
     "Links": {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import difflib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
@@ -46,6 +47,14 @@ def bad_value(name: str, value: str, expected: str, **more: Any) -> Problem:
     return Problem(
         400, f"{name}={shown(value)} cannot be used: {expected}", {"parameter": name, **more}
     )
+
+
+def no_such(name: str, value: str, known: Collection[str], where: str) -> Problem:
+    """400 for an id that nothing has, with the ids nearest to it; `where` lists them all."""
+    near = difflib.get_close_matches(value.lower(), sorted(known), 5, 0.6)
+    near += [one for one in sorted(known) if one.startswith(value.lower()) and one not in near]
+    hint = f"the nearest are {', '.join(near[:5])}" if near else "nothing is called like it"
+    return bad_value(name, value, f"there is no such id; {hint}; {where} lists all", near=near[:5])
 
 
 def unknown(names: Sequence[str], known: Sequence[str]) -> Problem:

@@ -22,8 +22,8 @@ from observatory import __version__
 from observatory.api import docs_page, openapi
 from observatory.api.answers import NAME, Answer, answer
 from observatory.api.ask import Ask, negotiate, read
-from observatory.api.problems import MEDIA, Problem, shown, unknown
-from observatory.api.resources import BASE, BY_NAME, MAX_QUERY, RESOURCES
+from observatory.api.problems import MEDIA, Problem, no_such, shown, unknown
+from observatory.api.resources import BASE, BY_NAME, INDICATOR, MAX_QUERY, RESOURCES
 from observatory.db import listing
 from observatory.db.connect import Database, NoBuild
 
@@ -156,6 +156,10 @@ class Api:
         db = self.database(ask.build)
         own = tag(db.build_id, form)
         cache = PINNED if ask.build else FRESH
+        if asked := ask.given.get(INDICATOR.name):
+            known = listing.indicator_ids(db)
+            if strange := [one for one in asked if one not in known]:
+                raise no_such(INDICATOR.name, strange[0], known, f"{BASE}/indicators")
         columns = ask.columns(
             [one.name for one in listing.fields(db, ask.resource.listing)
              if not ask.held or listing.is_reference(one.name)]

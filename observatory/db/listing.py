@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from observatory.db.connect import Database, statement
-from observatory.db.queries import NOW
+from observatory.db.queries import NOW, indicators
 
 Op = Literal["in", "any", "overlap", "since", "until", "true"]
 
@@ -121,6 +121,12 @@ def comments(db: Database) -> Mapping[str, str]:
         known[f"{view}.{column}"] = comment
         known.setdefault(column, comment)
     return known
+
+
+@lru_cache(maxsize=8)
+def indicator_ids(db: Database) -> frozenset[str]:
+    """Every indicator that the build knows, also those without values."""
+    return frozenset(indicators(db)["indicator_id"])
 
 
 def is_reference(column: str) -> bool:

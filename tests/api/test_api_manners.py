@@ -69,6 +69,10 @@ WRONG = [
     ("deals?colour=red", 400, "unknown parameters: colour"),
     ("deals?economy=Korea", 400, "economy=Korea"),
     ("deals?economy=K%C3%96R", 400, "economy=KÖR"),
+    ("observations?indicator=typo_id", 400, "indicator=typo_id cannot be used"),
+    ("observations?indicator=papers_iclr,typo_id", 400, "indicator=typo_id"),
+    ("headlines?indicator=typo_id&format=csv", 400, "/api/v1/indicators lists all"),
+    ("conflicts?indicator=ai_articles_scopus", 400, "ai_articles_scopus_nsf"),
     ("deals?period=soon", 400, "period=soon"),
     ("deals?period=..", 400, "period"),
     ("deals?period=2025..2020", 400, "period"),
@@ -118,6 +122,17 @@ def test_errors_have_one_format_and_name_what_is_wrong(
     assert {"type", "title", "status", "detail"} <= set(body)
     assert body["status"] == status
     assert said in body["detail"]
+
+
+def test_an_indicator_that_does_not_exist_is_told_from_one_without_rows(client: Any) -> None:
+    body = client.get("/api/v1/observations?indicator=AI_articles_scopus").json()
+    assert body["parameter"] == "indicator"
+    assert body["near"][0] == "ai_articles_scopus_nsf"
+    empty = client.get("/api/v1/observations?indicator=ai_articles_scopus_nsf&period=1955")
+    assert empty.status_code == 200
+    assert empty.json()["data"] == []
+    strange = client.get("/api/v1/observations?indicator=zzzzzzzz").json()
+    assert strange["near"] == []
 
 
 def test_long_queries_and_other_methods(client: Any) -> None:
