@@ -185,6 +185,9 @@ def foot(card: Card, t: Translator) -> Safe | None:
         if many:
             line.append(t.number(count))
     if card.caveat:
+        if many:
+            # So that a count does not read as one of what the caveat begins with.
+            line.append("·")
         line.append(_in_its_language(card.caveat, t))
     return h("p", join(line, " "), cls="foot") if line else None
 

@@ -120,8 +120,8 @@ def _mark(view: PageView | None, t: Translator) -> str:
     if view is None:
         return name
     if known := view.query.get("as_of"):
-        return f"{name} · {known}"
-    return f"{name} · {view.data_date.isoformat()}" if view.data_date else name
+        return f"{name} · {t.date(dt.date.fromisoformat(known))}"
+    return f"{name} · {t.date(view.data_date)}" if view.data_date else name
 
 
 @lru_cache(maxsize=8)

@@ -21,7 +21,7 @@ def test_which_chinese_chips_match_an_h100_and_ship(tab: Open, site: str) -> Non
     expect(page.locator("h1")).to_contain_text(
         "No chip of China is known both to ship and to match"
     )
-    page.get_by_role("link", name="China: ships and matches").click()
+    page.get_by_role("link", name="Which chips of China ship and match").click()
     arrived(page, re.compile(r"from=CHN.*match=1"))
     card = page.locator(".st-key-card-list")
     expect(card.locator("h3")).to_contain_text("these come nearest")

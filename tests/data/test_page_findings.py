@@ -49,7 +49,7 @@ def test_most_pledged_is_named_with_its_sum(catalogue: Catalogue) -> None:
             sums[deal.receiver] = sums.get(deal.receiver, 0) + (deal.usd or 0)
     first = max(sums, key=lambda code: sums[code])
     said = bars.finding(money, SCOPE, catalogue)
-    assert said.startswith(f"{catalogue.name(first)} has most pledged")
+    assert said.startswith(f"Of plans that name a place, {catalogue.name(first)} has most pledged")
     assert T.money(sums[first], "USD") in said
     assert bars.finding(money, (), catalogue) == ""
 

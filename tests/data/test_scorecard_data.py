@@ -179,6 +179,14 @@ def test_every_measure_counts_from_the_start(shown: Result) -> None:
     assert not shown.sheet.thin
 
 
+def test_what_is_scored_per_person_can_be_divided_on_every_page(
+    catalogue: Catalogue, file: dict[str, Any]
+) -> None:
+    divided = {name for name, row in file["indicators"].items() if "person_scale" in row}
+    assert len(divided) > 8
+    assert {name for name in divided if not catalogue.can_be_relative(name)} == set()
+
+
 def test_population_divides_the_value_of_its_own_receipt(catalogue: Catalogue, plan: Plan) -> None:
     per_head = sheet(catalogue, plan, SCOPE, per_person=True)
     divided = 0

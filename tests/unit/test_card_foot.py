@@ -26,3 +26,11 @@ def test_a_caveat_without_translation_says_that_it_is_english(
     assert made is not None
     assert caveat in made.html
     assert (f'<span lang="en">{caveat}</span>' in made.html) == marked
+
+
+def test_a_count_does_not_run_into_the_caveat() -> None:
+    card = Card(id="one", title="One", caveat="Plans run over years.",
+                statuses=(("reported", 5), ("confirmed", 3)))  # fmt: skip
+    made = foot(card, translator("en"))
+    assert made is not None
+    assert made.html.endswith("3 · Plans run over years.</p>")

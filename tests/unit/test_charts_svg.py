@@ -115,7 +115,7 @@ def test_a_narrow_tile_map_carries_codes() -> None:
 def test_a_missing_bar_is_words() -> None:
     frame = pd.DataFrame({"entity_id": ["KOR", "HKG"], "value": [3, None], "label": ["K", "H"]})
     drawn = bars(frame, BarSpec(measure=COUNT, subjects=("KOR",)), CSS, T)
-    assert "H: not measured" in drawn
+    assert "H: not on file" in drawn
     assert drawn.count('rx="1"') == 1
 
 

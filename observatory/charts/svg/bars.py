@@ -125,7 +125,7 @@ def read_bars(frame: pd.DataFrame, spec: BarSpec, t: Translator) -> tuple[list[B
             value,
             row_id,
             status,
-            absent or spec.absent or t("not measured"),
+            absent or spec.absent or t("not on file"),
         )
         for entity_id, label, native, economy_id, value, row_id, status, absent in fields
     ]

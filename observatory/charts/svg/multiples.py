@@ -163,7 +163,7 @@ def _panels(frame: pd.DataFrame, spec: MultiplesSpec, t: Translator) -> list[Pan
             if not spec.context:
                 behind = [o for o in behind if o.entity_id == spec.reference]
         label, href, absent, home = about[key]
-        absent = absent or spec.absent or t("not measured")
+        absent = absent or spec.absent or t("not on file")
         panels.append(
             Panel(key, label, href, absent, tuple(own), tuple(behind), home, several)
         )  # fmt: skip

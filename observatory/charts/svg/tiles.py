@@ -127,7 +127,7 @@ def _read(frame: pd.DataFrame, spec: TileSpec, t: Translator) -> list[_Tile]:
                 row_id,
                 change,
                 href,
-                absent or spec.absent or t("not measured"),
+                absent or spec.absent or t("not on file"),
             ),
         )
     return list(seen.values())

@@ -217,7 +217,7 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -
                 "row_id": "" if row is None else row["row_id"],
                 "change": item.measure(t).bare(float(old["change"]), t) if same and old else "",
                 "href": link("/economy", economy=economy),
-                "absent": t("not in this group") if economy not in members else t("not measured"),
+                "absent": t("not in this group") if economy not in members else t("not on file"),
             }
         )
         if rows[-1]["change"] and old is not None and old["change"] > 0:

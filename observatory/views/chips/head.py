@@ -143,7 +143,7 @@ def presets(field: Field, catalogue: Catalogue, c: Choice) -> Safe | None:
     for code in makers[:5]:
         to = address(c, origin=code, state="shipping", match=True, id="")
         label = t(
-            "{economy}: ships and matches {ref}",
+            "Which chips of {economy} ship and match {ref}?",
             economy=catalogue.name(code),
             ref=plain_name(reference),
         )

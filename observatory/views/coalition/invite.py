@@ -93,7 +93,7 @@ def invite_card(c: Coalition, href: Any) -> Card:
             )
         )  # fmt: skip
     title = (
-        t("{economy} would close most of the gaps to {rival}: {share} on average",
+        t("Of the candidates {economy} would add most: {share} of the gap to {rival} on average",
           economy=c.data.say(best[0]), rival=rival, share=percent(best[1], "", c))
         if best
         else t("Too little is known of any candidate")

@@ -161,14 +161,6 @@ def headlines(items: list[Indicator]) -> list[Indicator]:
     return [item for item in items if item.id not in SWELLED] or items
 
 
-def _one_a_pillar(items: list[Indicator]) -> list[Indicator]:
-    """The first measure of each pillar, in the order given."""
-    first: dict[str, Indicator] = {}
-    for item in items:
-        first.setdefault(item.pillar, item)
-    return list(first.values())
-
-
 def finding(c: Coalition) -> str:
     """The page's title: where the pool is level with its rival and where it is furthest behind."""
     t, n = c.t, len(c.members)
@@ -176,12 +168,13 @@ def finding(c: Coalition) -> str:
         return t.n("What {n} economy holds together", "What {n} economies hold together", n)
     level, behind = level_with(c, c.rival)
     rival = c.data.say(c.rival)
+    reached, measured = len(level), len(level) + len(behind)
     level, behind = headlines(level), headlines(behind)
     if level and behind:
         return t(
-            "{n} economies together are level with {rival} in {good}, furthest behind in {bad}",
-            n=t.number(n), rival=rival, good=t.list([item.short for item in _one_a_pillar(level)[:2]]),
-            bad=behind[0].short,
+            "{n} economies together reach {rival} in {k} of {m} measures, furthest behind in {bad}: {share}",
+            n=t.number(n), rival=rival, k=t.number(reached), m=t.number(measured), bad=behind[0].short,
+            share=percent(c.ratio(behind[0].id, c.rival), "", c),
         )  # fmt: skip
     if behind:
         share = c.ratio(behind[-1].id, c.rival)

@@ -191,7 +191,7 @@ def _subtitle(
     if choice.log:
         said.append(t("Logarithmic scale: equal steps are equal multiples"))
     if found.per and not row.relative:
-        said.append(t("A share or an index: not divided"))
+        said.append(t("As published: this measure is not divided"))
     return t.sentences(said)
 
 

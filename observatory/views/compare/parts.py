@@ -30,9 +30,9 @@ def per_words(per: str, t: Translator) -> str:
     """What the values are divided by, as a sentence; empty for values as published."""
     match per:
         case "population":
-            return t("Counts and amounts are per million people.")
+            return t("Counts and amounts are per million people where their name says so.")
         case "gdp":
-            return t("Counts and amounts are per billion US dollars of output.")
+            return t("Counts and amounts are per billion US dollars of output where their name says so.")
         case _:
             return ""
 

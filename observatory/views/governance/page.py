@@ -172,7 +172,7 @@ def overview(catalogue: Catalogue, members: Sequence[str]) -> Card:
         subtitle=t(
             "The latest edition of each; scales differ, so values compare down a column only"
         ),
-        body=_body(columns, frame, name, t("not measured")),
+        body=_body(columns, frame, name, t("not on file")),
         table=CardTable(frame, tuple(columns)),
         sources=common.sources_of(catalogue, rest),
         statuses=common.statuses_of(rest),
@@ -253,7 +253,7 @@ def editions_card(catalogue: Catalogue, family: Family, members: Sequence[str]) 
         id="index-editions",
         title=title,
         subtitle=said,
-        body=_body(columns, frame, title, t("not measured")),
+        body=_body(columns, frame, title, t("not on file")),
         table=CardTable(frame, tuple(columns)),
         sources=common.sources_of(catalogue, rest),
         statuses=common.statuses_of(rest),
@@ -274,7 +274,7 @@ def parts_card(catalogue: Catalogue, family: Family, members: Sequence[str]) -> 
         id="index-parts",
         title=title,
         subtitle=t("Values of its latest edition"),
-        body=_body(columns, frame, title, t("not measured")),
+        body=_body(columns, frame, title, t("not on file")),
         table=CardTable(frame, tuple(columns)),
         sources=common.sources_of(catalogue, rest),
         statuses=common.statuses_of(rest),
@@ -330,7 +330,7 @@ def gaps(catalogue: Catalogue, members: Sequence[str]) -> list[Gap]:
         if missing:
             names = t.list([catalogue.name(code) for code in missing])
             found.append(
-                Gap(family_name(family, t), t("not measured: {economies}", economies=names))
+                Gap(family_name(family, t), t("No value on file: {names}", names=names))
             )
     found.append(
         Gap(t("Shared inputs"), t("Indices take many of their parts from the same surveys and laws: agreement between"

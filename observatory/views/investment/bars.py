@@ -17,7 +17,7 @@ from observatory.views import common, labels
 from observatory.views.briefing.page import bars_both
 from observatory.views.investment.choice import Choice, end_name, firm_label, group_label, switch
 from observatory.views.investment.data import Money
-from observatory.views.investment.ledger import basis_counts, method, plans_caveat
+from observatory.views.investment.ledger import basis_counts, method, of_no_place, plans_caveat
 from observatory.views.investment.parts import deal_table, lead_frame, left_out_counts, of_deals
 from observatory.views.labels import clean, sentence
 from observatory.views.measures import Catalogue
@@ -81,6 +81,8 @@ def by_economy(
             t.n("{n} deal of unstated firmness is not drawn.",
                 "{n} deals of unstated firmness are not drawn.", unstated)
         )  # fmt: skip
+    if group == "plans":
+        lines.append(of_no_place(money, members, t))
     return Card(
         id="by-economy",
         title=_lead_title(leads, group, catalogue) or title,
@@ -113,6 +115,12 @@ def _lead_title(leads: Sequence[tuple[str, str, Tally]], group: str, catalogue: 
         "deals": t.n("{n} deal", "{n} deals", tally.counted),
     }
     match firm:
+        case "pledged" if group == "plans":
+            # Large plans name no place: they may be of another economy than of the first here.
+            return t(
+                "Of plans that name a place, {economy} has most pledged: {amount} in {deals}",
+                **values,
+            )
         case "pledged":
             return t("{economy} has most pledged: {amount} in {deals}", **values)
         case "committed":

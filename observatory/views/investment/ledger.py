@@ -172,24 +172,28 @@ def _after(
     """What the sums do not hold: deals left out, and money whose place nobody names."""
     t = catalogue.t
     lines = [left_out_counts(found.values(), t)]
+    lines.append(of_no_place(money, members, t))
+    said = [line for line in lines if line]
+    return h("p", join(said, " "), cls="iv-out") if said else None
+
+
+def of_no_place(money: Money, members: Sequence[str], t: Translator) -> str:
+    """What plans of the members' organisations come to that name no place; empty without any."""
     nowhere = [
         deal
         for deal in money.of(group="plans", firm="pledged")
         if deal.payer in members and deal.receiver in (mf.UNKNOWN, mf.SEVERAL)
     ]
     lost = mf.tally(nowhere, money.kept)
-    if lost.counted:
-        lines.append(
-            t.n(
-                "Another {amount} pledged by organisations from here names no place and is in no sum"
-                " above ({counted} of {n} plan).",
-                "Another {amount} pledged by organisations from here names no place and is in no sum"
-                " above ({counted} of {n} plans).",
-                lost.n, amount=t.money(lost.usd, "USD"), counted=t.number(lost.counted),
-            )
-        )  # fmt: skip
-    said = [line for line in lines if line]
-    return h("p", join(said, " "), cls="iv-out") if said else None
+    if not lost.counted:
+        return ""
+    return t.n(
+        "Another {amount} pledged by organisations from here names no place and is in no sum"
+        " above ({counted} of {n} plan).",
+        "Another {amount} pledged by organisations from here names no place and is in no sum"
+        " above ({counted} of {n} plans).",
+        lost.n, amount=t.money(lost.usd, "USD"), counted=t.number(lost.counted),
+    )  # fmt: skip
 
 
 def method(t: Translator, own: int, priced: int) -> Safe:

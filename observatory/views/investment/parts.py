@@ -98,6 +98,10 @@ def left_out(why: str, t: Translator) -> str:
             return t("weak sources only")
 
 
+def _counted(why: str, t: Translator) -> str:
+    return t("no: {why}", why=left_out(why, t)) if why else t("yes")
+
+
 def left_out_counts(tallies: Iterable[Tally], t: Translator) -> str:
     """How many deals the totals leave out, by reason; empty if none."""
     some = list(tallies)
@@ -252,7 +256,7 @@ def deal_table(money: Money, deals: Sequence[Deal], catalogue: Catalogue) -> Car
                phone=False),
         Column("usd", t("US dollars"), "right", lambda value, row: t.money(value, "USD"),
                row_id="row_id"),
-        Column("why", t("In no sum because"), show=lambda value, row: left_out(clean(value), t)),
+        Column("why", t("Counted in a sum"), show=lambda value, row: _counted(clean(value), t)),
         Column("status", t("Status"), show=lambda value, row: status_label(clean(value), t),
                phone=False),
     )  # fmt: skip

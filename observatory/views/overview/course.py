@@ -172,7 +172,7 @@ def _frame(picture: Picture, gone: tuple[Missing, ...]) -> pd.DataFrame:
                 "label": catalogue.name(code),
                 "period": "",
                 "href": links.economy(code),
-                "absent": reasons.get(code, t("not measured")),
+                "absent": reasons.get(code, t("not on file")),
                 "breaks": False,
                 "break_why": "",
             }

@@ -129,7 +129,7 @@ def short_reason(one: Missing, per: Per, t: Translator) -> str:
         case "other_years":
             return t("in other years")
         case _:
-            return t("not measured")
+            return t("not on file")
 
 
 def long_reason(one: Missing, picture: Picture) -> str:

@@ -120,7 +120,7 @@ def per_reason(catalogue: Catalogue, measure: str) -> str:
         return t("A rate already: per person, per unit or per year.")
     if measure.endswith("_total") or "population" in measure:
         return t("People themselves: they are what other measures are divided by.")
-    return t("Not a sum over an economy, so it is not divided by people or output.")
+    return t("As published: no size is declared by which this measure could be divided.")
 
 
 def play_data(shown: Picture) -> dict[str, object]:

@@ -39,7 +39,7 @@ def tiles(picture: Picture, section: CrossSection, gone: tuple[Missing, ...]) ->
         row = rows.get(economy)
         # Each economy's own period stands on its tile; else the change since the one before.
         period = "" if row is None or section.period else t.period(clean(row["period"]))
-        absent = reasons.get(economy, t("not measured"))
+        absent = reasons.get(economy, t("not on file"))
         if economy not in picture.members:
             absent = t("not in this group")
         row_id = "" if row is None else table_of(CARD) if picture.per else clean(row["row_id"])
