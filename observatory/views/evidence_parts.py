@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from observatory.analysis.disagree import times
 from observatory.cards.filters import shorten
 from observatory.cards.markup import Safe, h
 from observatory.db import queries, queries_evidence
@@ -43,6 +44,22 @@ def share_strip(parts: Sequence[tuple[str, int, Safe, str, bool]], name: str) ->
         for look, _, label, href, chosen in parts
     ]  # fmt: skip
     return h("nav", bar, h("span", *keys, cls="k-keys"), cls="k-strip", aria_label=name)
+
+
+def gap(spread: float, t: Translator) -> str:
+    """How far apart figures are, short: a share of the larger, from a factor of two on the factor."""
+    factor = times(spread)
+    if factor is None:
+        return t.percent(100 * spread, 0 if spread >= 0.1 else 1)
+    return t("{n} times", n=t.sig(factor, 2 if factor < 100 else 3))
+
+
+def apart(spread: float, t: Translator) -> str:
+    """The same as words: `26 % apart`, `10 times apart`."""
+    factor = times(spread)
+    if factor is None:
+        return t("{percent} apart", percent=gap(spread, t))
+    return t("{times} apart", times=gap(spread, t))
 
 
 def kind_count(kind: str, n: int, t: Translator) -> str:

@@ -63,6 +63,13 @@ def test_conflicts(query: dict[str, str]) -> None:
     shown("conflicts", **query)
 
 
+def test_a_tenfold_gap_is_said_as_one() -> None:
+    found = shown("conflicts", about="deals")
+    assert "10 times apart" in found
+    assert "90\u00a0% apart" not in found
+    assert found.index("10 times apart") < found.index("% apart")
+
+
 def test_a_choice_of_ones_own_shows_what_it_changes() -> None:
     whole = shown("conflicts", measure="private_ai_investment")
     pick = re.search(r"pick=(o[a-z0-9]+)", whole)

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observatory.analysis import picks, revisions
+from observatory.analysis import disagree, picks, revisions
 from observatory.analysis.freshness import RHYTHM, Freshness, add_months, judge, months_between
 from observatory.cards.filters import Filters, Known, parse, to_query
 from observatory.export.atom import ATOM, Entry, feed, stable_id
+from observatory.i18n import translator
 from observatory.model import differ
 from observatory.model.scope import SCOPE
-from observatory.views import method_text
+from observatory.views import evidence_parts, method_text
 from observatory.views.changes import data as changes_data
 from observatory.views.sources import page as sources
 
@@ -384,3 +385,31 @@ def test_changes_follow_the_chosen_economies() -> None:
     assert [one.n for one in some.changes] == [3, 1]
     assert some.counts == {"new": 3, "revised": 1}
     assert changes_data.of_economies(every, SCOPE, {}) is every
+
+
+@pytest.mark.parametrize(
+    ("spread", "short", "words"),
+    [
+        (0.0324, "3.2\u00a0%", "3.2\u00a0% apart"),
+        (0.26, "26\u00a0%", "26\u00a0% apart"),
+        (0.499, "50\u00a0%", "50\u00a0% apart"),
+        (0.5, "2 times", "2 times apart"),
+        (0.74, "3.8 times", "3.8 times apart"),
+        (0.9, "10 times", "10 times apart"),
+        (0.999, "1,000 times", "1,000 times apart"),
+        # Of nothing, or across zero, there is no multiple.
+        (1.0, "100\u00a0%", "100\u00a0% apart"),
+        (1.5, "150\u00a0%", "150\u00a0% apart"),
+    ],
+)
+def test_a_wide_gap_is_said_as_a_multiple(spread: float, short: str, words: str) -> None:
+    t = translator("en")
+    assert (evidence_parts.gap(spread, t), evidence_parts.apart(spread, t)) == (short, words)
+
+
+@given(st.integers(0, 999_999), st.integers(0, 999_999))
+def test_the_wider_gap_is_the_larger_multiple(one: int, other: int) -> None:
+    low, high = sorted((one / 1e6, other / 1e6))
+    if (multiple := disagree.times(low)) is not None:
+        assert multiple <= (disagree.times(high) or 0)
+    assert (disagree.times(high) is None) == (high < 0.5)

@@ -43,7 +43,7 @@ def spread_words(one: Conflict, t: Translator) -> str:
         return t("{what} differs", what=t.list([names[name] for name in one.fields]))
     if not one.spread:
         return t("printed alike")
-    shown = t("{percent} apart", percent=t.percent(100 * one.spread, 0 if one.spread >= 0.1 else 1))
+    shown = ev.apart(one.spread, t)
     if one.fields:
         return t.parts([shown, t("dates or conditions differ too")])
     return shown
@@ -310,9 +310,9 @@ def _table(record: Record, found: Sequence[Conflict]) -> CardTable:
         Column("origin", t("Number made by"), phone=False),
         Column(
             "spread_pct",
-            t("Apart, %").replace(" %", "\u00a0%"),
+            t("Apart"),
             "right",
-            lambda v, row: t.number(float(v)),
+            lambda v, row: ev.gap(float(v) / 100, t),
         ),
         Column("state", t("What was done"), show=lambda v, row: conflicts.state_name(clean(v), t)),
         Column("chosen", t("Chosen")),

@@ -10,6 +10,7 @@ from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, external, h, join, num, status_word
 from observatory.cards.words import status_label
 from observatory.i18n import Translator
+from observatory.views import evidence_parts as ev
 from observatory.views import reasons
 from observatory.views.indicator.data import Subject
 from observatory.views.labels import clean
@@ -141,10 +142,9 @@ def _block(subject: Subject, rows: pd.DataFrame) -> Safe:
         )
     else:
         note = join([rule])
-    apart = t("{percent} apart", percent=t.percent(100 * spread, 0 if spread >= 0.1 else 1))
     return h(
         "div",
-        h("p", h("b", head), h("span", apart, cls="muted"), cls="hd"),
+        h("p", h("b", head), h("span", ev.apart(spread, t), cls="muted"), cls="hd"),
         h("div", *lines, cls="vals"),
         h("p", note, cls="small ink2"),
         cls="cell",
