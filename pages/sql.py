@@ -6,6 +6,7 @@ from observatory import ui
 from observatory.cards.markup import h
 from observatory.db import sandbox
 from observatory.ui.catalogue import draw, piece
+from observatory.ui.data import economy_names
 from observatory.ui.pick import sql as pick_sql
 from observatory.views.sql import chart as sql_chart
 from observatory.views.sql import choice as sql_choice
@@ -58,7 +59,7 @@ else:
             draw(
                 ctx,
                 "sql-draw",
-                lambda: sql_chart.card(ctx.build_id, found, choice, plan, t),
+                lambda: sql_chart.card(ctx.build_id, found, choice, plan, t, economy_names(ctx)),
                 choice,
             )
     draw(ctx, "sql-table", lambda: sql_desk.result_table(found, t), choice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
@@ -38,6 +39,19 @@ def test_numbers_of_rows_with_a_row_id_open_their_receipts() -> None:
     assert re.search(
         r'<td[^>]*><button[^>]*data-receipt="o[a-z2-7]{10}"[^>]*><span[^>]*>9\d\.\d+', found
     )
+
+
+def test_a_long_table_is_drawn_as_a_line_for_each_economy() -> None:
+    sql = (
+        "SELECT entity_id, period, value FROM headlines WHERE indicator_id='ai_articles_scopus_nsf'"
+        " AND entity_id IN ('KOR','JPN') ORDER BY 2"
+    )
+    found = unescape(shown("sql", q=sql))
+    assert "value by period and entity" in found
+    for code, name in (("KOR", "South Korea"), ("JPN", "Japan")):
+        assert re.search(rf'<path[^>]*stroke="var\(--eco-{code}\)"', found)
+        assert re.search(rf'fill="var\(--eco-{code}-text\)"[^>]*>{name}</text>', found)
+    assert 'stroke="var(--eco-' not in unescape(shown("sql", q=sql, series="none"))
 
 
 @pytest.mark.parametrize("lang", ["ja", "ko", "zh-Hans", "zh-Hant"])

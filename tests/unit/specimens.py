@@ -366,7 +366,7 @@ CHARTS: Final[tuple[Chart, ...]] = (
             f"quick_{kind}",
             "svg",
             cols(text="label", number="value"),
-            cols(number="x", text="row_id"),
+            cols(number="x", text="row_id series series_label"),
             _quick(kind),
         )
         for kind in get_args(QuickKind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from typing import get_args
 
@@ -11,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from observatory.charts.palette import palette
+from observatory.charts.svg.quick import QuickSpec, quick
 from observatory.db.sandbox import MAX_SQL, Column, Kind, Refusal, Result
 from observatory.i18n import LANGUAGES, translator
 from observatory.views.sql import chart as sql_chart
 from observatory.views.sql import words as sql_words
-from observatory.views.sql.choice import LONG, MARK, Choice, pack, read, unpack, write
+from observatory.views.sql.choice import LONG, MARK, NO_SERIES, Choice, pack, read, unpack, write
 from observatory.views.sql.examples import EXAMPLES
 
 
@@ -56,13 +58,16 @@ def test_choices_come_back_from_their_parameters() -> None:
         Choice("SELECT 1"),
         Choice("SELECT 'ü'", True, "points", 3, 1),
         Choice(EXAMPLES[2].sql, False, "none"),
+        Choice("SELECT 1", series=4),
+        Choice("SELECT 1", x=2, y=1, series=NO_SERIES),
     ):
         assert read({k: v for k, v in write(choice).items() if v}) == (choice, [])
 
 
 def test_what_cannot_be_used_is_named() -> None:
-    choice, bad = read({"q": MARK + "!!", "rows": "some", "chart": "pie", "x": "0", "y": "1e9"})
-    assert bad == ["q", "rows", "chart", "x", "y"]
+    choice, bad = read({"q": MARK + "!!", "rows": "some", "chart": "pie", "x": "0", "y": "1e9",
+                        "series": "all"})  # fmt: skip
+    assert bad == ["q", "rows", "chart", "x", "y", "series"]
     assert choice == Choice(EXAMPLES[0].sql)
 
 
@@ -117,6 +122,63 @@ def test_any_result_can_be_drawn(cells: list[tuple[object, object]], kind: sql_c
     plan = sql_chart.Plan(kind, 0, 1)
     assert sql_chart.drawing(found, plan, translator("en"), 900).startswith("<svg")
     assert palette("css")
+
+
+LONG_FORM = Result(
+    tuple(Column(*pair) for pair in (("source_kind", "VARCHAR"), ("entity_id", "VARCHAR"),
+                                     ("period", "VARCHAR"), ("value", "DOUBLE"))),
+    tuple(("paper" if year % 2 else "list", code, str(year), float(year - 2000 + 5 * i))
+          for year in range(2003, 2013) for i, code in enumerate(("KOR", "JPN"))),
+    False, (),
+)  # fmt: skip
+
+
+def test_rows_of_several_economies_are_a_line_each() -> None:
+    assert sql_chart.plan(LONG_FORM, Choice("")) == sql_chart.Plan("line", 2, 3, 1)
+    assert sql_chart.splitting(LONG_FORM) == [1, 0], "economies first"
+    frame = sql_chart.frame_of(LONG_FORM, sql_chart.Plan("line", 2, 3, 1), {"KOR": "South Korea"})
+    assert list(frame["series"][:2]) == ["KOR", "JPN"]
+    assert list(frame["series_label"][:2]) == ["South Korea", "JPN"]
+    drawn = quick(frame, QuickSpec("line", width=900), palette("light"), translator("en"))
+    lines = re.findall(r'<path d="M[^"]+" fill="none" stroke="(#\w+)"', drawn)
+    assert lines == [palette("light").economy("KOR"), palette("light").economy("JPN")]
+    assert re.findall(r"<text[^>]*font-weight=\"600\"[^>]*>([^<]+)</text>", drawn) == [
+        "South Korea",
+        "JPN",
+    ]
+    assert "<title>South Korea, 2003: 3</title>" in drawn
+
+
+def test_series_are_chosen_and_left_out_by_the_link() -> None:
+    assert sql_chart.plan(LONG_FORM, Choice("", series=NO_SERIES)) == sql_chart.Plan("points", 2, 3)
+    # Two rows of each period and kind: no course of one thing.
+    assert sql_chart.plan(LONG_FORM, Choice("", series=1)) == sql_chart.Plan("points", 2, 3, 0)
+    assert sql_chart.plan(LONG_FORM, Choice("", chart="bars", x=3, series=2)) == sql_chart.Plan(
+        "bars", 2, 3, 1
+    )
+    # A column that names no series is chosen anew; one that stands across names none either.
+    assert sql_chart.plan(LONG_FORM, Choice("", series=4)) == sql_chart.Plan("line", 2, 3, 1)
+    assert sql_chart.plan(LONG_FORM, Choice("", series=3)) == sql_chart.Plan("line", 2, 3, 1)
+
+
+@pytest.mark.parametrize("kind", ["bars", "points"])
+def test_loose_marks_have_a_key_of_their_colours(kind: sql_chart.Kind) -> None:
+    frame = sql_chart.frame_of(LONG_FORM, sql_chart.Plan(kind, 2, 3, 0))
+    drawn = quick(frame, QuickSpec(kind, width=900, dated=True), palette("light"), translator("en"))
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", drawn)
+    assert {"paper", "list"} <= set(words)
+    colours = {palette("light").pillar("models"), palette("light").pillar("compute")}
+    assert colours <= set(re.findall(r'fill="(#\w+)"', drawn))
+
+
+def test_many_words_are_no_series() -> None:
+    rows = tuple((f"w{i % 9}", str(2001 + i // 9), float(i)) for i in range(36))
+    made = tuple(
+        Column(*pair) for pair in (("name", "VARCHAR"), ("year", "VARCHAR"), ("v", "DOUBLE"))
+    )
+    assert sql_chart.plan(Result(made, rows, False, ()), Choice("")) == sql_chart.Plan(
+        "points", 1, 2
+    )
 
 
 def test_a_line_over_time_leaves_out_rows_without_a_day_and_keeps_their_order() -> None:

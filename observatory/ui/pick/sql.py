@@ -100,6 +100,7 @@ def chart(ctx: Context, choice: Choice, result: Result, shown: sql_chart.Plan | 
     )  # fmt: skip
     if shown is None:
         return
+    fit = [index for index in sql_chart.splitting(result) if index != shown.x]
     st.session_state["sql.x"], st.session_state["sql.y"] = shown.x, shown.y
     st.selectbox(
         t("Across"), sql_chart.labelled(result), key="sql.x", format_func=name,
@@ -108,4 +109,14 @@ def chart(ctx: Context, choice: Choice, result: Result, shown: sql_chart.Plan | 
     st.selectbox(
         t("Values"), sql_chart.numeric(result), key="sql.y", format_func=name,
         on_change=change("sql.y", lambda one: replace(choice, x=shown.x + 1, y=place(one))),
+    )  # fmt: skip
+    if not fit:
+        return
+    st.session_state["sql.series"] = sql_choice.NO_SERIES if shown.series is None else shown.series
+    st.selectbox(
+        t("Series"), [sql_choice.NO_SERIES, *fit], key="sql.series",
+        format_func=lambda one: t("none") if one == sql_choice.NO_SERIES else name(one),
+        on_change=change("sql.series", lambda one: replace(
+            choice, x=shown.x + 1, y=shown.y + 1,
+            series=sql_choice.NO_SERIES if one == sql_choice.NO_SERIES else place(one))),
     )  # fmt: skip

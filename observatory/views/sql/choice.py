@@ -18,17 +18,20 @@ MARK: Final = "~z"
 Drawn = Literal["auto", "none"] | Kind
 DRAWN: Final[tuple[Drawn, ...]] = ("auto", "bars", "line", "points", "none")
 MOST_COLUMN: Final = 200
+NO_SERIES: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is asked. `x` and `y` are columns counted from 1; 0 leaves the choice to the page."""
+    """What is asked. `x`, `y` and `series` are columns counted from 1; 0 leaves the choice to the page,
+    `NO_SERIES` wants none."""
 
     sql: str
     open_only: bool = False
     chart: Drawn = "auto"
     x: int = 0
     y: int = 0
+    series: int = 0
 
 
 def pack(sql: str) -> str:
@@ -84,7 +87,13 @@ def read(own: Mapping[str, str]) -> tuple[Choice, list[str]]:
         if place is None:
             bad.append(name)
         places[name] = place or 0
-    return Choice(sql or "", rows == "open", cast("Drawn", chart), places["x"], places["y"]), bad
+    series = NO_SERIES if own.get("series") == "none" else _column(own.get("series") or "0")
+    if series is None and own.get("series"):
+        bad.append("series")
+    found = Choice(
+        sql or "", rows == "open", cast("Drawn", chart), places["x"], places["y"], series or 0
+    )
+    return found, bad
 
 
 def write(choice: Choice) -> dict[str, str]:
@@ -95,4 +104,5 @@ def write(choice: Choice) -> dict[str, str]:
         "chart": "" if choice.chart == "auto" else choice.chart,
         "x": str(choice.x or ""),
         "y": str(choice.y or ""),
+        "series": "none" if choice.series == NO_SERIES else str(choice.series or ""),
     }
