@@ -106,3 +106,16 @@ def test_computed_values_open_the_cards_table_and_labels_lead_on() -> None:
 def test_a_line_without_values_says_so() -> None:
     drawing = dot_plot(_frame({"KOR": None}), DotPlotSpec(subjects=("KOR",)), palette("light"), T)
     assert "no value on file" in drawing
+
+
+def test_a_value_that_is_not_compared_is_hollow() -> None:
+    full, hollow = _frame({"KOR": 1.0}), _frame({"JPN": 10.0}, hollow="1")
+    frame = pd.concat([full, hollow], ignore_index=True)
+    drawing = dot_plot(frame, DotPlotSpec(subjects=("KOR", "JPN")), palette("light"), T)
+    ground = palette("light")["bg"]
+    fills = {}
+    for group in ElementTree.fromstring(drawing).iter(f"{SVG}g"):  # noqa: S314
+        if key := group.get("data-receipt"):
+            fills[key] = next(iter(group)).get("fill") or group[-1].get("fill")
+    assert fills["oKOR"] != ground
+    assert fills["oJPN"] == ground

@@ -62,6 +62,7 @@ class _Dot:
     value: float
     said: str
     row_id: str
+    hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def dot_plot(frame: pd.DataFrame, spec: DotPlotSpec, colours: Palette, t: Transl
     """Draw a dot plot.
 
     Columns: row, entity_id, value; optional row_label, row_note (small, under the label), row_href
-    (where the label leads), label, economy_id, said (the value in words, for hover), row_id. Rows
+    (where the label leads), label, economy_id, said (the value in words, for hover), row_id, hollow
+    ("1" for a value that is not compared with the others of its line). Rows
     without a value give the line its label and no dot.
     """
     need(frame, ("row", "entity_id", "value"))
@@ -116,6 +118,7 @@ def _read(frame: pd.DataFrame, spec: DotPlotSpec, t: Translator) -> list[_Row]:
     names, notes = texts(frame, "row_label"), texts(frame, "row_note")
     hrefs, labels = texts(frame, "row_href"), texts(frame, "label")
     owners, said, row_ids = texts(frame, "economy_id"), texts(frame, "said"), texts(frame, "row_id")
+    hollow = texts(frame, "hollow")
     found: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
         found.setdefault(key, []).append(i)
@@ -131,7 +134,15 @@ def _read(frame: pd.DataFrame, spec: DotPlotSpec, t: Translator) -> list[_Row]:
                 continue
             shown = said[i] or measure.full(value, t)
             dots.append(
-                _Dot(ids[i], labels[i] or ids[i], owners[i] or ids[i], value, shown, row_ids[i])
+                _Dot(
+                    ids[i],
+                    labels[i] or ids[i],
+                    owners[i] or ids[i],
+                    value,
+                    shown,
+                    row_ids[i],
+                    hollow[i] == "1",
+                )
             )
         rows.append(_Row(key, names[first] or key, notes[first], hrefs[first], tuple(dots)))
     return rows
@@ -247,10 +258,12 @@ def _chosen(
         for i, dot in enumerate(group):
             y = middle + (i - (len(group) - 1) / 2) * step
             shape = SHAPES[spec.subjects.index(dot.entity_id) % len(SHAPES)]
+            full, rim = colours.economy(dot.owner), colours["bg"]
+            inks = (rim, full) if dot.hollow else (full, rim)
             parts.append(
                 svg.receipt(
                     dot.row_id, t("{name}: {value}", name=dot.label, value=dot.said),
-                    mark(shape, x(dot.value), y, _R, colours.economy(dot.owner), colours["bg"]),
+                    mark(shape, x(dot.value), y, _R - dot.hollow, *inks),
                     focusable=False,
                 )
             )  # fmt: skip

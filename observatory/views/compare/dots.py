@@ -226,7 +226,9 @@ def pillar_card(catalogue: Catalogue, found: Comparison, pillar: str) -> Card:
     return Card(
         id=f"dots-{pillar}",
         title=_title(catalogue, found, pillar, rows),
-        subtitle=subtitle,
+        subtitle=t.sentences([subtitle, t("Hollow: of another period, which the line names")])
+        if "hollow" in frame
+        else subtitle,
         body=body,
         table=table(catalogue, known, found.per),
         **common.evidence(catalogue, known),
@@ -274,7 +276,8 @@ def _cells(catalogue: Catalogue, found: Comparison, row: Row) -> list[dict[str, 
             continue
         if line.has_value and line.value is not None:
             said = t.parts([row.item.value(line.value, t), t.period(line.period)])
-            out.append(_cell(catalogue, row, code, line.value, said, line.row_id))
+            cell = _cell(catalogue, row, code, line.value, said, line.row_id)
+            out.append({**cell, "hollow": "1"})
             apart.append(
                 t("{name} {period}", name=catalogue.name(code), period=t.period(line.period))
             )
