@@ -20,6 +20,7 @@ from observatory.charts.svg import elements as svg
 from observatory.charts.svg.multiples import MultiplesSpec, multiples
 from observatory.charts.svg.ranks import RankSpec, ranks
 from observatory.charts.svg.tiles import class_breaks
+from observatory.charts.text import text_width
 from observatory.i18n import translator
 from observatory.model.scope import MIN_RANKED, SCOPE
 from observatory.ui.pick import overview as pick_overview
@@ -277,6 +278,21 @@ def test_a_ranked_list_keeps_the_order_and_greys_who_is_not_ranked(width: int) -
     opened = [one for one in tags(drawn, "g") if one.get("data-act") == "table"]
     assert {one.get("data-card") for one in opened} == {"ranks"}
     assert len(opened) == 2
+
+
+@pytest.mark.parametrize("width", [358, 540])
+def test_the_median_runs_beside_figures(width: int) -> None:
+    values = [99.5, 64.2, 48.8, 46.1, 43.7, 40.4]
+    frame = pd.DataFrame({"entity_id": [f"E{i}" for i in range(6)], "value": values})
+    spec = RankSpec(PCT, median=47.5, median_label="Median 47.5", width=width)
+    drawn = ranks(frame, spec, palette("light"), T)
+    line = next(
+        float(one.get("x1", "nan")) for one in tags(drawn, "line") if one.get("stroke-dasharray")
+    )
+    figures = {one.text: float(one.get("x", "nan")) for one in tags(drawn, "text")}
+    for value in values:
+        start = figures[f"{value}"]
+        assert not start - 3 < line < start + text_width(f"{value}", 13, 600), value
 
 
 # Choices ---------------------------------------------------------------------------------------

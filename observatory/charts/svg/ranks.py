@@ -6,7 +6,7 @@ Economies that are not ranked (comparators, the world) stand in place in grey, w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -85,6 +85,7 @@ def ranks(frame: pd.DataFrame, spec: RankSpec, colours: Palette, t: Translator) 
     value are left out: say elsewhere who they are.
     """
     rows = _read(frame)
+    spec = replace(spec, measure=spec.measure.among((row.value for row in rows), t))
     plan = _plan(rows, spec, t)
     parts: list[str] = []
     if rows and spec.beside:
@@ -157,7 +158,8 @@ def _draw(
     strong = row.entity_id in spec.strong
     weight = 600 if strong else 400
     ink = colours["ink2"] if row.grey else colours["ink"]
-    base = top + 14
+    # A name with nothing under it stands level with its bar.
+    base = top + (14 if plan.stacked or row.native or row.small else 19.5)
     name = _name(row, base, plan, ink, weight, colours)
     place = svg.words(0, base, row.place, colours["ink3"], 12.5) if row.place else ""
     middle = top + (32 if plan.stacked else 15)
@@ -168,9 +170,14 @@ def _draw(
         fill=colours["ctx2"] if row.grey else colours.economy_bar(row.entity_id),
     )  # fmt: skip
     at, anchor = (end + 7, "start") if row.value >= 0 else (start - 7, "end")
+    written = spec.measure.bare(row.value, t)
+    if spec.median is not None and row.value >= 0:
+        # The line of the median runs beside a figure, not through it.
+        crossed = plan.x(spec.median)
+        if at - 4 < crossed < at + text_width(written, 13, weight) + 4:
+            at = crossed + 6
     figure = svg.words(
-        at, middle + 4.5, spec.measure.bare(row.value, t), ink, 13, weight=weight, anchor=anchor,
-        halo=colours["bg"],
+        at, middle + 4.5, written, ink, 13, weight=weight, anchor=anchor, halo=colours["bg"],
     )  # fmt: skip
     word = status_word(row.status, t)
     said = " · ".join(
