@@ -17,15 +17,34 @@ from observatory.ui.context import Context, context
 from observatory.ui.html import put
 from observatory.ui.state import write
 
-FIRST: Final = 2015
+FIRST: Final = 2000
+"""The slider's first year, with which the first series begin; a link may go further back."""
+FIRST_DAY: Final = dt.date(2015, 1, 1)
 
 
 def _key(name: str) -> str:
     return f"obs.f.{name}"
 
 
+Span = tuple[int, int]
+
+
 def _last_year(ctx: Context) -> int:
     return max((ctx.data_date or dt.date.today()).year + 1, FIRST + 1)
+
+
+def span_of(period: tuple[int | None, int | None] | None, last: int) -> tuple[Span, Span]:
+    """The slider's ends and the years that it shows: always those that the link says, however far out."""
+    start, end = period or (None, None)
+    ends = min(FIRST, start or FIRST, end or FIRST), max(last, start or last, end or last)
+    return ends, (start or ends[0], end or ends[1])
+
+
+def period_of(chosen: Span, ends: Span, last: int) -> tuple[int | None, int | None] | None:
+    """The link's period for chosen years: no limit at an end of the slider that nobody moved outwards."""
+    start = None if chosen[0] == ends[0] == FIRST else chosen[0]
+    end = None if chosen[1] == ends[1] == last else chosen[1]
+    return None if start is None and end is None else (start, end)
 
 
 def _regional(ctx: Context) -> bool:
@@ -62,12 +81,10 @@ def _on_economies() -> None:
 
 
 def _on_period() -> None:
-    start, end = st.session_state[_key("period")]
-    whole = start <= FIRST and end >= _last_year(context())
-    period = None if whole else (None if start <= FIRST else start, end)
-    if period is not None and end >= _last_year(context()):
-        period = (start, None)
-    _apply(replace(context().filters, period=period))
+    ctx = context()
+    last = _last_year(ctx)
+    ends, _ = span_of(ctx.filters.period, last)
+    _apply(replace(ctx.filters, period=period_of(st.session_state[_key("period")], ends, last)))
 
 
 def _on_currency() -> None:
@@ -106,15 +123,12 @@ def popover() -> None:
 def _widgets(ctx: Context) -> None:
     t, f = ctx.t, ctx.filters
     names = data.economy_names(ctx)
-    last = _last_year(ctx)
-    start, end = f.period or (None, None)
+    ends, years = span_of(f.period, _last_year(ctx))
+    today = ctx.data_date or dt.date.today()
     state = st.session_state
     state[_key("preset")] = f.preset
     state[_key("economies")] = list(f.economies)
-    state[_key("period")] = (
-        min(max(start or FIRST, FIRST), last),
-        min(max(end or last, FIRST), last),
-    )
+    state[_key("period")] = years
     state[_key("currency")] = f.currency
     state[_key("as_of")] = f.as_of
     st.pills(
@@ -128,14 +142,14 @@ def _widgets(ctx: Context) -> None:
     )  # fmt: skip
     if not _regional(ctx):
         put(h("p", t("This page does not follow the choice of economies."), cls="small muted"))
-    st.slider(t("Years"), FIRST, last, key=_key("period"), on_change=_on_period, format="%d")
+    st.slider(t("Years"), *ends, key=_key("period"), on_change=_on_period, format="%d")
     st.segmented_control(
         t("Money in"), ["original", "USD"], key=_key("currency"), on_change=_on_currency,
         format_func=lambda c: t("US dollars") if c == "USD" else t("original currency"),
     )  # fmt: skip
     st.date_input(
         t("As known on"), value=None, key=_key("as_of"), on_change=_on_as_of,
-        min_value=dt.date(2015, 1, 1), max_value=ctx.data_date or dt.date.today(),
+        min_value=min(FIRST_DAY, f.as_of or FIRST_DAY), max_value=max(today, f.as_of or today),
         format="YYYY-MM-DD", help=t("Shows only what had been published by that day."),
     )  # fmt: skip
     st.button(t("Reset"), icon=":material/restart_alt:", on_click=_reset, key=_key("reset"))

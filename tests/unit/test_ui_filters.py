@@ -22,6 +22,7 @@ from observatory.cards.filters import (
 )
 from observatory.i18n import LANGUAGES
 from observatory.model.scope import COMPARATORS, PRESETS, SCOPE
+from observatory.ui import tools
 from observatory.ui.context import Context
 
 KNOWN = Known(orgs={"zhipu", "sk-hynix"}, extra=("events", "map"))
@@ -180,3 +181,32 @@ def test_a_piece_that_rests_on_no_group_is_shared_by_all_groups() -> None:
     assert alone.cache_key() == every.cache_key() != own.cache_key()
     assert own.regardless("economies").filters.currency == "USD"
     assert own.filters.economies == ("KOR", "JPN")
+
+
+YEARS = st.none() | st.integers(FIRST_YEAR, LAST_YEAR)
+
+
+@given(YEARS, YEARS)
+def test_the_years_slider_says_what_the_link_says(start: int | None, end: int | None) -> None:
+    if start is not None and end is not None and start > end:
+        start, end = end, start
+    period = None if start is None and end is None else (start, end)
+    ends, years = tools.span_of(period, 2027)
+    assert ends[0] <= years[0] <= years[1] <= ends[1]
+    assert start is None or years[0] == start
+    assert end is None or years[1] == end
+    # Nobody moved it: the link stays, but for a limit where the slider ends anyway.
+    again = tools.period_of(years, ends, 2027) or (None, None)
+    assert again[0] == (None if (start or years[0]) == ends[0] == tools.FIRST else years[0])
+    assert again[1] == (None if (end or years[1]) == ends[1] == 2027 else years[1])
+
+
+def test_the_slider_is_short_unless_the_link_is_not() -> None:
+    assert tools.span_of(None, 2027) == ((2000, 2027), (2000, 2027))
+    assert tools.span_of((2003, 2010), 2027) == ((2000, 2027), (2003, 2010))
+    assert tools.span_of((1950, 1960), 2027) == ((1950, 2027), (1950, 1960))
+    assert tools.span_of((2030, None), 2027) == ((2000, 2030), (2030, 2030))
+    assert tools.period_of((2000, 2027), (2000, 2027), 2027) is None
+    assert tools.period_of((2003, 2027), (2000, 2027), 2027) == (2003, None)
+    # A year outside that the link asked for is a limit, also at the slider's end.
+    assert tools.period_of((1950, 2027), (1950, 2027), 2027) == (1950, None)
