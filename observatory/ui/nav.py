@@ -139,6 +139,7 @@ ALL: Final[tuple[Page, ...]] = (
             "where",
             "view",
         ),
+        "indicator",
     ),
     Page(
         "sources",
@@ -146,7 +147,14 @@ ALL: Final[tuple[Page, ...]] = (
         N_("Sources and quality"),
         ("view", "id", "tier", "reuse", "language", "q", "sort", "page", "domain", "year"),
     ),
-    Page("sql", EVIDENCE, N_("SQL"), ("q", "rows", "chart", "x", "y", "series"), free=("q",), regional=False),
+    Page(
+        "sql",
+        EVIDENCE,
+        N_("SQL"),
+        ("q", "rows", "chart", "x", "y", "series"),
+        free=("q",),
+        regional=False,
+    ),
     Page(
         "changes",
         EVIDENCE,

@@ -214,3 +214,11 @@ def test_a_picture_says_what_it_is_made_of(query: str, db: Database, catalogue: 
     no_slip(f"{card.title} {card.subtitle}")
     if found.choice.table != "observations":
         assert re.search(r"most in (\d{4}), ([\d,]+)|all", card.title)
+
+
+def test_a_link_with_the_measure_of_other_pages_is_followed() -> None:
+    own = shown("explorer", indicators="ai_articles_scopus_nsf")
+    other = shown("explorer", indicator="ai_articles_scopus_nsf")
+    count = re.compile(r'id="rows"[^>]*>([^<]+)<')
+    assert count.findall(own) == count.findall(other) != []
+    assert "no_such_measure" in shown("explorer", indicator="no_such_measure")

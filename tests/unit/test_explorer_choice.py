@@ -150,3 +150,25 @@ def test_starting_points_are_links_that_hold() -> None:
         )
         assert bad == (), label
         assert re.fullmatch(r"[\w=&:;.,_-]+", query)
+
+
+def test_the_measure_of_other_pages_is_one_of_the_measures() -> None:
+    def asked(query: dict[str, str]) -> tuple[ec.Choice, tuple[tuple[str, str], ...]]:
+        filters, notes = parse(query, Known(indicators=MEASURES, extra=PARAMS))
+        assert notes == []
+        return read(dict(ec.with_measure(dict(filters.extra), filters.indicator)))
+
+    assert asked({"indicator": "gdp"}) == (ec.Choice(indicators=("gdp",)), ())
+    both = ("population_total", "gdp")
+    assert asked({"indicator": "gdp", "indicators": "population_total"})[0].indicators == both
+    assert asked({"indicator": "gdp", "indicators": "gdp"})[0].indicators == ("gdp",)
+    # A table without measures cannot use it and says so.
+    assert asked({"indicator": "gdp", "table": "deals"})[1] == (("indicators", "gdp"),)
+
+
+def test_the_page_reads_the_measure_of_other_pages() -> None:
+    assert PAGE is not None
+    assert PAGE.subject == "indicator"
+    # What does not exist is said by the frame, on every page that reads it.
+    _, notes = parse({"indicator": "no_such"}, Known(indicators=MEASURES, extra=PARAMS))
+    assert [(note.kind, note.value) for note in notes] == [("indicator", "no_such")]

@@ -193,6 +193,14 @@ def _day(text: str, *, start: bool) -> dt.date | None:
 # The URL -------------------------------------------------------------------------------------------
 
 
+def with_measure(extra: Mapping[str, str], indicator: str | None) -> Mapping[str, str]:
+    """The parameters with the one of other pages, `indicator=`, as one of `indicators=`."""
+    if not indicator:
+        return extra
+    listed = extra.get("indicators", "")
+    return {**extra, "indicators": f"{listed},{indicator}" if listed else indicator}
+
+
 def read(
     extra: Mapping[str, str],
     *,
