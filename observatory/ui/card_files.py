@@ -22,7 +22,7 @@ from observatory.export.table import Field, Held, Kind, Provenance, fields_of, s
 from observatory.export.xlsx import MIME as XLSX_MIME
 from observatory.export.xlsx import to_xlsx
 from observatory.i18n import translator
-from observatory.ui import data, nav, site_address
+from observatory.ui import data, file_names, nav, site_address
 from observatory.ui.context import Context
 from observatory.ui.html import put
 
@@ -62,6 +62,11 @@ def page_address(ctx: Context) -> str:
 def receipt_address(ctx: Context, row_id: str) -> str:
     """The lasting link of a receipt, whole where the site's address is known."""
     return site() + data.address(ctx, row_id)
+
+
+def file_name(ctx: Context, card: Card) -> str:
+    """The name of a card's files without the ending."""
+    return file_names.stem(ctx.page, ctx.permalink_query(), ctx.build_id, card.id)
 
 
 def read(ctx: Context, card: Card, at: str) -> CardFile:
@@ -114,7 +119,7 @@ def buttons(ctx: Context, card: Card) -> None:
             held=t.number(held), n=t.number(held + len(found.frame)), most=t.number(holdback.QUOTED_ROWS),
         )  # fmt: skip
         put(h("div", h("p", said, cls="small muted"), cls="dlg"))
-    name = f"{card.id}-{ctx.build_id[:12] or 'data'}"
+    name = file_name(ctx, card)
     labels: dict[Format, str] = {"csv": t("CSV"), "xlsx": t("Excel"), "json": t("JSON")}
     with st.container(key="obs-csv", horizontal=True, gap="small"):
         for form, label in labels.items():

@@ -73,7 +73,6 @@ def _payload(ctx: Context) -> dict[str, Any]:
         "paths": nav.paths(),
         "words": _words(t),
         "stamp": stamp,
-        "build": ctx.build_id[:12],
         "figures": files_of("PlotlyChart"),
     }
 

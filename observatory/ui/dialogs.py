@@ -39,17 +39,21 @@ def _dialog(ctx: Context, title: str, icon_name: str, width: Any, body: Callable
 def open_for(ctx: Context, kind: str, *, card_id: str = "", row_id: str = "") -> None:
     """Open the dialog for an action; an unknown card or action opens nothing."""
     card = registry().get(card_id) if card_id else None
+    choose = False
     if kind == "receipt" and card is not None and not row_id:
         if card.receipt:
             row_id = card.receipt
         elif card.table is not None:
-            kind = "table"
+            kind, choose = "table", True
     if kind == "receipt" and row_id:
         _dialog(ctx, ctx.t("Receipt"), "receipt_long", 400, lambda: _receipt(ctx, row_id))
     elif card is None:
         return
     elif kind == "table" and card.table is not None:
-        _dialog(ctx, ctx.t("Table"), "table_rows", "large", lambda: _table(ctx, card))
+        # Of many values the reader says which one's receipt is meant.
+        title = ctx.t("Choose a value for its receipt") if choose else ctx.t("Table")
+        look = "receipt_long" if choose else "table_rows"
+        _dialog(ctx, title, look, "large", lambda: _table(ctx, card))
     elif kind == "method":
         _dialog(ctx, ctx.t("Method"), "info", "small", lambda: _method(ctx, card))
     elif kind == "download":
@@ -133,7 +137,7 @@ def _download(ctx: Context, card: Card) -> None:
         put(
             h(
                 "div",
-                h("div", *(_image_button(card, kind, t) for kind in ("png", "svg")),
+                h("div", *(_image_button(ctx, card, kind) for kind in ("png", "svg")),
                   cls="row-btns"),
                 h("p", t("The picture carries the title, the source line and the data's date."),
                   cls="small muted"),
@@ -143,7 +147,7 @@ def _download(ctx: Context, card: Card) -> None:
     put(file_links.card_block(ctx, card))
 
 
-def _image_button(card: Card, kind: str, t: Callable[..., str]) -> Safe:
-    label = t("PNG picture") if kind == "png" else t("SVG picture")
+def _image_button(ctx: Context, card: Card, kind: str) -> Safe:
+    label = ctx.t("PNG picture") if kind == "png" else ctx.t("SVG picture")
     return h("button", icon("image"), label, cls="btn", type="button", data_img=kind,
-             data_card=card.id)  # fmt: skip
+             data_card=card.id, data_name=card_files.file_name(ctx, card))  # fmt: skip

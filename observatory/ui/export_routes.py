@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +31,7 @@ from observatory.editions import brief, embed, pdf, pictures
 from observatory.editions.deck import BadTemplate, DeckSlide, build_deck
 from observatory.editions.words import Listed, Shelf
 from observatory.i18n import DEFAULT_LANGUAGE, Translator, match_language, translator
-from observatory.ui import collect, data, deck_templates, nav
+from observatory.ui import collect, data, deck_templates, file_names, nav
 from observatory.ui.site_address import base
 from observatory.ui.style import style_sheet
 from observatory.views import receipts, stories
@@ -240,13 +239,8 @@ def _hole(slide: Slide, t: Translator) -> str:
 
 def _of_page(kind: str, view: PageView, query: Mapping[str, str]) -> _Made:
     t, shelf = translator(view.lang), _shelf(view.lang)
-    subject = next(
-        (query[name] for name in ("economy", "org", "indicator", "id") if query.get(name)), ""
-    )
-    stem = re.sub(
-        r"[^A-Za-z0-9_.-]", "", "-".join(filter(None, ("observatory", view.slug, subject)))
-    )
-    stem = f"{stem[:80]}-{view.build_id[:12]}"
+    stem = file_names.stem(view.slug, query, view.build_id, query.get("card", ""))
+    stem = f"observatory-{stem}"
     cards = list(view.cards.values())
     if "card" in query:
         cards = [card for card in cards if card.id == query["card"]]
@@ -290,7 +284,7 @@ def _picture(kind: str, view: PageView, query: Mapping[str, str], stem: str) -> 
         raise Problem(
             409, translator(view.lang)("This card has no single picture; take its table.")
         )
-    name = f"{stem}-{card.id}.{kind[-3:]}"
+    name = f"{stem}.{kind[-3:]}"
     theme: pictures.Theme = "dark" if query.get("theme") == "dark" else "light"
     if kind == "card.svg":
         return _Made(pictures.resolved(drawing, theme).encode(), name)

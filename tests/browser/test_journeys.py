@@ -287,7 +287,7 @@ def test_a_cards_table_csv_method_link_and_picture(tab: Open, site: str, tmp_pat
         page.get_by_role("button", name="CSV", exact=True).click()
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
-    assert re.fullmatch(r"map-[0-9a-f]{12}\.csv", file.name)
+    assert re.fullmatch(r"briefing-ai_user_share_microsoft-map-[0-9a-f]{12}\.csv", file.name)
     lines = list(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline="")))
     assert tuple(lines[0])[: len(RECEIPT_COLUMNS)] == RECEIPT_COLUMNS
     assert all(line["file_build"] in file.name for line in lines)
@@ -325,6 +325,7 @@ def test_a_cards_table_csv_method_link_and_picture(tab: Open, site: str, tmp_pat
     act(page, "map", "download")
     with page.expect_download() as waiting:
         page.locator("[data-img='svg'][data-card='map']").click()
+    assert waiting.value.suggested_filename == file.name.replace(".csv", ".svg")
     drawing = tmp_path / "map.svg"
     waiting.value.save_as(drawing)
     assert "var(--" not in drawing.read_text("utf-8")

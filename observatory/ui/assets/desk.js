@@ -432,11 +432,10 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 4000);
 }
 
-async function image(id, kind) {
+async function image(id, kind, name) {
   const root = document.querySelector(`.st-key-card-${CSS.escape(id)}`);
   const made = root && (await composed(root));
   if (!made) return announce(state.data.words?.noImage || "No image");
-  const name = `${id}-${state.data.build || "data"}`;
   const source = new Blob([made.text], { type: "image/svg+xml" });
   if (kind === "svg") return save(source, `${name}.svg`);
   const picture = new Image();
@@ -506,7 +505,7 @@ function act(target, event) {
   const theme = target.closest("[data-theme-choice]");
   if (theme) { chooseTheme(theme.dataset.themeChoice); return true; }
   const picture = target.closest("[data-img]");
-  if (picture) { image(picture.dataset.card, picture.dataset.img); return true; }
+  if (picture) { image(picture.dataset.card, picture.dataset.img, picture.dataset.name); return true; }
   const action = target.closest("[data-act]");
   if (action) {
     const { act: what, card, row } = action.dataset;

@@ -17,6 +17,7 @@ from observatory.export import citation
 from observatory.ui.card_files import page_address
 from observatory.ui.catalogue import catalogue, on_file, piece
 from observatory.ui.context import Context, context
+from observatory.ui.file_names import of_rows
 from observatory.ui.html import put
 from observatory.ui.state import write
 from observatory.views.explorer import file as explorer_file
@@ -33,6 +34,7 @@ from observatory.views.explorer.choice import (
     plain,
     query,
     read,
+    with_measure,
 )
 
 _LIMIT_KEY: Final = "ex-limit-field"
@@ -42,7 +44,8 @@ def choice(ctx: Context) -> tuple[Choice, tuple[tuple[str, str], ...]]:
     """What the URL asks for, and what of it could not be used."""
     data = catalogue(ctx)
     known = piece(ctx, "ex-known", lambda: frozenset(entity_names(ctx)))
-    return read(dict(ctx.filters.extra), indicators=data.indicators, entities=known)
+    asked = with_measure(dict(ctx.filters.extra), ctx.filters.indicator)
+    return read(asked, indicators=data.indicators, entities=known)
 
 
 def selection(ctx: Context, c: Choice) -> q.Ask:
@@ -59,7 +62,7 @@ def entity_names(ctx: Context) -> dict[str, str]:
 def go(c: Choice, **changes: Any) -> None:
     """Put a changed choice into the URL; the rows start at the first page."""
     own = query(replace(c, **{"page": 1, **changes}))
-    write(replace(context().filters, extra=tuple(sorted(own.items()))))
+    write(replace(context().filters, indicator=None, extra=tuple(sorted(own.items()))))
 
 
 def _on(c: Choice, key: str, change: Callable[[Any], Mapping[str, Any]]) -> Callable[[], None]:
@@ -286,6 +289,7 @@ def files(ctx: Context, c: Choice, found: explorer.Found) -> None:
             )
         )  # fmt: skip
         at = where(ctx)
+        name = of_rows(c.table, {**query(c), **ctx.shared_query()}, ctx.build_id)
         with st.container(horizontal=True, gap="small", key="ex-file-buttons"):
             labels: dict[explorer_file.Format, str] = {
                 "csv": t("CSV"), "xlsx": t("Excel"), "parquet": t("Parquet"), "json": t("JSON"),
@@ -293,7 +297,7 @@ def files(ctx: Context, c: Choice, found: explorer.Found) -> None:
             for form, label in labels.items():
                 st.download_button(
                     label, partial(explorer_file.make, ctx.db, c, found.ask, at, form),
-                    f"{c.table}-{ctx.build_id[:12] or 'data'}.{form}", explorer_file.MIME[form],
+                    f"{name}.{form}", explorer_file.MIME[form],
                     key=f"ex-file-{form}", on_click="ignore", disabled=not n, icon=":material/download:",
                 )  # fmt: skip
 
