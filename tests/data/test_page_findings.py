@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from observatory.charts.palette import palette
 from observatory.db.connect import Database
+from observatory.editions.native import native_chart
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.views.investment import bars, flows
@@ -52,6 +54,15 @@ def test_most_pledged_is_named_with_its_sum(catalogue: Catalogue) -> None:
     assert said.startswith(f"Of plans that name a place, {catalogue.name(first)} has most pledged")
     assert T.money(sums[first], "USD") in said
     assert bars.finding(money, (), catalogue) == ""
+
+
+def test_the_largest_deals_are_charts_that_can_be_edited(catalogue: Catalogue) -> None:
+    cards = bars.largest(catalogue, investment_data.load(catalogue), SCOPE)
+    assert [card.id for card in cards] == ["top-rounds", "top-plans"]
+    for card in cards:
+        made = native_chart(card, palette("light"), T)
+        assert made is not None, card.id
+        assert len(made.categories) == len(set(made.categories)) == 10
 
 
 def test_open_weights_count_only_what_is_known() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from observatory.cards.markup import Child, Safe, h, join
 from observatory.charts.measure import Measure
 from observatory.charts.svg.bars import BarSpec
 from observatory.charts.svg.elements import table_of
+from observatory.i18n import Translator
 from observatory.views import common, labels
 from observatory.views.briefing.page import bars_both
 from observatory.views.investment.choice import Choice, end_name, firm_label, group_label, switch
@@ -228,8 +230,19 @@ def _top(
         statuses=common.statuses_of(frame),
         actions=("receipt", "table", "download", "link"),
         native="bar",
-        drawn=pd.DataFrame(rows)[["label", "economy_id", "value"]],
+        drawn=_drawn(rows, t),
     )
+
+
+def _drawn(rows: Sequence[dict[str, Any]], t: Translator) -> pd.DataFrame:
+    """The bars for an editable chart, where each has a name of its own: two of one company have their days."""
+    frame = pd.DataFrame(rows)
+    twice = frame["label"].duplicated(keep=False)
+    named = [
+        t.parts([str(row["label"]), str(row["native"])]) if again else str(row["label"])
+        for row, again in zip(rows, twice, strict=True)
+    ]
+    return frame.assign(label=named)[["label", "economy_id", "value"]]
 
 
 def _where(deal: mf.Deal, home: str, catalogue: Catalogue) -> str:
