@@ -24,10 +24,17 @@ def sources_of(catalogue: Catalogue, frame: pd.DataFrame, most: int = 3) -> tupl
     for source_id, _ in counts.most_common():
         row = catalogue.sources[source_id]
         name = clean(row["origin"]) or clean(row["publisher"])
+        if is_copy(clean(row["publisher"])) and not is_copy(name):
+            name = catalogue.t("{source} (copy)", source=name)
         found.setdefault(
             name, SourceRef(clean(row["title"]), name, clean(row["url"]) or None, str(source_id))
         )
     return tuple(found.values())[:most]
+
+
+def is_copy(publisher: str) -> bool:
+    """Whether what was read is a copy of what the publisher put out, as the file of sources names it."""
+    return "copy" in publisher.lower() or "copied" in publisher.lower()
 
 
 def vintage_of(catalogue: Catalogue, frame: pd.DataFrame) -> str:

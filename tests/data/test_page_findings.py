@@ -11,6 +11,7 @@ from observatory.db.connect import Database
 from observatory.editions.native import native_chart
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
+from observatory.views import common
 from observatory.views.investment import bars, flows
 from observatory.views.investment import data as investment_data
 from observatory.views.investment.choice import Choice
@@ -81,3 +82,15 @@ def test_rules_in_force(db: Database) -> None:
     said = policy_choice.finding(book.entries, T)
     assert said == f"{force} laws and regulations in force"
     assert policy_choice.finding([], T) == ""
+
+
+def test_a_source_that_was_read_from_a_copy_says_so(catalogue: Catalogue) -> None:
+    frame = catalogue.series("ai_articles_scopus_nsf")
+    names = [source.name for source in common.sources_of(catalogue, frame)]
+    assert names == ["US NSF/NCSES (copy)"]
+    frame = (
+        catalogue.series("genai_users_pct") if "genai_users_pct" in catalogue.indicators else frame
+    )
+    for source in common.sources_of(catalogue, frame, most=99):
+        publisher = str(catalogue.sources[source.id]["publisher"])
+        assert source.name.endswith("(copy)") == ("cop" in publisher.lower())
