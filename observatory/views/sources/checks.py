@@ -222,7 +222,7 @@ def build_card(data: Catalogue) -> Card:
     ]
     return Card(
         id="build",
-        title=t("This build holds {n} facts in {k} tables", n=t.number(rows), k=t.number(len(counts))),
+        title=t("This build holds {n} rows in {k} tables", n=t.number(rows), k=t.number(len(counts))),
         subtitle=t("The same files always give the same content; builds are kept and can be named in a link."),
         body=h("dl", *(join([h("dt", a), h("dd", b)]) for a, b in pairs), cls="so-about"),
         actions=("link",),

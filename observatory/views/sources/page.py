@@ -283,7 +283,7 @@ def listing(shelf: Shelf, c: Choice, today: date) -> Card:
     facts = sum(int(row["n"]) for row in found)
     share = t.percent(100 * facts / max(shelf.total, 1), 0 if facts * 10 > shelf.total else 1)
     head = t.n("{n} source", "{n} sources", len(found))
-    sub = t("{facts} facts rest on them, {share} of all.", facts=t.number(facts), share=share)
+    sub = t("{n} rows rest on them, {share} of all.", n=t.number(facts), share=share)
     where = t("{first} to {last} of {all}", first=t.number(start + 1), last=t.number(start + len(shown)),
               all=t.number(len(found)))  # fmt: skip
     heads = {
