@@ -7,6 +7,7 @@ values that stand in the cells' `data-v`, other columns by their text.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from typing import Any, Final, Literal
 
 from observatory.cards.card_model import CardTable, Column
 from observatory.cards.markup import Safe, h, icon, join, num
+from observatory.i18n.even import even
 from observatory.model.time import PeriodError, parse_period
 
 SORTABLE: Final = 3
@@ -97,14 +99,67 @@ def sortable(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> di
     return found
 
 
-def _cell(column: Column, row: Mapping[str, Any], unknown: str, kinds: Mapping[str, str]) -> Safe:
+# Numbers of other measures than these columns name have no decimals in common.
+_ONE_MEASURE: Final = (
+    "indicator_id",
+    "unit",
+    "unit_label",
+    "currency",
+    "scale",
+    "measure",
+    "metric",
+)
+_WRAPPED: Final = re.compile(r"((?:<[^>]*>)*)([^<>]*)((?:</[^>]*>)*)")
+
+
+def _printed(column: Column, rows: Sequence[Mapping[str, Any]]) -> list[str | Safe | None]:
+    """What a column shows in each row, None where nothing is known."""
+    shown: list[str | Safe | None] = []
+    for row in rows:
+        value = row.get(column.key)
+        if is_missing(value):
+            bare = column.show is not None and column.key not in row
+            shown.append(column.show(value, row) if bare and column.show else None)
+            continue
+        shown.append(column.show(value, row) if column.show else str(value))
+    return shown
+
+
+def _even(
+    column: Column, rows: Sequence[Mapping[str, Any]], shown: Sequence[str | Safe | None]
+) -> list[str | Safe | None]:
+    """The cells of a column, its numbers of one measure with the same decimals.
+
+    A column that cannot be put in order (`sort` False) holds numbers of several measures.
+    """
+    cells = list(shown)
+    if column.align != "right" or column.sort is False:
+        return cells
+    groups: dict[tuple[str, ...], list[tuple[int, re.Match[str], Any]]] = {}
+    for index, (row, cell) in enumerate(zip(rows, shown, strict=True)):
+        value = row.get(column.key)
+        if cell is None or isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
+            continue
+        match = _WRAPPED.fullmatch(cell.html if isinstance(cell, Safe) else cell)
+        if match is not None:
+            of = tuple(str(row.get(name)) for name in _ONE_MEASURE)
+            groups.setdefault(of, []).append((index, match, value))
+    for group in groups.values():
+        texts = even([(match[2], value) for _, match, value in group])
+        for (index, match, _), text in zip(group, texts, strict=True):
+            if text != match[2]:
+                whole = match[1] + text + match[3]
+                cells[index] = Safe(whole) if isinstance(shown[index], Safe) else whole
+    return cells
+
+
+def _cell(
+    column: Column, row: Mapping[str, Any], printed: str | Safe | None, unknown: str,
+    kinds: Mapping[str, str],
+) -> Safe:  # fmt: skip
     value = row.get(column.key)
-    if is_missing(value):
-        shown: str | Safe = h("span", unknown, cls="unk")
-        if column.show is not None and column.key not in row:
-            shown = column.show(value, row)
-    else:
-        shown = column.show(value, row) if column.show else str(value)
+    shown = h("span", unknown, cls="unk") if printed is None else printed
+    if not is_missing(value):
         row_id = row.get(column.row_id) if column.row_id else None
         if column.opens is not None and (key := column.opens(row)):
             row_id = key
@@ -154,18 +209,25 @@ def table(
     show_caption: bool = False,
     sort: bool = True,
     ordered: Ordered | None = None,
+    exact: bool = False,
 ) -> Safe:
     """A table from column specs and rows. `unknown` is the word for a missing value.
 
     Its heads sort it in the browser unless `sort` is False; `ordered` is for tables of which a
-    page shows a part only.
+    page shows a part only. Numbers of a column are shown with the same decimals unless they are
+    `exact`, as a source or a query gives them.
     """
     every = list(rows)
     kinds = sortable(columns, every) if sort and ordered is None else {}
     head = join(_head(column, kinds.get(column.key), ordered) for column in columns)
+    printed = [_printed(column, every) for column in columns]
+    if not exact:
+        printed = [_even(one, every, shown) for one, shown in zip(columns, printed, strict=True)]
     body = join(
-        h("tr", *(_cell(column, row, unknown, kinds) for column in columns)) for row in every
-    )
+        h("tr", *(_cell(column, row, shown[index], unknown, kinds)
+                  for column, shown in zip(columns, printed, strict=True)))
+        for index, row in enumerate(every)
+    )  # fmt: skip
     return h(
         "div",
         h(
@@ -185,4 +247,4 @@ def table(
 def card_table(source: CardTable, caption: str, unknown: str, limit: int = 500) -> Safe:
     """The table view of a card's data, its first `limit` rows."""
     rows = source.rows()[:limit]
-    return table(source.columns, rows, caption=caption, unknown=unknown)
+    return table(source.columns, rows, caption=caption, unknown=unknown, exact=True)

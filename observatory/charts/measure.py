@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+
+from observatory.i18n.even import Places, even, evened, shared
+from observatory.i18n.formats import percent_sign
 
 if TYPE_CHECKING:
     from observatory.i18n import Translator
@@ -27,14 +30,27 @@ class Measure:
     scale: float = 1.0
     currency: str | None = None
     higher_is_better: bool = True
+    places: tuple[tuple[str, Places], ...] = field(default=(), repr=False, kw_only=True)
+    """Decimals that the values of one drawing share (`among`)."""
+
+    def among(self, values: Iterable[float | None], t: Translator) -> Measure:
+        """The measure as one drawing of these values writes it: all with the same decimals."""
+        known = [value for value in values if value is not None]
+        alone = replace(self, places=())
+        found = shared([(alone.bare(value, t), value) for value in known])
+        # The unit of a subclass stands around what this class writes.
+        found |= shared([(Measure.full(alone, value, t), value) for value in known])
+        return replace(self, places=tuple(found.items()))
 
     def bare(self, value: float, t: Translator) -> str:
         """Write a value without its unit: `37.1`, `2.4 bn`."""
-        return t.value(value, self.unit, self.unit_label, self.scale, self.currency, style="bare")
+        said = t.value(value, self.unit, self.unit_label, self.scale, self.currency, style="bare")
+        return evened(said, value, dict(self.places)) if self.places else said
 
     def full(self, value: float, t: Translator) -> str:
         """Write a value with its unit: `37.1 %`, `US$2.4 bn`, `606 PFLOP/s`."""
-        return t.value(value, self.unit, self.unit_label, self.scale, self.currency, style="full")
+        said = t.value(value, self.unit, self.unit_label, self.scale, self.currency, style="full")
+        return evened(said, value, dict(self.places)) if self.places else said
 
     def ticks(self, values: Sequence[float], t: Translator) -> list[str]:
         """Write tick labels, ascending: numbers alone, the unit once at the largest.
@@ -43,18 +59,19 @@ class Measure:
         """
         if not values:
             return []
+        alone = replace(self, places=())
         top = max(values, key=abs)
-        head = self.bare(top, t)
+        head = alone.bare(top, t)
         match = _PRINTED.fullmatch(head)
         tail = match[2] if match else ""
         if self.unit == "percent":
-            labels = [self.bare(value, t) for value in values]
-            labels[-1] = t.percent(values[-1])
+            labels = even([(alone.bare(value, t), value) for value in values])
+            labels[-1] += percent_sign(t.lang)
             return labels
         if not match or not tail.strip() or top == 0:
-            return [self.bare(value, t) for value in values]
+            return even([(alone.bare(value, t), value) for value in values])
         factor = float(match[1].replace(",", "")) / abs(top)
-        labels = [t.number(value * factor) for value in values]
+        labels = even([(t.number(value * factor), value * factor) for value in values])
         labels[-1] += tail
         return labels
 

@@ -6,7 +6,7 @@ Decides axes, ticks, who is labelled, where events stand. Sizes are in pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 import pandas as pd
@@ -187,7 +187,9 @@ def value_axis(
             high = ticks[-1] + step
             ticks.append(high)
     if spec.log:
-        labels = [spec.measure.bare(tick, t) for tick in ticks]
+        # Each of its own size: the numbers of a logarithmic axis have no decimals in common.
+        alone = replace(spec.measure, places=())
+        labels = [alone.bare(tick, t) for tick in ticks]
     else:
         labels = spec.measure.ticks(ticks, t)
     return (low, high), [Tick(at, label) for at, label in zip(ticks, labels, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -36,6 +37,7 @@ def time_bars(frame: pd.DataFrame, spec: LineSpec, colours: Palette, t: Translat
     places = slots(one)[-40:] if one else []
     shown = [(i, p.point) for i, p in enumerate(places) if p.point and p.point.value is not None]
     values = [point.value for _, point in shown if point.value is not None]
+    spec = replace(spec, measure=spec.measure.among(values, t))
     domain, ticks = value_axis([0.0, *values] if values else [], spec, t)
     sizes = SIZES[spec.size]
     left = max((text_width(tick.label, sizes.tick) for tick in ticks), default=20) + 18
@@ -143,6 +145,7 @@ def rank_bars(
     two_lines = any(row.native for row in rows)
     pitch = max(spec.pitch, 40 if two_lines else 0) * grow
     known = [row for row in rows if row.value is not None]
+    spec = replace(spec, measure=spec.measure.among((row.value for row in known), t))
     written = [spec.measure.bare(row.value or 0.0, t) for row in known]
     widest = max((text_width(row.label, 13 * grow, 600) for row in rows), default=0)
     room = min(max(widest + 16, 60), spec.width * 0.4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,6 +64,9 @@ def time_lines(
     """
     read = over_time(frame, events, spec, t)
     series, domain, ticks, marks = read.series, read.domain, read.ticks, read.marks
+    spec = replace(
+        spec, measure=spec.measure.among((one.last.value for one in series if one.last), t)
+    )
     first, last = read.first, read.last
     sizes = SIZES[spec.size]
     left = max((text_width(tick.label, sizes.tick) for tick in ticks), default=20) + 18

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -74,6 +74,7 @@ def bars(frame: pd.DataFrame, spec: BarSpec, colours: Palette, t: Translator) ->
     widest = max((text_width(row.label, 13, 600) for row in rows), default=0)
     # On a phone names need more of the width to be read.
     label_room = min(max(widest + 14, 60), spec.width * (0.36 if spec.width > 380 else 0.44))
+    spec = replace(spec, measure=spec.measure.among(known, t))
     printed = [spec.measure.bare(value, t) for value in known]
     value_room = max((text_width(text, 13, 600) for text in printed), default=0) + 10
     x = Linear(
@@ -235,6 +236,7 @@ def strip(
     """
     kept = [part for part in parts if part.value > 0]
     whole = total or sum(part.value for part in kept) or 1.0
+    measure = measure.among((part.value for part in kept), t)
     out: list[str] = []
     x = free = 0.0
     for part in kept:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -60,6 +60,7 @@ def columns(
     chosen = next((s for s in series if not wanted or wanted[0] in (s.key, s.entity_id)), None)
     places = slots(chosen)[-most:] if chosen else []
     values = [p.point.value for p in places if p.point and p.point.value is not None]
+    spec = replace(spec, measure=spec.measure.among(values, t))
     domain, ticks = value_axis([0.0, *values] if values else [], spec, t)
     left = max((text_width(tick.label, 12) for tick in ticks), default=20) + 14
     partial = any(place.point and place.point.partial for place in places)

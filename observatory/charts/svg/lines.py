@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -72,6 +72,9 @@ def lines(
     """
     read = over_time(frame, events, spec, t)
     series, points, ticks, marks = read.series, read.points, read.ticks, read.marks
+    spec = replace(
+        spec, measure=spec.measure.among((one.last.value for one in series if one.last), t)
+    )
     sizes = SIZES[spec.size]
     tick_room = max((text_width(tick.label, sizes.tick) for tick in ticks), default=20)
     room = label_room(series, spec, t)

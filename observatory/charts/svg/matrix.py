@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +39,7 @@ def matrix(frame: pd.DataFrame, spec: MatrixSpec, colours: Palette, t: Translato
     towards (names) and row_id. Shades are by powers of ten, as said in the description; a pair
     without a value is hatched, an economy towards itself stays empty."""
     need(frame, ("entity_id", "counterpart_id", "value"))
+    spec = replace(spec, measure=spec.measure.among(numbers(frame, "value"), t))
     ends = {
         "entity_id": texts(frame, "entity_id"),
         "counterpart_id": texts(frame, "counterpart_id"),

@@ -7,6 +7,7 @@ head and opens the receipt. The value axis is labelled once a row, the time axis
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -38,6 +39,7 @@ from observatory.charts.svg.panels import (
     grid,
     head,
     name_room,
+    newest,
     time_ends,
 )
 from observatory.charts.text import text_width, wrap
@@ -71,6 +73,10 @@ def multiples(
     need(frame, ("entity_id", "period", "value"))
     panels = _panels(frame, spec, t)
     everything = [one for panel in panels for one in (*panel.own, *panel.behind)]
+    spec = replace(
+        spec,
+        measure=spec.measure.among((end[1].value for panel in panels if (end := newest(panel))), t),
+    )
     points = [p for p in all_points(everything) if not spec.log or (p.value or 0) > 0]
     first = min((p.x for p in points), default=0.0)
     last = max((p.x for p in points), default=1.0)

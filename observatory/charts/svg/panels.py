@@ -226,7 +226,7 @@ def _break(a: Point, b: Point, on: Stage) -> str:
     return svg.tag("g", svg.title(said), strokes)
 
 
-def _last(panel: Panel) -> tuple[Series, Point] | None:
+def newest(panel: Panel) -> tuple[Series, Point] | None:
     """The newest value of a panel's lines."""
     ends = [(one, one.last) for one in panel.own if one.last is not None]
     return max(ends, key=lambda end: (end[1].last, end[1].x), default=None)
@@ -242,7 +242,7 @@ def head(panel: Panel, x: float, y: float, wide: float, on: Stage) -> str:
             "a", svg.title(panel.label), name, href=panel.href, target="_self",
             aria_label=panel.label,
         )  # fmt: skip
-    end = _last(panel)
+    end = newest(panel)
     if end is None or panel.several:
         return name
     one, point = end

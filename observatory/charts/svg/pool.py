@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from observatory.charts.measure import PLAIN, Measure
@@ -46,6 +46,7 @@ def pool_bars(bars: Sequence[Bar], spec: PoolSpec, colours: Palette, t: Translat
     """Draw lines under each other; the parts of a line stand side by side in their own colours."""
     room = max((text_width(bar.label, 12, 600 if bar.strong else 400) for bar in bars), default=0)
     left = min(room + 10, spec.width * 0.34)
+    spec = replace(spec, measure=spec.measure.among((bar.total for bar in bars), t))
     figures = [
         spec.unknown if bar.total is None else spec.measure.bare(bar.total, t) + bar.mark
         for bar in bars

@@ -15,6 +15,7 @@ from observatory.charts.series import need, numbers, texts
 from observatory.charts.spread import spread
 from observatory.charts.svg import elements as svg
 from observatory.charts.text import shorten, text_width
+from observatory.i18n.even import even
 
 if TYPE_CHECKING:
     from observatory.i18n import Translator
@@ -104,6 +105,11 @@ def _number(value: float, t: Translator) -> str:
     return t.compact(value) if abs(value) >= 10_000 else t.sig(value, 4)
 
 
+def _numbers(values: Sequence[float], t: Translator) -> list[str]:
+    """Numbers of one column, all with the same decimals."""
+    return even([(_number(value, t), value) for value in values])
+
+
 def _axis(values: list[float], *, zero: bool | None) -> tuple[float, float]:
     low, high = nice_domain(min(values), max(values), zero=zero)
     # Sums of the largest numbers there are leave the range of numbers.
@@ -170,7 +176,7 @@ def _bars(
     name: str,
 ) -> str:  # fmt: skip
     room = min(max(text_width(mark.label, 12.5) for mark in marks) + 12, spec.width * 0.34)
-    written = [_number(mark.value, t) for mark in marks]
+    written = _numbers([mark.value for mark in marks], t)
     right = max(text_width(text, 12, 600) for text in written) + 10
     low, high = _axis([mark.value for mark in marks], zero=True)
     place = Linear(low, high, room, spec.width - right)
@@ -202,7 +208,8 @@ def _plane(
     values = [mark.value for mark in marks]
     low, high = _axis(values, zero=None)
     ticks = nice_ticks(low, high, 5)
-    left = max((text_width(_number(tick, t), 12) for tick in ticks), default=20) + 12
+    scale = _numbers(ticks, t)
+    left = max((text_width(text, 12) for text in scale), default=20) + 12
     runs = {key: [mark for mark in marks if mark.series == key] for key in series} or {"": marks}
     runs = {key: run for key, run in runs.items() if run}
     lined = spec.kind == "line" and len(marks) > 1
@@ -222,9 +229,9 @@ def _plane(
     right = spec.width - room
     x = Linear(first, last, left + 8, right - 12)
     parts = [svg.words(0, 4, shorten(spec.y_name, spec.width, 12), colours["ink3"], 12), *legend]
-    for tick in ticks:
+    for tick, text in zip(ticks, scale, strict=True):
         parts.append(svg.line(left, y(tick), right, y(tick), colours["grid"]))
-        parts.append(svg.words(0, y(tick) + 4, _number(tick, t), colours["ink3"], 12))
+        parts.append(svg.words(0, y(tick) + 4, text, colours["ink3"], 12))
     for key, run in runs.items() if lined else ():
         one = series.get(key)
         points = ((x(m.x), y(m.value)) for m in run)
@@ -232,19 +239,20 @@ def _plane(
         if len(run) > 1:
             parts.append(svg.polyline(points, stroke, 2, dash=one.dash if one else None))
     radius = 4.0 if len(marks) <= 60 else 2.5
-    for mark in marks:
-        said = _said(mark, _number(mark.value, t), series, t)
+    for mark, text in zip(marks, _numbers(values, t), strict=True):
+        said = _said(mark, text, series, t)
         fill = _colour(mark, series, colours)
         dot = svg.dot(x(mark.x), y(mark.value), radius, fill, colours["panel"], 1)
         parts.append(svg.receipt(mark.row_id, said, dot, focusable=len(marks) <= 60))
     if room:
-        ends = [(series[key], run[-1]) for key, run in runs.items()]
-        places = spread([y(mark.value) for _, mark in ends], _GAP, top, bottom)
-        for (one, _), at in zip(ends, places, strict=True):
+        last_marks = [(series[key], run[-1]) for key, run in runs.items()]
+        places = spread([y(mark.value) for _, mark in last_marks], _GAP, top, bottom)
+        for (one, _), at in zip(last_marks, places, strict=True):
             label = shorten(one.label, room - 8, 12.5, 600)
             parts.append(svg.words(right - 4, at + 4, label, one.ink, 12.5, weight=600))
     parts += _below(marks, spec, x, (left, right), bottom, colours, t)
-    said = t("From {low} to {high}.", low=_number(min(values), t), high=_number(max(values), t))
+    ends = _numbers([min(values), max(values)], t)
+    said = t("From {low} to {high}.", low=ends[0], high=ends[1])
     return svg.document(spec.width, height, *parts, name=name, description=said, lang=t.html_lang)
 
 
@@ -255,8 +263,8 @@ def _below(
     """Labels under the plane: round numbers under points; first, middle and last row otherwise."""
     parts = [svg.line(sides[0], bottom, sides[1], bottom, colours["ink2"])]
     if spec.kind == "points" and not spec.dated:
-        for tick in nice_ticks(x.low, x.high, 6):
-            text = _number(tick, t)
+        ticks = nice_ticks(x.low, x.high, 6)
+        for tick, text in zip(ticks, _numbers(ticks, t), strict=True):
             parts.append(
                 svg.words(x(tick), bottom + 18, text, colours["ink3"], 12, anchor="middle")
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -76,6 +76,7 @@ def tile_map(frame: pd.DataFrame, spec: TileSpec, colours: Palette, t: Translato
     wide = (spec.width - gap * (columns - 1)) / columns
     high = spec.flat or wide * (0.88 if compact else 0.673)
     values = [tile.value for tile in tiles if tile.value is not None]
+    spec = replace(spec, measure=spec.measure.among(values, t))
     breaks = list(spec.breaks) or class_breaks(values)
     taken = {(tile.row, tile.col) for tile in tiles}
     corner = columns >= 3 and not taken & {(1, 1), (1, 2)} and not spec.flat
@@ -327,7 +328,8 @@ def _legend(
             )
         )
     y += 21 if compact else 23
-    limits = [spec.measure.bare(limit, t) for limit in breaks]
+    alone = spec.measure.among(breaks, t)
+    limits = [alone.bare(limit, t) for limit in breaks]
     # Limits too long for their block are printed at every second one.
     tight = any(text_width(text, size) > block - 7 for text in limits)
     for i, text in enumerate(limits):

@@ -202,6 +202,7 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -
     now: dict[Any, dict[Any, Any]] = frame.to_dict("index")
     then: dict[Any, dict[Any, Any]] = before.to_dict("index")
     rows = []
+    moved: dict[str, float] = {}
     for economy in (code for code in SCOPE if code in catalogue.economies):
         home = catalogue.economies[economy]
         row = now.get(economy) if economy in members else None
@@ -215,13 +216,17 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -
                 "map_col": home["map_col"],
                 "value": None if row is None else row["value"],
                 "row_id": "" if row is None else row["row_id"],
-                "change": item.measure(t).bare(float(old["change"]), t) if same and old else "",
+                "change": "",
                 "href": link("/economy", economy=economy),
                 "absent": t("not in this group") if economy not in members else t("not on file"),
             }
         )
-        if rows[-1]["change"] and old is not None and old["change"] > 0:
-            rows[-1]["change"] = "+" + str(rows[-1]["change"])
+        if same and old is not None:
+            moved[economy] = float(old["change"])
+    small = item.measure(t).among(moved.values(), t)
+    for one in rows:
+        if (by := moved.get(str(one["entity_id"]))) is not None:
+            one["change"] = ("+" if by > 0 else "") + small.bare(by, t)
     tiles = pd.DataFrame(rows)
     olds = before.loc[[e for e in before.index if e in frame.index], "old_period"].unique()
     note = (

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from observatory.cards.card_model import Column
 from observatory.cards.markup import Safe, external, h, icon, num, status_word, swatch
-from observatory.cards.table import is_missing
 from observatory.cards.words import status_label
 from observatory.db.explorer_fields import Kind, Table
 from observatory.i18n import Translator
@@ -19,6 +18,8 @@ from observatory.views.measures import Catalogue
 
 Row = Mapping[str, Any]
 _PROFILED: Final = frozenset((*SCOPE, *COMPARATORS))
+_EXACT_FROM: Final = 1e16
+"""Numbers of this size are powers of ten."""
 _VALUES: Final = frozenset(
     {
         "value", "amount", "raise_amount", "usd", "score", "rmax_pflops", "params_b", "h100_equivalents", "chip_count",
@@ -79,8 +80,10 @@ def measure(catalogue: Catalogue, key: str) -> Safe:
     return h("a", catalogue.indicators[key].short, href=links.indicator(key), data_go=True)
 
 
-def _number(value: Any, t: Translator) -> str:
-    return t.exact(int(value) if float(value).is_integer() else float(value))
+def rounded(value: Any, t: Translator) -> str:
+    """A number for the screen; all its digits stand in files and receipts."""
+    number = int(value) if float(value).is_integer() else float(value)
+    return t.number(number) if abs(number) < _EXACT_FROM else t.sig(float(value), 6)
 
 
 class Cells:
@@ -148,11 +151,9 @@ class Cells:
         return h("span", clean(value), cls="ex-t" if len(clean(value)) > 80 else None)
 
     def _figure(self, name: str, value: Any, row: Row) -> str:
-        if name == "value" and not is_missing(row.get("value_text")):
-            return self.t.exact(clean(row["value_text"]))
         if name == "usd":
             return self.t.money(float(value), "USD")
-        return _number(value, self.t)
+        return rounded(value, self.t)
 
     def _linked(self, name: str, value: Any, row: Row) -> Safe | None:
         text = clean(value)

@@ -20,6 +20,7 @@ from observatory.db.explorer_fields import TABLES
 from observatory.db.frames import records
 from observatory.export.holdback import QUOTED_ROWS, is_bulk
 from observatory.i18n import Translator
+from observatory.i18n.even import evened, shared
 from observatory.views.explorer import cells, words
 from observatory.views.explorer.choice import MOST_MEASURES, Choice, address
 from observatory.views.labels import clean
@@ -354,10 +355,17 @@ def _wide(f: Found, catalogue: Catalogue) -> Safe:
         keys = ["entity", "period", *(["span"] if spans else [])]
     shown = [replace(makers.column(key), strong=False, sort=False) for key in keys]
 
+    same: dict[str, list[tuple[str, float]]] = {}
+    for row in f.rows:
+        if not is_missing(row["value"]):
+            text = cells.rounded(row["value"], t)
+            same.setdefault(row["indicator_id"], []).append((text, row["value"]))
+    alike = {key: shared(pairs) for key, pairs in same.items()}
+
     def figure(row: Row | None) -> str | Safe:
-        if row is None:
+        if row is None or is_missing(row["value"]):
             return h("span", "–", cls="unk")
-        text = t.exact(clean(row["value_text"]) or row["value"])
+        text = evened(cells.rounded(row["value"], t), row["value"], alike[row["indicator_id"]])
         return num(
             text, clean(row["row_id"]), cls="num ex-d" if row["status"] == "disputed" else "num"
         )

@@ -166,7 +166,7 @@ def result_table(result: Result, t: Translator) -> Safe:
     more = t.n("{n} more row is in the chart only.", "{n} more rows are in the chart only.", left)
     shown = table(
         columns, rows, caption=t("Result of the query"), unknown=t("null"), cls="sq-t",
-        sort=len(rows) > 2,
+        sort=len(rows) > 2, exact=True,
     )  # fmt: skip
     return join([shown, h("p", more, cls="small muted") if left else None])
 
