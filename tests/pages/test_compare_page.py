@@ -260,3 +260,22 @@ def test_without_some_measures_the_comparison_stands(db: Database, gone: tuple[s
     ]  # fmt: skip
     assert all(card.title for card in cards)
     assert len({card.id for card in cards}) == len(cards)
+
+
+def test_the_title_counts_no_pillar_that_rests_on_one_measure(db: Database) -> None:
+    t = translator("en")
+    catalogue = Catalogue(db, t)
+    found = found_of(catalogue, ("KOR", "JPN"))
+    card = compare.pillars_card(catalogue, found)
+    solid = {
+        pillar: sum(row.contested for row in found.of(pillar)) >= 2 for pillar in found.positions
+    }
+    assert not solid["models"], "the case that this is about"
+    told_of = re.search(r"(.+) ahead in (\d) of (\d) pillars$", card.title)
+    assert told_of is not None
+    assert int(told_of[3]) == sum(solid.values())
+    names = compare_dots.labels.pillar("models", t)
+    assert f"Not counted, fewer than two measures of the same period: {names}" in str(card.subtitle)
+    every = compare.pillars_card(catalogue, found_of(catalogue, ("KOR", "JPN", "SGP")))
+    assert "Not counted" not in str(every.subtitle)
+    assert "counts a pillar" in str(every.method)

@@ -25,6 +25,8 @@ from observatory.views.measures import Catalogue
 
 WIDE: Final = 600
 PHONE: Final = 358
+RESTS_ON: Final = 2
+"""Measures with values of one period that a pillar needs to count in the title."""
 
 
 def pillars_card(catalogue: Catalogue, found: Comparison) -> Card:
@@ -94,7 +96,7 @@ def pillars_card(catalogue: Catalogue, found: Comparison) -> Card:
     return Card(
         id="pillars",
         title=_pillars_title(catalogue, frame, found) or title,
-        subtitle=t.sentences([subtitle, per_words(found.per, t)]),
+        subtitle=t.sentences([subtitle, _left_out(found, frame, t), per_words(found.per, t)]),
         body=body,
         table=CardTable(
             own.rename(columns={"row": "pillar_id"})[
@@ -136,15 +138,36 @@ def _named(catalogue: Catalogue, frame: pd.DataFrame, found: Comparison) -> pd.D
     return pd.concat([frame, extra], ignore_index=True)
 
 
+def _placed(found: Comparison, frame: pd.DataFrame) -> dict[str, bool]:
+    """Pillars in which two of the chosen are placed, and whether the title counts them."""
+    chosen = frame[frame["entity_id"].isin(found.economies)]
+    return {
+        pillar: sum(row.contested for row in found.of(pillar)) >= RESTS_ON
+        for pillar in found.positions
+        if (chosen["row"] == pillar).sum() >= 2
+    }
+
+
+def _left_out(found: Comparison, frame: pd.DataFrame, t: Translator) -> str:
+    """Which pillars the title leaves out, and why; empty if none."""
+    thin = [pillar for pillar, counts in _placed(found, frame).items() if not counts]
+    if not thin:
+        return ""
+    return t(
+        "Not counted, fewer than two measures of the same period: {names}",
+        names=t.list([labels.pillar(pillar, t) for pillar in thin]),
+    )
+
+
 def _pillars_title(catalogue: Catalogue, frame: pd.DataFrame, found: Comparison) -> str:
-    """Who of the chosen is ahead in how many pillars."""
+    """Who of the chosen is ahead in how many pillars, of those that rest on several measures."""
     t = catalogue.t
     ahead: dict[str, int] = {}
     total = 0
-    for pillar in found.positions:
-        own = frame[(frame["row"] == pillar) & frame["entity_id"].isin(found.economies)]
-        if len(own) < 2:
+    for pillar, counts in _placed(found, frame).items():
+        if not counts:
             continue
+        own = frame[(frame["row"] == pillar) & frame["entity_id"].isin(found.economies)]
         total += 1
         best = own[own["value"] == own["value"].max()]
         if len(best) == 1:
@@ -353,6 +376,10 @@ def _method(t: Translator) -> tuple[str, ...]:
         t(
             "A pillar's place is the mean of an economy's places in the pillar's headline measures, each counted "
             "from 0 for the last to 1 for the first. It is a reading aid, not a score."
+        ),
+        t(
+            "The title counts a pillar in which two of the compared economies are placed and at least two measures "
+            "have values of the same period for two of them."
         ),
         t("Disputed and unchecked values, forecasts and part-years never enter."),
     )
