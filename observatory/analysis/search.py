@@ -153,17 +153,23 @@ class Index:
         return len(self.entries)
 
     def search(
-        self, query: str, *, kinds: frozenset[str] | None = None, as_of: date | None = None
+        self,
+        query: str,
+        *,
+        kinds: frozenset[str] | None = None,
+        as_of: date | None = None,
+        close: bool = True,
     ) -> list[Hit]:
         """Things that a query names, best first: those that answer it, else near ones.
 
-        `kinds` limits the search; things not known by `as_of` are left out. An empty list for a
-        query without a letter or digit. Never raises.
+        `kinds` limits the search; things not known by `as_of` are left out; names that only look
+        or sound alike too unless `close`. An empty list for a query without a letter or digit.
+        Never raises.
         """
         spaced = fold(query[:MAX_QUERY])[:MAX_QUERY].strip()
         if not spaced or not self._names.owner:
             return []
-        likeness, hows = self._likeness(query[:MAX_QUERY], spaced)
+        likeness, hows = self._likeness(query[:MAX_QUERY], spaced, close=close)
         near = np.flatnonzero(likeness >= NEAR)
         scores = likeness[near] + self._bonus[near]
         best: dict[int, Hit] = {}
@@ -187,7 +193,9 @@ class Index:
             return False
         return as_of is None or entry.known is None or entry.known <= as_of
 
-    def _likeness(self, query: str, spaced: str) -> tuple[Floats, npt.NDArray[np.int8]]:
+    def _likeness(
+        self, query: str, spaced: str, *, close: bool
+    ) -> tuple[Floats, npt.NDArray[np.int8]]:
         """How alike every name is, and by which rule that came about (index into `_HOWS`)."""
         names, tight = self._names, squash(spaced)
         size = len(tight)
@@ -209,7 +217,7 @@ class Index:
         if " " in spaced:
             raise_to(np.where(self._words(spaced), 84 + 8 * cover, 0).astype(np.float32), _WORDS)
         raise_to(np.where(start & (self._length == size), 112, 0).astype(np.float32), _EXACT)
-        if scores.max() >= CERTAIN + 10 or np.count_nonzero(scores >= 85) >= ENOUGH:
+        if not close or scores.max() >= CERTAIN + 10 or np.count_nonzero(scores >= 85) >= ENOUGH:
             # The very name is there, or many that begin so: nobody asked for one that is close.
             return scores, hows
         # Similarity of the whole: typing slips, left out and added signs.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypedDict
 
@@ -14,6 +15,7 @@ from observatory.views import labels, links
 from observatory.views.ipo import stage as ipo_stage
 from observatory.views.labels import clean
 from observatory.views.search_index import Finder
+from observatory.views.search_words import meant
 
 KINDS: Final = (
     "economy",
@@ -28,9 +30,19 @@ KINDS: Final = (
     "deal",
     "claim",
 )
-SHOWN: Final[dict[str, int]] = {"org": 6, "model": 5, "deal": 3, "listing": 3, "claim": 3}
+SHOWN: Final[dict[str, int]] = {
+    "org": 6,
+    "indicator": 8,
+    "model": 5,
+    "deal": 3,
+    "listing": 3,
+    "claim": 3,
+}
 SHOWN_ELSE: Final = 4
 MOST: Final = 36
+OTHER_WORDS: Final = 3.0
+"""What a measure stands behind that is found by words of the same meaning only."""
+_MEASURES: Final = frozenset({"indicator"})
 
 
 class Item(TypedDict):
@@ -137,19 +149,62 @@ def searchable(found: Finder, t: Translator) -> str:
 def answer(found: Finder, query: str, t: Translator, as_of: date | None = None) -> Answer:
     """Results for a query in the reader's language, grouped by kind, best group first."""
     asked = " ".join(query[:MAX_QUERY].split())
-    hits = found.index.search(asked, as_of=as_of)
     if not fold(asked):
         return Answer(q=asked, note=searchable(found, t), said="", groups=_every_page(found, t))
+    hits = _hits(found, asked, as_of)
     if not hits:
         note = t("Nothing on file is called “{query}”.", query=asked)
-        return Answer(q=asked, note=f"{note} {searchable(found, t)}".strip(), said="", groups=[])
+        groups = _described(found, asked, [], t)
+        return Answer(
+            q=asked, note=f"{note} {searchable(found, t)}".strip(), said="", groups=groups
+        )
     note = ""
     if hits[0].likeness < GOOD:
         note = t("Nothing on file is called “{query}”. The names nearest to it:", query=asked)
     groups = _groups(found, hits, asked, t, as_of or found.today)
-    count = sum(len(group["items"]) for group in groups)
-    said = t.n("{n} result", "{n} results", count)
+    if note:
+        groups = _described(found, asked, groups, t)
+    shown = sum(len(group["items"]) for group in groups)
+    said = t.n("{n} result", "{n} results", len(hits))
+    if shown < len(hits):
+        said = t.parts([said, t("{n} of them shown", n=t.number(shown))])
     return Answer(q=asked, note=note, said=said, groups=groups)
+
+
+def _hits(found: Finder, asked: str, as_of: date | None) -> list[Hit]:
+    """What a query names; measures also by words of the same meaning, after those it names itself."""
+    hits = found.index.search(asked, as_of=as_of)
+    own = {hit.at: hit for hit in hits if hit.likeness >= GOOD}
+    more: dict[int, Hit] = {}
+    for terms in meant(asked, fold)[1:]:
+        for hit in found.index.search(" ".join(terms), kinds=_MEASURES, as_of=as_of, close=False):
+            if hit.at not in own and hit.how != "inside":
+                more.setdefault(hit.at, replace(hit, score=hit.score - OTHER_WORDS))
+    if not more:
+        return hits
+    return sorted((*own.values(), *more.values()), key=lambda hit: -hit.score)
+
+
+def _all_measures(found: Finder, asked: str, shown: int, t: Translator) -> tuple[str, str]:
+    """The line that leads to all measures which a query fits, and its address; empty without more."""
+    query = plain_query(asked)
+    n = found.described(query, t) if query else 0
+    if n <= shown:
+        return "", ""
+    said = t.n("{n} measure with such words in its name or definition",
+               "All {n} measures with such words in their names or definitions", n)  # fmt: skip
+    return said, links.link("/indicator", q=query)
+
+
+def _described(found: Finder, asked: str, groups: list[Group], t: Translator) -> list[Group]:
+    """The groups of a query that names nothing, with the measures whose definitions hold its words."""
+    if any(group["kind"] == "indicator" for group in groups):
+        return groups
+    more, target = _all_measures(found, asked, 0, t)
+    if not more:
+        return groups
+    label = kind_label("indicator", t)
+    return [*groups, Group(kind="indicator", label=label, items=[], more=more, more_href=target)]
 
 
 def _every_page(found: Finder, t: Translator) -> list[Group]:
@@ -181,6 +236,8 @@ def _groups(
             more = t.n("All {n} organisation with such a name",
                        "All {n} organisations with such a name", len(every))  # fmt: skip
             target = links.link("/companies", q=plain_query(asked), economies="all13")
+        elif kind == "indicator":
+            more, target = _all_measures(found, asked, len(shown), t)
         groups.append(
             Group(
                 kind=kind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -14,16 +14,20 @@ from observatory.analysis.search import Entry, Index, Name, NameKind, ticker_for
 from observatory.db import queries, queries_directory
 from observatory.db.connect import Database
 from observatory.db.frames import plain_records
-from observatory.i18n import LANGUAGES, translator
+from observatory.i18n import LANGUAGES, Translator, translator
 from observatory.model.scope import SCOPE
 from observatory.views import links
+from observatory.views.indicator import directory
 from observatory.views.ipo import stage as ipo_stage
 from observatory.views.labels import clean
+from observatory.views.search_words import meant
 
 _PRIOR: Final[dict[str, float]] = {
     "economy": 14, "org": 3, "page": 2, "model": 1, "indicator": 0, "benchmark": 0, "chip": 0,
     "policy": -1, "listing": -2, "deal": -3, "claim": -6,
 }  # fmt: skip
+_LEAD: Final = 6.0
+"""What a headline measure is worth more: it goes first where names match alike."""
 _NAME_KIND: Final[dict[str, NameKind]] = {
     "official": "name", "short": "short", "brand": "brand", "former": "former", "ticker": "ticker",
     "native": "native", "leaderboard": "short", "variant": "short",
@@ -50,7 +54,8 @@ class PageRef:
 class Finder:
     """A build's index with the rows behind its entries, in the same order.
 
-    `stages` are the dated stages by listing attempt, `today` the day the build's data end on.
+    `stages` are the dated stages by listing attempt, `today` the day the build's data end on,
+    `measures` all that the build knows of its measures.
     """
 
     index: Index
@@ -59,6 +64,17 @@ class Finder:
     orgs: Mapping[str, Mapping[str, Any]]
     stages: Mapping[str, ipo_stage.Rows]
     today: date
+    measures: tuple[Mapping[str, Any], ...] = ()
+    _texts: dict[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+
+    def described(self, query: str, t: Translator) -> int:
+        """How many measures the directory of all measures shows for a query."""
+        if t.lang not in self._texts:
+            self._texts[t.lang] = tuple(
+                directory.fold(" ".join(directory.texts_of(row, t))) for row in self.measures
+            )
+        asked = meant(query, directory.fold)
+        return sum(directory.fits(asked, text) for text in self._texts[t.lang])
 
 
 def _own_names(row: Mapping[str, Any]) -> list[Name]:
@@ -130,6 +146,8 @@ def finder(db: Database, pages: tuple[PageRef, ...], slugs: frozenset[str]) -> F
             row["known_on"] = min(one["known_on"] for one in stages[row["id"]])
         names = [*_own_names(row), *more.get((row["kind"], row["id"]), ())]
         far = 0.0 if row["kind"] != "economy" or row["id"] in SCOPE else 4.0
+        if row["kind"] == "indicator" and clean(row["detail"]) == "true":
+            far = -_LEAD
         entries.append(
             Entry(
                 row["kind"], row["id"], tuple(name for name in names if name.text),
@@ -148,4 +166,5 @@ def finder(db: Database, pages: tuple[PageRef, ...], slugs: frozenset[str]) -> F
         {row["id"]: row for row in things if row["kind"] == "org"},
         stages,
         pd.Timestamp(str(queries.site_counts(db, None)["data_date"].iloc[0])).date(),
+        tuple(plain_records(queries.indicators(db))),
     )

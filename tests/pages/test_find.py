@@ -20,6 +20,8 @@ from observatory.db.connect import Database
 from observatory.i18n import LANGUAGES, translator
 from observatory.ui import find, nav
 from observatory.views import links, search
+from observatory.views.indicator import directory
+from observatory.views.measures import Catalogue
 from observatory.views.search_index import Finder
 from tests import running
 
@@ -40,12 +42,74 @@ def test_the_list_is_long_and_in_many_scripts() -> None:
 def test_golden_queries(finder: Finder) -> None:
     wrong = []
     for row in ROWS:
-        hits = finder.index.search(row["query"])
-        entry = finder.index.entries[hits[0].at] if hits else None
-        found = f"{entry.kind}:{entry.id}" if entry else "nothing"
+        groups = search.answer(finder, row["query"], translator("en"))["groups"]
+        found = groups[0]["items"][0]["id"].replace("-", ":", 1) if groups else "nothing"
         if found != row["first"]:
             wrong.append(f"{row['query']}: {found}, not {row['first']}")
     assert wrong == []
+
+
+def measures(finder: Finder, query: str) -> search.Group:
+    (group,) = [
+        group
+        for group in search.answer(finder, query, translator("en"))["groups"]
+        if group["kind"] == "indicator"
+    ]
+    return group
+
+
+def test_headline_measures_go_first_and_all_can_be_seen(finder: Finder, db: Database) -> None:
+    found = measures(finder, "papers")
+    ids = [item["id"].removeprefix("indicator-") for item in found["items"]]
+    lead = {row["indicator_id"] for row in finder.measures if row["headline"]}
+    assert {"papers_iclr", "papers_icml", "papers_neurips"} <= set(ids[:5])
+    assert [key in lead for key in ids] == sorted((key in lead for key in ids), reverse=True)
+    # The line counts what the page it leads to shows.
+    data = Catalogue(db, translator("en"), None, (None, None))
+    shown = directory.found(data, "papers")
+    assert len(shown) > len(ids)
+    assert found["more"].startswith(f"All {len(shown)} measures")
+    assert found["more_href"] == "/indicator?q=papers"
+    assert set(ids) <= {item.id for item in shown}
+
+
+def test_every_result_is_counted(finder: Finder) -> None:
+    t = translator("en")
+    for query in ("papers", "investment", "per person", "agentic ransom"):
+        answer = search.answer(finder, query, t)
+        shown = sum(len(group["items"]) for group in answer["groups"])
+        count = int(answer["said"].split()[0])
+        assert count >= shown
+        assert (f"{shown} of them shown" in answer["said"]) == (count > shown)
+    assert int(search.answer(finder, "papers", t)["said"].split()[0]) > 11
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("papers", "ai_publications_cset"),
+        ("publications", "ai_articles_scopus_nsf"),
+        ("article", "ai_publications_cset"),
+        ("per capita", "researchers_per_million"),
+        ("data centers", "datacentre_pipeline_mw"),
+        ("AI adoption", "ai_user_share_microsoft"),
+    ],
+)
+def test_words_of_one_meaning_find_the_same_measures(
+    finder: Finder, query: str, other: str
+) -> None:
+    hits = search._hits(finder, query, None)
+    assert other in {finder.index.entries[hit.at].id for hit in hits}
+
+
+def test_a_word_of_definitions_alone_leads_to_the_directory(finder: Finder) -> None:
+    t = translator("en")
+    (group,) = search._described(finder, "respondents", [], t)
+    assert group["items"] == []
+    assert group["more_href"] == "/indicator?q=respondents"
+    assert group["more"].startswith("All ")
+    assert search._described(finder, "respondents", [group], t) == [group]
+    assert search._described(finder, "qqqqzzzzxx", [], t) == []
 
 
 def test_every_name_finds_its_own(db: Database, finder: Finder) -> None:

@@ -19,6 +19,7 @@ from observatory.analysis.search import (
     weight,
 )
 from observatory.analysis.search_fold import fold, has_syllables, reading, sound, squash
+from observatory.views.search_words import MOST, meant
 
 SCRIPTS = st.text(
     alphabet=st.one_of(
@@ -117,6 +118,36 @@ def test_a_ticker_is_right_or_wrong() -> None:
     index = Index([Entry("org", "x", (Name("X Corp"), Name("2571.HK", "ticker")))])
     assert index.search("2513.HK") == []
     assert first(index, "2571.hk") == "x"
+
+
+def test_names_that_only_look_alike_are_left_out_on_demand() -> None:
+    index = things("Moonshot AI", "Baidu")
+    assert index.search("moonshoot", close=False) == []
+    assert index.search("moonshot", close=False) == index.search("moonshot")
+
+
+def test_a_question_is_asked_in_other_words_too() -> None:
+    assert meant("Papers", fold) == [("papers",), ("publication",), ("article",)]
+    assert meant("zhipu", fold) == [("zhipu",)]
+    assert meant("", fold) == [()]
+    # Part of a word is another word; a term of several words stands as a whole.
+    assert meant("newspapers", fold) == [("newspapers",)]
+    assert ("gdp", "per person") in meant("GDP per capita", fold)
+    both = meant("papers per person", fold)
+    assert both[0] == ("papers", "per person")
+    assert ("publication", "per person") in both
+    assert ("papers", "per capita") in both
+    assert len(both) <= MOST
+    # Traditional signs are those of the words.
+    assert len(meant("論文", fold)) > 1
+
+
+@given(SCRIPTS)
+@settings(max_examples=100)
+def test_any_question_keeps_its_own_words_first(query: str) -> None:
+    found = meant(query, fold)
+    assert " ".join(found[0]) == fold(query)
+    assert 1 <= len(found) <= MOST
 
 
 def test_what_was_not_known_is_not_found() -> None:

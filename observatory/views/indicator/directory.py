@@ -15,6 +15,7 @@ from observatory.views.indicator import data as indicator_data
 from observatory.views.indicator.related import reach
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue, Indicator
+from observatory.views.search_words import meant
 
 OPEN_UP_TO: Final = 60
 """Groups stand open where no more than this many measures are left."""
@@ -27,25 +28,30 @@ def fold(text: str) -> str:
 
 
 def matches(query: str, texts: Sequence[str]) -> bool:
-    """Whether every word of the query stands somewhere in the texts."""
-    haystack = fold(" ".join(texts))
-    return all(word in haystack for word in fold(query).split())
+    """Whether every word of the query, or one of its meaning, stands somewhere in the texts."""
+    return fits(meant(query, fold), fold(" ".join(texts)))
 
 
-def texts_of(item: Indicator, t: Translator) -> tuple[str, ...]:
+def fits(asked: Sequence[Sequence[str]], haystack: str) -> bool:
+    """Whether a folded text holds all terms of a question in any of its wordings."""
+    return any(all(term in haystack for term in terms) for terms in asked)
+
+
+def texts_of(row: Mapping[str, Any], t: Translator) -> tuple[str, ...]:
     """What a measure can be found by: names in both languages, definition, publisher, id."""
-    row = item.row
+    name, short, definition = (clean(row[key]) for key in ("name", "short_name", "definition"))
     return (
-        item.id, item.name, item.short, clean(row["name"]), clean(row["short_name"]), clean(row["definition"]),
-        t.data(clean(row["definition"])), clean(row["publisher"]), clean(row["unit_label"]),
-        labels.domain(clean(row["domain"]), t),
+        clean(row["indicator_id"]), t.data(name), t.data(short), name, short, definition, t.data(definition),
+        clean(row["publisher"]), clean(row["unit_label"]), labels.domain(clean(row["domain"]), t),
     )  # fmt: skip
 
 
 def found(catalogue: Catalogue, query: str) -> list[Indicator]:
     """Measures that fit a query, all of them for an empty one; headline ones first."""
     t = catalogue.t
-    items = [item for item in catalogue.indicators.values() if matches(query, texts_of(item, t))]
+    items = [
+        item for item in catalogue.indicators.values() if matches(query, texts_of(item.row, t))
+    ]
     return sorted(
         items, key=lambda item: (not item.row["headline"], item.short.casefold(), item.id)
     )
