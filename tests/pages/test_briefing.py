@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from observatory.db import queries_compute
 from observatory.db.connect import Database
+from observatory.db.frames import records
 from observatory.i18n import LANGUAGES, translator
 from observatory.model.pillars import LEAD, MAP_MEASURE
 from observatory.model.scope import PRESETS, SCOPE
@@ -22,7 +24,9 @@ from observatory.views.briefing import findings as briefing_findings
 from observatory.views.briefing import news as briefing_news
 from observatory.views.briefing import page as briefing
 from observatory.views.calendar import data as calendar_data
+from observatory.views.compute.top500 import one_system
 from observatory.views.measures import Catalogue
+from observatory.views.overview import page as overview
 from tests.pages.opened import SLIP, no_slip, shown, unpacked, words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -227,3 +231,33 @@ def test_receipts_of_the_three_pages_open(db: Database, lang: str, most: int) ->
         )
         assert said.strip(), row_id
         assert not SLIP.search(said), (row_id, said)
+
+
+@pytest.mark.parametrize("measure", [MAP_MEASURE, "github_developers", "epoch_notable_models"])
+def test_the_map_has_the_colour_classes_of_the_page_of_economies(
+    catalogue: Catalogue, measure: str
+) -> None:
+    choice, _ = overview.read_choice(catalogue, {"measure": measure}.get)
+    shown = overview.picture(overview.field(catalogue, measure, ""), choice, SCOPE)
+    fills = []
+    for card in (briefing.map_card(catalogue, SCOPE, measure), overview.map_card(shown)):
+        drawn = html.unescape(str(card.body)).partition("</svg>")[0]
+        fills.append(re.findall(r'<rect[^>]*fill="var\(--(seq-\d)\)"', drawn))
+    assert len(fills[0]) > 5
+    assert fills[0] == fills[1]
+
+
+def test_a_rise_that_is_one_system_says_so(catalogue: Catalogue) -> None:
+    systems = queries_compute.listed_systems(catalogue.db, None)
+    for edition, code in (("2026-06", "CHN"), ("2025-11", "CHN"), ("2026-06", "JPN")):
+        listed = systems[(systems["list_date"] == edition) & (systems["economy_id"] == code)]
+        total, best = float(listed["rmax_pflops"].sum()), float(listed["rmax_pflops"].max())
+        said = one_system(catalogue, records(listed), code, total)
+        assert bool(said) == (best > 0.5 * total)
+        if said:
+            assert str(listed.loc[listed["rmax_pflops"].idxmax(), "system"]) in said
+            assert f"{100 * best / total:.0f}" in said
+    found = next(
+        card for card in briefing_findings.findings(catalogue, SCOPE) if "TOP500" in card.title
+    )
+    assert "One system, LineShine, makes 92\xa0% of the sum of China" in str(found.subtitle)

@@ -19,11 +19,15 @@ from observatory.charts.palette import palette
 from observatory.charts.plan import LineSpec
 from observatory.charts.svg.bars import BarSpec
 from observatory.charts.svg.lines import lines
+from observatory.db import queries
+from observatory.db.frames import records
 from observatory.i18n import Translator
 from observatory.model.scope import SCOPE
 from observatory.views import common, labels, links
 from observatory.views.breaks import broken
 from observatory.views.briefing.page import bars_both, both_widths
+from observatory.views.compute.data import MEASURES
+from observatory.views.compute.top500 import one_system
 from observatory.views.measures import Catalogue, Indicator
 
 USA = "USA"
@@ -96,6 +100,7 @@ def gain(
             period=t.period(str(top["old_period"])),
         )
     title = labels.sentence(title)
+    said, mostly = common.subtitle(item, None, t), _mostly(catalogue, top)
     frame = usable(catalogue.series(item.id))
     frame = frame[frame["entity_id"].isin(list(members))]
     leader = catalogue.section(item.id, members).leader()
@@ -113,7 +118,7 @@ def gain(
     return Card(
         id=card_id,
         title=title,
-        subtitle=common.subtitle(item, None, t),
+        subtitle=t.sentences([said, mostly]) if mostly else said,
         body=both_widths(
             lambda wide: lines(frame, replace(spec, width=wide), palette("css"), t), width
         ),
@@ -126,6 +131,16 @@ def gain(
         href=links.indicator(item.id),
         title_lines=3,
     )
+
+
+def _mostly(catalogue: Catalogue, top: pd.Series) -> str:
+    """Whether one system is most of a sum of the TOP500's newest list; empty for other measures."""
+    if top["indicator_id"] != MEASURES["rmax"]:
+        return ""
+    code = str(top["entity_id"])
+    newest = queries.supercomputers(catalogue.db, economy=code, as_of=catalogue.as_of)
+    listed = [row for row in records(newest) if str(row["list_date"]) == str(top["period"])]
+    return one_system(catalogue, listed, code, float(top["value"]))
 
 
 def _rule(share: bool, catalogue: Catalogue) -> str:

@@ -25,6 +25,7 @@ from observatory.views import common, labels, links
 from observatory.views.labels import clean
 from observatory.views.links import link
 from observatory.views.measures import Catalogue, Indicator
+from observatory.views.overview.data import map_limits
 
 
 def both_widths(draw: Callable[[float], str], wide: float = 782, narrow: float = 358) -> Safe:
@@ -236,7 +237,8 @@ def map_card(catalogue: Catalogue, members: Sequence[str], chosen: str | None) -
     )
     title = leader_title(catalogue, item, members)
     legend = t.parts([item.short, item.unit(t)])
-    spec = TileSpec(measure=item.measure(t), legend=legend, note=note, name=title)
+    breaks = map_limits(catalogue, item.id, section.period)
+    spec = TileSpec(item.measure(t), breaks, legend=legend, note=note, name=title)
     shown = section.frame[section.frame["entity_id"].isin(list(members))]
     shown = shown.assign(label=[catalogue.name(key) for key in shown["entity_id"]])
     missing = [catalogue.name(e) for e in SCOPE if e in members and e not in frame.index]

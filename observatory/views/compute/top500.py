@@ -62,6 +62,19 @@ def labels_start(catalogue: Catalogue, code: str) -> str:
     return sentence(name)
 
 
+def one_system(catalogue: Catalogue, listed: Sequence[Row], code: str, total: float) -> str:
+    """Which system of one list makes more than half of an economy's sum, in a sentence; empty if none."""
+    own = [row for row in listed if clean(row["economy_id"]) == code]
+    best = max(own, key=lambda row: float(row["rmax_pflops"]), default=None)
+    if best is None or float(best["rmax_pflops"]) <= 0.5 * total:
+        return ""
+    t, share = catalogue.t, 100 * float(best["rmax_pflops"]) / total
+    return t(
+        "One system, {system}, makes {share} of the sum of {economy}", system=clean(best["system"]),
+        share=t.percent(share, 0), economy=catalogue.say(code),
+    )  # fmt: skip
+
+
 def newest_card(
     catalogue: Catalogue, machines: Machines, c: Choice, members: Sequence[str]
 ) -> Card:
@@ -72,17 +85,7 @@ def newest_card(
     leader, title = catalogue.section(key, members).leader(), ""
     if leader is not None and c.measure == "rmax":
         code, total = str(leader["entity_id"]), float(leader["value"])
-        own = [
-            row
-            for row in machines.of_list(str(leader["period"]))
-            if clean(row["economy_id"]) == code
-        ]
-        best = max(own, key=lambda row: float(row["rmax_pflops"]), default=None)
-        if best is not None and float(best["rmax_pflops"]) > 0.5 * total:
-            title = t(
-                "One system, {system}, makes {share} of the sum of {economy}", system=clean(best["system"]),
-                share=t.percent(100 * float(best["rmax_pflops"]) / total, 0), economy=catalogue.say(code),
-            )  # fmt: skip
+        title = one_system(catalogue, machines.of_list(str(leader["period"])), code, total)
     return bars_card(catalogue, key, members, caveat=caveat(t), card_id="newest", title=title)
 
 

@@ -153,10 +153,17 @@ class Field:
             if row["row_id"] not in broken
         }  # fmt: skip
 
-    def limits(self, periods: tuple[str, ...]) -> tuple[float, ...]:
-        """Class limits of a colour scale that holds for all these periods."""
+    def play(self, period: str | None) -> tuple[Step, ...]:
+        """The periods that a map of this one can be played through, in order of time."""
+        if period is None:
+            return self.steps
+        return at_period.of_one_length(self.steps, period, flow=self.flow)
+
+    def limits(self, period: str | None) -> tuple[float, ...]:
+        """Class limits of the map's colours, the same for all periods that can be played."""
+        periods = tuple(step.period for step in self.play(period))
         rows = self.rows[self.rows["entity_id"].isin(list(SCOPE))]
-        rows = rows[rows["period"].isin(list(periods))]
+        rows = rows[rows["period"].isin(periods)]
         return tuple(class_breaks([float(value) for value in rows["value"]]))
 
 
@@ -172,6 +179,13 @@ def field(catalogue: Catalogue, measure: str, per: Per) -> Field:
     everyone = (*SCOPE, *COMPARATORS, *AGGREGATES)
     rule = cross_section(series, item.higher_is_better, everyone)
     return Field(catalogue, item, per, series, rows, at_period.steps(rows), rule)
+
+
+def map_limits(catalogue: Catalogue, measure: str, period: str | None) -> tuple[float, ...]:
+    """The limits of the same measure and period wherever it is on a map."""
+    return catalogue.kept(
+        ("map limits", measure, period), lambda: field(catalogue, measure, "").limits(period)
+    )
 
 
 @dataclass(frozen=True)
@@ -268,15 +282,13 @@ class Picture:
 
     @cached_property
     def play(self) -> tuple[Step, ...]:
-        """The periods that the map can be played through, in order of time."""
-        if self.period is None:
-            return self.steps
-        return at_period.of_one_length(self.steps, self.period, flow=self.flow)
+        """The periods that the map can be played through."""
+        return self.field.play(self.period)
 
     @cached_property
     def limits(self) -> tuple[float, ...]:
         """Class limits of the map's colours, the same for all periods that can be played."""
-        return self.field.limits(tuple(step.period for step in self.play))
+        return self.field.limits(self.period)
 
     @cached_property
     def reference(self) -> pd.Series | None:

@@ -67,6 +67,7 @@ def _changes(picture: Picture, section: CrossSection) -> dict[str, str]:
     now = dict(zip(section.frame["entity_id"], section.frame["row_id"], strict=True))
     before = _before(picture)
     found: dict[str, str] = {}
+    moved: dict[str, float] = {}
     for economy, (row_id, old_period, change, ratio) in picture.field.newest_steps.items():
         if now.get(economy) != row_id or old_period != before:
             continue
@@ -75,8 +76,10 @@ def _changes(picture: Picture, section: CrossSection) -> dict[str, str]:
             if ratio is not None and ratio < 10:
                 found[economy] = t.signed_percent(float(f"{(ratio - 1) * 100:.2g}"))
             continue
-        text = item.measure(t).bare(change, t)
-        found[economy] = f"+{text}" if change > 0 else text
+        moved[economy] = change
+    measure = item.measure(t).among(moved.values(), t)
+    for economy, change in moved.items():
+        found[economy] = ("+" if change > 0 else "") + measure.bare(change, t)
     return found
 
 
