@@ -32,6 +32,7 @@ def test_files_hold_what_the_screen_shows(tab: Open, site: str, tmp_path: Path) 
             page.locator(".st-key-ex-file-buttons").get_by_role("button", name=label).click()
         files[suffix] = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(files[suffix])
+    assert files["csv"].name.startswith("observations-internet_users_pct-")
     frames = [
         pd.read_csv(files["csv"]),
         pd.read_excel(files["xlsx"]),

@@ -183,6 +183,19 @@ def test_filters_go_to_the_url_and_stay_on_the_next_page(tab: Open, site: str) -
     assert page.get_by_role("radio", name="Third-way five").is_visible()
 
 
+def test_the_slider_of_years_says_what_the_link_says(tab: Open, site: str) -> None:
+    page = tab().open(f"{site}/explorer?indicator=ai_articles_scopus_nsf&period=2003..2010")
+    page.locator(".st-key-obs-filters button").first.click()
+    years = page.locator("[data-testid='stSlider'] input[type='range']")
+    years.first.wait_for(state="attached")
+    assert [year.input_value() for year in years.all()] == ["2003", "2010"]
+    years.first.focus()
+    page.keyboard.press("ArrowRight")
+    arrived(page, "**period=2004..2010*")
+    # The measure that the link named stays.
+    assert "ai_articles_scopus_nsf" in page.url
+
+
 def test_the_language_is_on_the_document(tab: Open, site: str) -> None:
     found = tab()
     for lang in ("zh-Hans", "zh-Hant", "ja", "ko"):
