@@ -20,7 +20,11 @@ crumbs = [(t("Technology"), None), (t("Models"), None)]
 ui.put(states.no_choices(bad, t))
 with st.container(key="mo-top", horizontal=True, vertical_alignment="bottom", gap="medium"):
     found = piece(ctx, "mo-finding", lambda: models_trends.finding(rows, t))
-    deck = piece(ctx, "mo-deck", lambda: models.deck(rows, t))
+    deck = piece(
+        ctx,
+        "mo-deck",
+        lambda: t.sentences([models_trends.left_out(rows, t), models.deck(rows, t)]),
+    )
     ui.heading(found or t("Models"), deck, crumbs=crumbs, finding=bool(found))
     with st.container(key="mo-find", width=330):
         pick_models.search(ctx, choice.q)

@@ -13,10 +13,12 @@ from observatory.editions.native import native_chart
 from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.views import common
+from observatory.views.governance import page as governance
 from observatory.views.investment import bars, flows
 from observatory.views.investment import data as investment_data
 from observatory.views.investment.choice import Choice
 from observatory.views.measures import Catalogue
+from observatory.views.models import page as models
 from observatory.views.models import trends
 from observatory.views.policy import choice as policy_choice
 from observatory.views.policy import data as policy_data
@@ -72,6 +74,30 @@ def test_open_weights_count_only_what_is_known() -> None:
     rows.append({"status": "unchecked", "weights": "open"})
     assert trends.finding(rows, T) == "2 of 3 models whose weights are known are open"
     assert trends.finding(rows[3:], T) == ""
+    rows.append({"status": "disputed", "weights": "unknown"})
+    left = trends.left_out(rows, T)
+    assert left == "1 unchecked or disputed model with known weights is left out of the share"
+    assert trends.left_out(rows[:4], T) == ""
+
+
+def test_shares_and_facets_of_models_add_up(db: Database) -> None:
+    rows = models.rows_of(db, None)
+    said = trends.finding(rows, T)
+    counted = int(said.split(" of ")[1].split()[0].replace(",", ""))
+    left = int(trends.left_out(rows, T).split()[0])
+    assert counted + left == sum(row["weights"] != "unknown" for row in rows)
+
+
+def test_an_index_that_has_no_first_place_is_named(catalogue: Catalogue) -> None:
+    card = governance.overview(catalogue, SCOPE)
+    assert card.table is not None
+    columns = [column for column in card.table.columns if column.key.startswith("v_")]
+    counted = int(card.title.split(" of ")[1].split()[0])
+    known = card.table.frame[[column.key for column in columns]].notna().sum()
+    thin = [column.label for column in columns if known[column.key] < 5]
+    assert thin
+    assert counted + len(thin) == len(columns)
+    assert f"Not counted, fewer than five values: {', '.join(thin)}" in str(card.subtitle)
 
 
 def test_rules_in_force(db: Database) -> None:

@@ -148,16 +148,18 @@ def overview(catalogue: Catalogue, members: Sequence[str]) -> Card:
         reason = t("No index has a value for this choice on this day.")
         return Card(id="indices", title=name, empty=EmptyState(reason=reason))
     firsts: Counter[str] = Counter()
-    ranked = 0
+    ranked, few = 0, []
     for item in items:
         found = section(catalogue, item.id, members)
         if found is None or not found.ranked:
+            few.append(item.short)
             continue
         ranked += 1
         leader = found.leader()
         if leader is not None:
             firsts[str(leader["entity_id"])] += 1
     title = t.n("{n} index with values", "{n} indices with values", len(items))
+    said = t("The latest edition of each; scales differ, so values compare down a column only")
     best = firsts.most_common(2)
     if best and ranked > 1 and (len(best) == 1 or best[0][1] > best[1][1]):
         title = t(
@@ -165,13 +167,14 @@ def overview(catalogue: Catalogue, members: Sequence[str]) -> Card:
             all=t.number(ranked),
         )  # fmt: skip
         title = sentence(title)
+        if few:
+            left = t("Not counted, fewer than five values: {names}", names=t.list(few))
+            said = t.sentences([said, left])
     rest = _rows_of(catalogue, items, members)
     return Card(
         id="indices",
         title=title,
-        subtitle=t(
-            "The latest edition of each; scales differ, so values compare down a column only"
-        ),
+        subtitle=said,
         body=_body(columns, frame, name, t("not on file")),
         table=CardTable(frame, tuple(columns)),
         sources=common.sources_of(catalogue, rest),
@@ -329,9 +332,7 @@ def gaps(catalogue: Catalogue, members: Sequence[str]) -> list[Gap]:
         missing = [code for code in members if inside.value(code) is None]
         if missing:
             names = t.list([catalogue.name(code) for code in missing])
-            found.append(
-                Gap(family_name(family, t), t("No value on file: {names}", names=names))
-            )
+            found.append(Gap(family_name(family, t), t("No value on file: {names}", names=names)))
     found.append(
         Gap(t("Shared inputs"), t("Indices take many of their parts from the same surveys and laws: agreement between"
                                   " them is no independent proof."))

@@ -18,7 +18,7 @@ from observatory.views.economy.lists import company
 from observatory.views.labels import clean
 from observatory.views.measures import Catalogue
 from observatory.views.models import page as base
-from observatory.views.models.trends import checked
+from observatory.views.models.trends import checked, left_out
 
 Row = Mapping[str, Any]
 _HEADS: Final = {
@@ -124,6 +124,7 @@ def listing(catalogue: Catalogue, rows: Sequence[Row], c: base.Choice) -> Card:
     share = t(
         "{n} of the {m} whose weights are known are open", n=t.number(opened), m=t.number(known)
     )
+    said, gone = t.parts((where, share)) if last > 1 else share, left_out(found, t)
     body = table(_columns(catalogue), shown, caption=t("Models"), unknown=t("not known"), cls="mo-list",
                  ordered=_order(c))  # fmt: skip
     frame = pd.DataFrame(found)
@@ -133,7 +134,7 @@ def listing(catalogue: Catalogue, rows: Sequence[Row], c: base.Choice) -> Card:
     return Card(
         id="models",
         title=title,
-        subtitle=t.parts((where, share)) if last > 1 else share,
+        subtitle=t.sentences([said, gone]) if gone else said,
         body=body + (pager(at, last, lambda page: base.address(c, page=page), t) or Safe("")),
         table=CardTable(frame[order].reset_index(drop=True), _plain(t)),
         sources=common.sources_of(catalogue, frame),

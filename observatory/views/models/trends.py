@@ -45,6 +45,18 @@ def open_share(opened: int, known: int, t: Translator) -> str:
     )
 
 
+def left_out(rows: Sequence[Row], t: Translator) -> str:
+    """How many models with known weights the share of open ones leaves out; empty if none."""
+    known = [row for row in rows if row["weights"] != "unknown"]
+    gone = len(known) - len(checked(known))
+    if not gone:
+        return ""
+    return t.n(
+        "{n} unchecked or disputed model with known weights is left out of the share",
+        "{n} unchecked or disputed models with known weights are left out of the share", gone,
+    )  # fmt: skip
+
+
 def checked(rows: Sequence[Row]) -> list[Row]:
     """Rows that counts and findings may use: those nobody has checked stay out."""
     return [row for row in rows if clean(row["status"]) not in ("unchecked", "disputed")]
