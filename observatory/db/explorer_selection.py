@@ -102,6 +102,7 @@ class _Parts:
 
 
 _FOLDED: Final = "lower(strip_accents({}))"
+_TEXTS: Final = "explorer_texts"
 _OWN_TEXTS: Final = ("period", "unit", "locator", "note")
 """Columns of an observation in which words are looked for. What it shares with others, the names of
 its measure, entity and source, is looked through once and not in every row (`explorer_texts`)."""
@@ -220,7 +221,7 @@ def selected(
     where = " AND ".join(parts.wheres) or "true"
     texts, search, keep = "", "", ""
     if table.id == "observations":
-        texts = f"texts AS MATERIALIZED ({statement('explorer_texts')}),\n" if ask.words else ""
+        texts = f"texts AS MATERIALIZED ({statement(_TEXTS)}),\n" if ask.words else ""
     else:
         keep = " EXCLUDE (search)"
         search = ",\n  concat_ws(' ', facts.search, s.title, s.publisher, s.origin) AS search"
