@@ -21,7 +21,7 @@ def test_files_hold_what_the_screen_shows(tab: Open, site: str, tmp_path: Path) 
     page = found.open(f"{site}/explorer?indicators=internet_users_pct&rows=200")
     page.wait_for_selector(".ex-list")
     shown = {
-        number.get_attribute("data-receipt"): float(number.inner_text())
+        number.get_attribute("data-receipt"): number.inner_text()
         for number in page.locator(".ex-list button.num").all()
     }
     assert len(shown) >= 100
@@ -38,10 +38,17 @@ def test_files_hold_what_the_screen_shows(tab: Open, site: str, tmp_path: Path) 
         pd.read_excel(files["xlsx"]),
         pd.read_parquet(files["parquet"]),
     ]
-    for frame in frames:
+    # Exact in every file, and rounded on screen: each number is that of its row to its last digit.
+    exact = dict(zip(frames[0]["row_id"], frames[0]["value"], strict=True))
+    for frame in frames[1:]:
         assert dict(zip(frame["row_id"], frame["value"], strict=True)) == pytest.approx(
-            shown, rel=1e-12
+            exact, rel=1e-12
         )
+    assert set(exact) == set(shown)
+    for row, text in shown.items():
+        half = 0.5 * 10 ** -len(text.partition(".")[2])
+        assert abs(exact[row] - float(text)) <= half * (1 + 1e-9), row
+    assert any(value != float(shown[row]) for row, value in exact.items())
     book = openpyxl.load_workbook(files["xlsx"])
     assert book.sheetnames == ["Data", "Columns", "Sources", "About"]
     said = dict(book["About"].iter_rows(values_only=True))
