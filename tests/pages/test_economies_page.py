@@ -188,6 +188,15 @@ def test_ranks_are_among_the_members_with_a_figure(catalogue: Catalogue, preset:
     assert "CHN" in set(rows["entity_id"])
 
 
+def test_differences_from_the_reference_have_the_same_decimals(catalogue: Catalogue) -> None:
+    shown = picture(catalogue, measure="ai_user_share_microsoft")
+    said = " ".join(overview_ranks.rows(shown)["beside"])
+    points = re.findall(r"[+−]([\d.]+) points", said)
+    assert len(points) > 8
+    assert {len(one.partition(".")[2]) for one in points} == {1}
+    assert f"by {points[0]} points" in overview_against.against_title(shown)
+
+
 def test_economies_that_must_not_be_compared_are_not(catalogue: Catalogue) -> None:
     shown = picture(catalogue, measure="genai_users_national_survey_pct")
     assert not shown.comparable

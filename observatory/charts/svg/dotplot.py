@@ -231,6 +231,7 @@ def _ends(
     """The lowest and the highest value under the line; the better one stands at the right."""
     measure = spec.measures.get(row.key, spec.measure)
     first, last = ends[::-1] if row.key in spec.reverse else ends
+    measure = measure.among(ends, t)
     room = (spec.width - left) / 2 - 8
     return [
         svg.words(left, y, shorten(measure.bare(first, t), room, 12), colours["ink3"], 12),

@@ -26,8 +26,8 @@ def difference(picture: Picture, value: float, other: float) -> str:
     if kind not in _NO_RATIO and other > 0 and value >= 0:
         multiple = _multiple(value / other, t)
     if has_points(picture):
-        return t.parts([picture.item.change(found.points, t), multiple])
-    return multiple or picture.item.change(found.points, t)
+        return t.parts([picture.change(found.points), multiple])
+    return multiple or picture.change(found.points)
 
 
 def _multiple(ratio: float, t: Translator) -> str:
@@ -73,7 +73,7 @@ def against_title(picture: Picture) -> str:
     if len(tops) > 1 or (not has_points(picture) and found.ratio is None):
         return t("Above {reference}: {n} of {base}", **words)
     if has_points(picture):
-        words["change"] = picture.item.change(found.points, t).lstrip("+")
+        words["change"] = picture.change(found.points).lstrip("+")
         return t("Above {reference}: {n} of {base}, {economy} furthest by {change}", **words)
     words["ratio"] = times(found.ratio or 1.0, t)
     return t(
@@ -93,7 +93,7 @@ def _none_above(picture: Picture, others: pd.DataFrame, value: float, words: dic
     words["economy"] = picture.catalogue.say(str(near["entity_id"]))
     if has_points(picture):
         distance = gap(value, float(near["value"])).points
-        words["change"] = picture.item.change(distance, t).lstrip("+")
+        words["change"] = picture.change(distance).lstrip("+")
         return t("Above {reference}: none of {base}, {economy} is closest, {change} below", **words)
     words["percent"] = part(float(near["value"]) / value, t)
     return t(

@@ -11,12 +11,13 @@ from typing import Final
 import pandas as pd
 
 from observatory.analysis import at_period, breaks, changes, comparable
-from observatory.analysis.at_period import Step
+from observatory.analysis.at_period import Step, gap
 from observatory.analysis.cross_section import CrossSection, cross_section, is_part_year, usable
 from observatory.charts.measure import Measure
 from observatory.charts.svg.tiles import class_breaks
 from observatory.db import queries, queries_indicator
 from observatory.i18n import Translator
+from observatory.i18n.even import Shared, evened, shared
 from observatory.model.scope import COMPARATORS, SCOPE
 from observatory.views.labels import clean
 from observatory.views.measures import BASES, Catalogue, Indicator
@@ -299,6 +300,20 @@ class Picture:
             rows = self.beside[self.beside["entity_id"] == code]
             found = rows.iloc[0] if len(rows) else None
         return found
+
+    @cached_property
+    def gap_places(self) -> Shared:
+        """The decimals that differences from the reference share."""
+        base = self.reference
+        if base is None:
+            return {}
+        values = pd.concat([self.section.frame, self.beside])["value"]
+        gaps = [gap(float(value), float(base["value"])).points for value in values]
+        return shared([(self.item.change(points, self.t), points) for points in gaps])
+
+    def change(self, points: float) -> str:
+        """A difference from the reference: `+47.0 points`."""
+        return evened(self.item.change(points, self.t), points, self.gap_places)
 
     def at(self, period: str) -> CrossSection:
         """Members' values of another period."""
