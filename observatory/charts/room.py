@@ -36,6 +36,8 @@ MOST_EVENTS: Final = 4
 """Numbered events that a stage has room for, with the key of their numbers below the chart."""
 KEY: Final = 34.0
 """Height of that key."""
+TRACKS: Final = 82.0
+"""Height of what stands above and below tracks of listings."""
 
 _ROOM: Final[ContextVar[Room | None]] = ContextVar("obs.room", default=None)
 _SUBLINES: Final = ("native",)
@@ -89,11 +91,13 @@ def _sized(spec: Any, here: Room, rows: int) -> Any:
     if "width" in names:
         sizes["width"] = here.width
     if "height" in names:
-        sizes["height"] = here.height
-    if "most" in names and "legend" in names:
-        # Tracks have a line a company: more would be too close to read.
-        sizes["most"] = 10
-    if "pitch" in names:
+        sizes["height"] = here.height - float(getattr(spec, "below", 0.0))
+    if "badges" in names:
+        # Tracks of listings: below a legend and an axis, with a line for those that are left out.
+        most = int((here.height - TRACKS) // _SMALLEST)
+        pitch = min(34.0, (here.height - TRACKS) / max(min(rows, most), 1))
+        sizes |= {"badges": False, "most": most, "pitch": pitch}
+    elif "pitch" in names:
         drawn = min(rows, int(getattr(spec, "most", rows)))
         sizes["pitch"] = max(_SMALLEST, min(34.0, (here.height - 30) / max(drawn, 1)))
     if "flat" in names:
@@ -102,5 +106,5 @@ def _sized(spec: Any, here: Room, rows: int) -> Any:
         sizes["bridge"] = None
     if "columns" in names and "shared" in names:
         # Small multiples: a panel's height, five beside each other, three lines of them.
-        sizes |= {"columns": 5, "height": 36.0}
+        sizes |= {"columns": 5, "height": 30.0}
     return replace(spec, **sizes)

@@ -32,6 +32,8 @@ TIER_ROOM: Final = 4
 """Room of a slide for a ranked list with its drawings, of a row and of a tier's name (12 px each)."""
 AS_TABLE: Final = 'data-slide="table"'
 """The mark of a list whose entries are too tall for a slide: its table is shown from afar."""
+KEY_MARK: Final = 'data-slide="key"'
+"""The mark of a key that stands below every part of a picture that goes over several slides."""
 _DRAWING: Final = "data-svg"
 _RANKED: Final = '<div class="s-table"'
 _LARGE: Final = f'viewBox="0 0 {STAGE.width:g} '
@@ -65,7 +67,11 @@ def faces(card: Card, t: Translator) -> list[Face]:
         html = _TWIN.sub("", card.body.html)
         drawn = [found for found in _SPAN.finditer(html) if _LARGE in found[0]]
         if len(drawn) > 1:
-            return [Face(Safe(one[0]), sub=_head_before(html, one.start())) for one in drawn]
+            key = card.after if card.after is not None and KEY_MARK in card.after.html else Safe("")
+            return [
+                Face(join([Safe(one[0]), key]), sub=_head_before(html, one.start()))
+                for one in drawn
+            ]
         if _RANKED in html:
             return [Face(Safe(part)) for part in _ranked(html)]
         card = replace(card, body=Safe(html))

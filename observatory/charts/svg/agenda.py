@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from observatory.charts.describe import describe_events
 from observatory.charts.palette import Palette
-from observatory.charts.room import roomy
+from observatory.charts.room import room, roomy
 from observatory.charts.scales import Linear, time_ticks
 from observatory.charts.series import need, status_word, texts
 from observatory.charts.svg import elements as svg
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _PITCH: Final = 13
 _LABELLED: Final = 19
 _LONGEST: Final = 420
+_TOP: Final = 26.0
+_PAD: Final = 14.0
+"""Room above the lanes, and of a lane beside its rows."""
+_SLACK: Final = 1.08
+"""Rows can be moved together by so much on a stage."""
 _NARROW_BELOW: Final = 640
 _WEAK: Final = frozenset({"unchecked", "disputed"})
 
@@ -31,9 +36,12 @@ _WEAK: Final = frozenset({"unchecked", "disputed"})
 @dataclass(frozen=True, slots=True)
 class AgendaSpec:
     """Lanes of dates. `today`: ISO day the axis starts at; `stack`: rows of marks a lane has at most. From
-    640 px marks carry their labels."""
+    640 px marks carry their labels. `until`: ISO day the axis ends at, else the last date;
+    `left`: where it starts, else after the names of lanes."""
 
     today: str = ""
+    until: str = ""
+    left: float = 0.0
     stack: int = 24
     width: float = 1280
     name: str = ""
@@ -52,6 +60,50 @@ class _Mark:
     status: str
 
 
+def agenda_parts(
+    frame: pd.DataFrame, spec: AgendaSpec, colours: Palette, t: Translator
+) -> list[str]:
+    """The lanes as one drawing, or as many of one time axis as the room asks for."""
+    here = room()
+    if here is None or frame.empty:
+        return [agenda_lanes(frame, spec, colours, t)]
+    known = [
+        bool(p and lane)
+        for p, lane in zip(texts(frame, "period"), texts(frame, "lane"), strict=True)
+    ]
+    frame = frame[known]
+    marks = _read(frame)
+    places = {id(mark): place for place, mark in enumerate(marks)}
+    coming = _ahead(marks, spec)
+    if not coming:
+        return [agenda_lanes(frame, spec, colours, t)]
+    until = date.fromordinal(max(mark.last for mark in coming)).isoformat()
+    sized = replace(spec, until=until, width=here.width)
+    left, x = _across(coming, sized)
+    sized = replace(sized, left=left)
+    parts: list[list[int]] = [[]]
+    used, high = _TOP, here.height * _SLACK
+    for lane in dict.fromkeys(mark.lane for mark in coming):
+        inside = [mark for mark in coming if mark.lane == lane]
+        by_row: dict[int, list[int]] = {}
+        for mark, row in _stack(inside, x, sized, labelled=True):
+            by_row.setdefault(row, []).append(places[id(mark)])
+        pad, whole = _PAD, _PAD + _LABELLED * len(by_row)
+        # A lane that fits a part of its own is not torn.
+        if used + whole > high and _TOP + whole <= high and parts[-1]:
+            parts.append([])
+            used = _TOP
+        for row in sorted(by_row):
+            # The name of a lane goes with its first row, on every part anew.
+            if used + pad + _LABELLED > high:
+                parts.append([])
+                used, pad = _TOP, _PAD
+            parts[-1] += by_row[row]
+            used += pad + _LABELLED
+            pad = 0.0
+    return [agenda_lanes(frame.iloc[sorted(part)], sized, colours, t) for part in parts if part]
+
+
 @roomy
 def agenda_lanes(frame: pd.DataFrame, spec: AgendaSpec, colours: Palette, t: Translator) -> str:
     """Draw dates ahead, lanes in the order of the frame.
@@ -61,29 +113,23 @@ def agenda_lanes(frame: pd.DataFrame, spec: AgendaSpec, colours: Palette, t: Tra
     sources say is faint and dashed.
     """
     need(frame, ("lane", "period", "label"))
-    marks = _read(frame)
+    marks = _ahead(_read(frame), spec)
     lanes = list(dict.fromkeys(mark.lane for mark in marks))
-    starts = [mark.first for mark in marks]
-    now = date.fromisoformat(spec.today).toordinal() if spec.today else min(starts, default=1)
-    marks = [mark for mark in marks if mark.last >= now]
     if not marks:
         words = svg.words(0, 18, t("No dated event on file"), colours["ink2"], 13)
         return svg.document(
             spec.width, 28, words, name=spec.name or t("Dates ahead"), lang=t.html_lang
         )
     narrow = spec.width < _NARROW_BELOW
-    widest = max(text_width(lane, 13, 600) for lane in lanes)
-    left = 0.0 if narrow else min(widest + 28, spec.width * 0.3)
-    x = Linear(now, max(*(m.last for m in marks), now + 60), left + 6, spec.width - 8)
-    top, parts = 26.0, list[str]()
+    left, x = _across(marks, spec)
+    now = x.low
+    top, parts = _TOP, list[str]()
     bands: list[str] = []
     for lane in lanes:
         inside = [mark for mark in marks if mark.lane == lane]
-        if not inside:
-            continue
         rows = _stack(inside, x, spec, labelled=not narrow)
         head, pitch = (20, _PITCH) if narrow else (0, _LABELLED)
-        high = (max(row for _, row in rows) + 1) * pitch + 14 + head
+        high = (max(row for _, row in rows) + 1) * pitch + _PAD + head
         name = shorten(lane, spec.width if narrow else left - 20, 13, 600)
         halo = colours["bg"] if narrow else None
         bands.append(svg.words(0, top + 20, name, colours["ink"], 13, weight=600, halo=halo))
@@ -130,6 +176,27 @@ def _read(frame: pd.DataFrame) -> list[_Mark]:
     return marks
 
 
+def _ahead(marks: Sequence[_Mark], spec: AgendaSpec) -> list[_Mark]:
+    now = _now(marks, spec)
+    return [mark for mark in marks if mark.last >= now]
+
+
+def _now(marks: Sequence[_Mark], spec: AgendaSpec) -> int:
+    starts = [mark.first for mark in marks]
+    return date.fromisoformat(spec.today).toordinal() if spec.today else min(starts, default=1)
+
+
+def _across(marks: Sequence[_Mark], spec: AgendaSpec) -> tuple[float, Linear]:
+    """Where the names of lanes end, and the axis."""
+    narrow = spec.width < _NARROW_BELOW
+    widest = max(text_width(mark.lane, 13, 600) for mark in marks)
+    left = 0.0 if narrow else spec.left or min(widest + 28, spec.width * 0.3)
+    now = _now(marks, spec)
+    end = date.fromisoformat(spec.until).toordinal() if spec.until else now
+    last = max(*(mark.last for mark in marks), now + 60, end)
+    return left, Linear(now, last, left + 6, spec.width - 8)
+
+
 def _extent(mark: _Mark, x: Linear) -> tuple[float, float]:
     """Left and right edge of a mark; a span that has begun starts at the axis."""
     left = x(max(mark.first, x.low))
@@ -142,7 +209,7 @@ def _label(mark: _Mark, x: Linear, spec: AgendaSpec) -> tuple[float, str, bool]:
     wide = right - left
     if wide >= min(text_width(mark.label, 12) + 16, 150):
         return left + 8, shorten(mark.label, wide - 14, 12), True
-    return right + 9, shorten(mark.label, min(_LONGEST, spec.width - right - 12), 12), False
+    return right + 9, shorten(mark.label, min(_LONGEST, spec.width - right - 18), 12), False
 
 
 def _stack(

@@ -6,13 +6,14 @@ A full dot ships, a ring is announced, a small square is not known to ship. Eith
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log10
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from observatory.charts.palette import Palette
+from observatory.charts.room import KEY, room, roomy
 from observatory.charts.scales import (
     Linear,
     Log,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _NARROW: Final = 520
 _LINE: Final = 14.0
+_NAME: Final = 26.0
+"""Height of the name of the axis across."""
 
 
 def _plain(value: float) -> str:
@@ -52,7 +55,8 @@ class Axis:
 @dataclass(frozen=True, slots=True)
 class DuelSpec:
     """`reference`: the key of the row that is the mark; `subjects`: economies in colour, the rest
-    grey; `named`: keys that are labelled first; `most`: labels at most."""
+    grey; `named`: keys that are labelled first; `most`: labels at most; `below`: height of the key
+    that stands below it on a stage."""
 
     x: Axis = field(default_factory=Axis)
     y: Axis = field(default_factory=Axis)
@@ -62,6 +66,7 @@ class DuelSpec:
     most: int = 12
     width: float = 820
     height: float = 430
+    below: float = KEY
     today: str = ""
     """A day: what lies after it is ahead."""
     name: str = ""
@@ -90,6 +95,7 @@ class _Plot:
     y: Scale
 
 
+@roomy
 def duel(frame: pd.DataFrame, spec: DuelSpec, colours: Palette, t: Translator) -> str:
     """Draw things by two measures.
 
@@ -98,6 +104,10 @@ def duel(frame: pd.DataFrame, spec: DuelSpec, colours: Palette, t: Translator) -
     text). Rows without both values are left out: the caller says which.
     """
     need(frame, ("label", "value"))
+    if room() is not None:
+        # The line under the title of a slide says what lies across; its name would take a row.
+        spec = replace(spec, x=replace(spec.x, name="")) if spec.x.time else replace(
+            spec, height=spec.height - _NAME)  # fmt: skip
     dots = _read(frame, spec)
     narrow = spec.width < _NARROW
     if not dots:
@@ -117,7 +127,7 @@ def duel(frame: pd.DataFrame, spec: DuelSpec, colours: Palette, t: Translator) -
     parts += [_dot(dot, plot, spec, colours) for dot in order]
     parts += _labels(dots, plot, spec, colours, narrow)
     return svg.document(
-        spec.width, spec.height + (26 if spec.x.name else 0), *parts,
+        spec.width, spec.height + (_NAME if spec.x.name else 0), *parts,
         name=spec.name or t("Chips compared"), description=spec.description, lang=t.html_lang,
     )  # fmt: skip
 
@@ -292,7 +302,9 @@ def _labels(
     ranked = sorted(
         dots, key=lambda d: (d.key != spec.reference, places.get(d.key, 999), sign * d.y, d.key)
     )
-    spots = [(plot.x(dot.x), plot.y(dot.y)) for dot in dots]
+    spots = [
+        (plot.x(dot.x), plot.y(dot.y), 8.0 if dot.key == spec.reference else 4.0) for dot in dots
+    ]
     taken: list[tuple[float, float, float, float]] = []
     parts: list[str] = []
     most = min(spec.most, 7) if narrow else spec.most
@@ -303,21 +315,31 @@ def _labels(
         wide, x, y = text_width(text, 12, 600), plot.x(dot.x), plot.y(dot.y)
         must = dot.key == spec.reference
         free: tuple[float, float, float, float] | None = None
-        for start, base in ((x + 11, y + 4), (x - 11 - wide, y + 4), (x - wide / 2, y - 11),
-                            (x - wide / 2, y + _LINE + 6)):  # fmt: skip
+        fewest = len(dots)
+        sides = [(x + 11, y + 4), (x - 11 - wide, y + 4), (x - wide / 2, y - 11),
+                 (x - wide / 2, y + _LINE + 6)]  # fmt: skip
+        if must:
+            # The reference is always named: where its label covers the fewest dots.
+            sides += [
+                (x + 11, y - 12),
+                (x - 11 - wide, y - 12),
+                (x + 11, y + 20),
+                (x - 11 - wide, y + 20),
+            ]
+        for start, base in sides:
             box = (start, base - 10, start + wide, base + 3)
             inside = box[0] >= plot.left and box[2] <= spec.width and box[1] >= plot.top - 14
             clear = not any(
                 box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
             )
             over = sum(
-                box[0] - 3 < a < box[2] + 3 and box[1] - 3 < b < box[3] + 3 for a, b in spots
+                box[0] - r < a < box[2] + r and box[1] - r < b < box[3] + r for a, b, r in spots
             )
             if inside and clear and over == 0:
                 free = box
                 break
-            if inside and clear and must and free is None:
-                free = box
+            if inside and clear and must and over < fewest:
+                free, fewest = box, over
         if free is None:
             continue
         taken.append(free)

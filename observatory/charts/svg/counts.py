@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _NARROW: Final = 560
 _PITCH: Final = 27.0
 _BAR: Final = 13.0
+_CLOSE: Final = 80.0
+_TURN: Final = 22.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,17 @@ def _grid(
     counts: Mapping[tuple[str, str], float], spec: CountsSpec, colours: Palette, t: Translator
 ) -> str:
     heads = {column: wrap(label, 110, 12.5, most=2) for column, label in spec.columns}
-    top = 20.0 + 17 * max((len(lines) for lines in heads.values()), default=1)
     label_room = min(max((text_width(n, 13, 550) for _, n in spec.rows), default=60) + 16, 190)
     total_room = 78.0
     step = (spec.width - label_room - total_room) / max(len(spec.columns), 1)
+    widest = max((text_width(label, 12.5, 600) for _, label in spec.columns), default=0.0)
+    # Heads that are wider than their columns stand in two lines by turns.
+    turn = _TURN if step < _CLOSE and widest > step - 6 else 0.0
+    if turn:
+        heads = {
+            column: [shorten(label, 2 * step - 8, 12.5, 600)] for column, label in spec.columns
+        }
+    top = 20.0 + turn + 17 * max((len(lines) for lines in heads.values()), default=1)
     most = max(counts.values(), default=1.0)
     figure = text_width(t.number(most), 12) + 10
     scale = (step - figure - 14) / most
@@ -88,11 +97,19 @@ def _grid(
         strong = 600 if column == spec.chosen else 500
         ink = colours["ink"] if column == spec.chosen else colours["ink2"]
         parts += [
-            svg.words(x, 16 + 16 * line, text, ink, 12.5, weight=strong)
+            svg.words(x, 16 + turn * (place % 2) + 16 * line, text, ink, 12.5, weight=strong)
             for line, text in enumerate(heads[column])
         ]
     parts.append(
-        svg.words(spec.width, 16, spec.total, colours["ink2"], 12.5, weight=500, anchor="end")
+        svg.words(
+            spec.width,
+            16 + turn * (len(spec.columns) % 2),
+            spec.total,
+            colours["ink2"],
+            12.5,
+            weight=500,
+            anchor="end",
+        )
     )
     for index, (row, label) in enumerate(spec.rows):
         y = top + index * _PITCH

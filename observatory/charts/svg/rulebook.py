@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from observatory.charts.palette import Palette
+from observatory.charts.room import KEY, room
 from observatory.charts.scales import Linear
 from observatory.charts.series import need, texts
 from observatory.charts.svg import elements as svg
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from observatory.i18n import Translator
 
 _STEP: Final = 9.0
+_TOP: Final = 24.0
 _NARROW_BELOW: Final = 640
 WEIGHTS: Final = ("binding", "soft", "other")
 
@@ -27,12 +29,15 @@ WEIGHTS: Final = ("binding", "soft", "other")
 @dataclass(frozen=True, slots=True)
 class RulebookSpec:
     """`today`: ISO day of the rule line; `first`: year the axis starts at (earlier marks stand at its edge);
-    `card`: id of the card whose table the counts open; `rows`: marks above one another at most."""
+    `card`: id of the card whose table the counts open; `rows`: marks above one another at most;
+    `years`: first and last year of the axis, `left`: where it starts, both else as the marks ask."""
 
     today: str = ""
     first: int = 2016
     card: str = ""
     rows: int = 9
+    years: tuple[int, int] | None = None
+    left: float = 0.0
     width: float = 1280
     name: str = ""
     description: str = ""
@@ -46,6 +51,33 @@ class _Mark:
     label: str
     weight: str
     row_id: str
+
+
+def rulebook_parts(
+    frame: pd.DataFrame, spec: RulebookSpec, colours: Palette, t: Translator
+) -> list[str]:
+    """The lanes as one drawing, or as many of one time axis as the room asks for, by whole lanes."""
+    here = room()
+    if here is None or frame.empty:
+        return [rulebook(frame, spec, colours, t)]
+    marks = _read(frame)
+    if not marks:
+        return [rulebook(frame, spec, colours, t)]
+    sized = replace(spec, width=here.width)
+    sized = replace(sized, years=_years_of(marks, sized), left=_across(marks, sized)[0])
+    _, x = _across(marks, sized)
+    parts: list[list[str]] = [[]]
+    used = _TOP
+    for lane in dict.fromkeys(mark.lane for mark in marks):
+        inside = [mark for mark in marks if mark.lane == lane]
+        _, high = _lane(inside, 0, x, sized, colours, t, narrow=False)
+        if used + high > here.height - KEY and parts[-1]:
+            parts.append([])
+            used = _TOP
+        parts[-1].append(lane)
+        used += high
+    named = pd.Series(texts(frame, "lane"), index=frame.index)
+    return [rulebook(frame[named.isin(part)], sized, colours, t) for part in parts]
 
 
 def rulebook(frame: pd.DataFrame, spec: RulebookSpec, colours: Palette, t: Translator) -> str:
@@ -64,17 +96,9 @@ def rulebook(frame: pd.DataFrame, spec: RulebookSpec, colours: Palette, t: Trans
         )
     lanes = list(dict.fromkeys(mark.lane for mark in marks))
     narrow = spec.width < _NARROW_BELOW
-    left = (
-        4.0
-        if narrow
-        else min(max(text_width(lane, 13, 600) for lane in lanes) + 24, spec.width * 0.22)
-    )
-    start = max(min(m.covers.start.year for m in marks), spec.first)
-    last = max(m.covers.end.year for m in marks)
-    if spec.today:
-        last = max(last, date.fromisoformat(spec.today).year)
-    x = Linear(date(start, 1, 1).toordinal(), date(last, 12, 31).toordinal(), left, spec.width - 4)
-    top, parts, bands = 24.0, list[str](), list[str]()
+    start, last = _years_of(marks, spec)
+    left, x = _across(marks, spec)
+    top, parts, bands = _TOP, list[str](), list[str]()
     for lane in lanes:
         inside = [mark for mark in marks if mark.lane == lane]
         drawn, high = _lane(inside, top, x, spec, colours, t, narrow=narrow)
@@ -83,14 +107,14 @@ def rulebook(frame: pd.DataFrame, spec: RulebookSpec, colours: Palette, t: Trans
         bands.extend(drawn)
         top += high
         bands.append(svg.line(0, top, spec.width, top, colours["hair"]))
-    room = x(date(start + 1, 1, 1).toordinal()) - x(date(start, 1, 1).toordinal())
-    every = 1 if room > 44 else 2 if room > 22 else 5
+    wide = x(date(start + 1, 1, 1).toordinal()) - x(date(start, 1, 1).toordinal())
+    every = 1 if wide > 44 else 2 if wide > 22 else 5
     for year in range(start, last + 1):
         at = x(date(year, 1, 1).toordinal())
         parts.append(svg.line(at, 20, at, top, colours["hair"]))
         if (last - year) % every == 0:
             middle = (at + x(date(year, 12, 31).toordinal())) / 2
-            label = t.period(str(year)) if room > 60 else str(year)
+            label = t.period(str(year)) if wide > 60 else str(year)
             parts.append(svg.words(middle, 14, label, colours["ink3"], 12, anchor="middle"))
     if spec.today:
         now = x(date.fromisoformat(spec.today).toordinal())
@@ -111,6 +135,25 @@ def _read(frame: pd.DataFrame) -> list[_Mark]:
         for lane, economy, period, label, weight, row_id in zip(*fields, strict=True)
         if lane and period
     ]
+
+
+def _years_of(marks: Sequence[_Mark], spec: RulebookSpec) -> tuple[int, int]:
+    if spec.years:
+        return spec.years
+    last = max(mark.covers.end.year for mark in marks)
+    if spec.today:
+        last = max(last, date.fromisoformat(spec.today).year)
+    return max(min(mark.covers.start.year for mark in marks), spec.first), last
+
+
+def _across(marks: Sequence[_Mark], spec: RulebookSpec) -> tuple[float, Linear]:
+    """Where the names of lanes end, and the axis."""
+    start, last = _years_of(marks, spec)
+    widest = max(text_width(mark.lane, 13, 600) for mark in marks)
+    narrow = spec.width < _NARROW_BELOW
+    left = 4.0 if narrow else spec.left or min(widest + 24, spec.width * 0.22)
+    first, end = date(start, 1, 1).toordinal(), date(last, 12, 31).toordinal()
+    return left, Linear(first, end, left, spec.width - 4)
 
 
 def _lane(

@@ -23,7 +23,7 @@ from observatory.model.time import parse_period
 if TYPE_CHECKING:
     from observatory.i18n import Translator
 
-_WIDE_FROM: Final = 720
+_WIDE_FROM: Final = 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,17 @@ class TrackSpec:
     """Listing tracks. `as_of`: ISO day up to which dotted tails run (the data's date).
 
     `start`: ISO day the axis begins at, earlier stages are left to the table; `columns`: print
-    stage, date and status at the right; `legend`: explain the shapes; `most`: rows drawn. From
-    720 px a row is one line, below that name and track stand over each other.
+    stage, date and status at the right, `badges` False leaves status and sources out; `legend`:
+    explain the shapes; `most`: rows drawn. From 640 px a row is one line of `pitch`, below that name
+    and track stand over each other.
     """
 
     as_of: str = ""
     start: str = ""
     columns: bool = True
+    badges: bool = True
     legend: bool = True
+    pitch: float = 30
     most: int = 20
     width: float = 1280
     name: str = ""
@@ -188,7 +191,7 @@ def _layout(tracks: Sequence[_Track], spec: TrackSpec, top: float, t: Translator
         return _Layout(6, spec.width - 10, 0, 0, 0, 0, 50, top, wide=False)
     left = min(spec.width * 0.27, 330)
     if not spec.columns:
-        return _Layout(left, spec.width - 20, 0, 0, 0, 0, 30, top, wide=True)
+        return _Layout(left, spec.width - 20, 0, 0, 0, 0, spec.pitch, top, wide=True)
     now = [track.now for track in tracks]
     heads = (t("Stage now"), t("Since"), t("Status"))
     cells = (
@@ -201,12 +204,16 @@ def _layout(tracks: Sequence[_Track], spec: TrackSpec, top: float, t: Translator
         for head, column in zip(heads, cells, strict=True)
     ]
     edge = spec.width
+    if not spec.badges:
+        since = edge - widths[1]
+        stage = since - widths[0] - 16
+        return _Layout(left, stage - 30, stage, since, edge, edge, spec.pitch, top, wide=True)
     if any(track.sources for track in tracks):
         edge -= text_width(t("Sources"), 12, 550) + 20
     status = edge - widths[2] - 24
     since = status - widths[1] - 22
     stage = since - widths[0] - 22
-    return _Layout(left, stage - 36, stage, since, status, edge, 30, top, wide=True)
+    return _Layout(left, stage - 36, stage, since, status, edge, spec.pitch, top, wide=True)
 
 
 def _axis(
@@ -245,7 +252,7 @@ def _axis(
             (layout.since, t("Since")),
             (layout.status, t("Status")),
         )
-        for at, word in heads:
+        for at, word in heads if spec.badges else heads[:2]:
             parts.append(svg.words(at, layout.top - 10, word, colours["ink3"], 12, weight=550))
         if layout.sources < spec.width:
             parts.append(
@@ -352,11 +359,11 @@ def _head(
         box = svg.hit(layout.stage - 4, base - 15, layout.status - layout.stage - 8, 22)
         parts.append(svg.receipt(last.row_id, said, body, box))
         badge = STATUS_BADGES.get(last.status)
-        if badge:
+        if badge and spec.badges:
             ink, text = colours[badge.ink], status_word(last.status, t)
             parts.append(icon_path(badge.icon, layout.status, base - 12, 15, ink))
             parts.append(svg.words(layout.status + 20, base, text, ink, 12.5, weight=550))
-        if track.sources:
+        if track.sources and spec.badges:
             count = svg.words(spec.width, base, track.sources, colours["ink2"], 12.5, anchor="end")
             if track.sources_href:
                 said = t("{company}: every stage and its sources", company=track.label)

@@ -30,7 +30,7 @@ function parsed(html) {
 }
 
 // Choices and pages of lists: of use on a page only.
-const CONTROLS = ".pager,.iv-picks,.mo-facets,.di-facets,.ex-chips,nav:not(.k-strip,.k-topics),"
+const CONTROLS = ".btn,.act,[data-copy],[data-visit-forget],.pager,.iv-picks,.mo-facets,.di-facets,.ex-chips,nav:not(.k-strip,.k-topics),"
   + "div[role='group'],span[role='group']";
 
 // On a slide nothing is pressed: numbers and links are text.
@@ -118,12 +118,22 @@ function mini(deck, index, wide) {
 function thumbs() {
   const deck = S.deck;
   if (!deck) return;
+  if (!window.__obsState?.drawAll) return void drawable().then(() => window.__obsState?.drawAll && thumbs());
   for (const place of document.querySelectorAll("[data-thumb]")) {
     const index = Number(place.dataset.thumb);
     if (place.dataset.of === `${deck.id}:${index}` || !deck.slides[index]) continue;
     place.dataset.of = `${deck.id}:${index}`;
     place.replaceChildren(mini(deck, index, place.clientWidth || 224));
   }
+}
+
+// The script of the page, which unpacks drawings, may arrive after this one: without it slides
+// would be laid out before their drawings are there.
+function drawable() {
+  return new Promise((done) => {
+    const look = (left) => (window.__obsState?.drawAll || !left ? done() : setTimeout(look, 50, left - 1));
+    look(100);
+  });
 }
 
 // Opening and leaving -----------------------------------------------------------------------------
@@ -158,7 +168,7 @@ function open(deck, at = 0) {
   S.began = Date.now();
   resize();
   const ready = document.fonts ? Promise.race([document.fonts.ready, new Promise((done) => setTimeout(done, 900))]) : Promise.resolve();
-  ready.then(() => {
+  Promise.all([ready, drawable()]).then(() => {
     if (!S.open) return;
     const view = S.root.querySelector(".stg-view");
     view.replaceChildren(...fitted(deck));

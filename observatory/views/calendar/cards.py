@@ -13,7 +13,7 @@ from observatory.cards.card_model import Card, CardTable, Column, EmptyState, So
 from observatory.cards.markup import Child, Safe, h, join, num, status_word, svg, swatch
 from observatory.cards.words import status_label
 from observatory.charts.palette import palette
-from observatory.charts.svg.agenda import AgendaSpec, agenda_lanes
+from observatory.charts.svg.agenda import AgendaSpec, agenda_lanes, agenda_parts
 from observatory.i18n import Translator
 from observatory.model.time import parse_period
 from observatory.views import data_words, links
@@ -220,13 +220,13 @@ def picture(catalogue: Catalogue, agenda: Agenda) -> Card | None:
             exact=t.number(exact),
         )
     colours, day = palette("css"), agenda.today.isoformat()
-    wide = agenda_lanes(frame, AgendaSpec(today=day, name=said), colours, t)
+    wide = agenda_parts(frame, AgendaSpec(today=day, name=said), colours, t)
     narrow = agenda_lanes(frame, AgendaSpec(today=day, width=358, name=said), colours, t)
     return Card(
         id="calendar-picture",
         title=said,
         subtitle=t("A mark is as long as its date is uncertain; colour is the economy"),
-        body=join([svg(wide, "p-wide"), svg(narrow, "p-narrow")]),
+        body=join([*(svg(part, "p-wide") for part in wide), svg(narrow, "p-narrow")]),
         alt=said,
         table=_table(catalogue, agenda, items),
         sources=_refs(agenda, items),

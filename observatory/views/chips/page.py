@@ -15,6 +15,7 @@ from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join, num, swatch
 from observatory.cards.table import table
 from observatory.charts.palette import palette
+from observatory.charts.room import room
 from observatory.charts.svg.chips import Axis, DuelSpec, duel
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS, SCOPE
@@ -173,7 +174,8 @@ def duel_card(catalogue: Catalogue, field: Field, c: Choice, today: date) -> Car
             n=t.number(max(silent, 0)),
         ),
         method=method(t),
-        after=join([legend(listed, c, reference, catalogue), _doubts(doubted, measures, t)]),
+        after=join([legend(listed, c, reference, catalogue),
+                    None if room() else _doubts(doubted, measures, t)]),
     )  # fmt: skip
 
 

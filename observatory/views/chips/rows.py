@@ -13,6 +13,7 @@ from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.markup import Safe, h, join, num, swatch
 from observatory.cards.table import table
 from observatory.cards.words import status_label
+from observatory.charts.room import room
 from observatory.i18n import Translator
 from observatory.views import common, labels, links
 from observatory.views.chips.data import (
@@ -180,10 +181,12 @@ def list_card(catalogue: Catalogue, field: Field, c: Choice) -> Card:
     press = t("A press on a head sorts; a press on a number opens its receipt")
     told = t.n("{n} of them is a processor, listed last and not compared.",
                "{n} of them are processors, listed last and not compared.", others) if others else ""  # fmt: skip
+    if room():
+        press = ""
     return Card(
         id="list",
         title=t("No chip fits; these come nearest") if near else t.n("{n} chip fits", "{n} chips fit", len(rows)),
-        subtitle=t.sentences([told, press]) if told else press,
+        subtitle=t.sentences([one for one in (told, press) if one]),
         body=body,
         table=CardTable(frame, plain),
         sources=common.sources_of(catalogue, behind),

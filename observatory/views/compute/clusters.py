@@ -14,6 +14,7 @@ from observatory.cards.markup import Safe, h, join, num, swatch
 from observatory.cards.table import table
 from observatory.cards.words import status_label
 from observatory.charts.palette import palette
+from observatory.charts.room import room
 from observatory.charts.svg.bars import BarSpec, bars
 from observatory.charts.svg.counts import CountsSpec, counts_grid
 from observatory.db import queries_compute
@@ -96,7 +97,8 @@ def states_card(
     return Card(
         id="states",
         title=said,
-        subtitle=t("AI clusters in Epoch AI’s set by economy and state; a press leads to the list"),
+        subtitle=t("AI clusters in Epoch AI’s set by economy and state") if room() else
+        t("AI clusters in Epoch AI’s set by economy and state; a press leads to the list"),
         body=both_widths(draw, 1280),
         alt=said,
         table=CardTable(

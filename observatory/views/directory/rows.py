@@ -16,6 +16,7 @@ from observatory.cards.pager import pager
 from observatory.cards.states import bad_link
 from observatory.cards.table import Ordered, table
 from observatory.charts.palette import palette
+from observatory.charts.room import room
 from observatory.charts.svg.counts import CountsSpec, counts_grid
 from observatory.i18n import Translator
 from observatory.model.scope import MIN_RANKED
@@ -88,6 +89,8 @@ def picture(f: Field, c: Choice, t: Translator) -> Card | None:
     shown = sorted((code for code in members if totals[code]), key=lambda code: -totals[code])
     subtitle = t("Organisations on file by layer of the stack and economy of the head office."
                  " Select a count for its list.")  # fmt: skip
+    if room():
+        subtitle = t("Organisations on file by layer of the stack and economy of the head office.")
     if not shown:
         return None
     hrefs: dict[tuple[str, str], str] = {}

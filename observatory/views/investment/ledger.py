@@ -8,6 +8,7 @@ from observatory.analysis import money_flows as mf
 from observatory.analysis.money_flows import CLASSES, GROUPS, Tally
 from observatory.cards.card_model import Card, EmptyState
 from observatory.cards.markup import Safe, h, join
+from observatory.charts.room import room
 from observatory.i18n import Translator
 from observatory.views import common
 from observatory.views.investment.choice import (
@@ -125,12 +126,14 @@ def ledger(catalogue: Catalogue, money: Money, members: Sequence[str], choice: C
         cls="tbwrap", tabindex="0", role="region", aria_label=caption,
     )  # fmt: skip
     frame = lead_frame(money, deals)
+    place = catalogue.say(members[0]) if len(members) == 1 else t("the chosen economies")
     return Card(
         id="ledger",
         title=finding(found, members, catalogue),
-        subtitle=t(
-            "Money into {place}, US dollars. Every sum opens the deals it is made of.",
-            place=catalogue.say(members[0]) if len(members) == 1 else t("the chosen economies"),
+        subtitle=t("Money into {place}, US dollars.", place=place)
+        if room()
+        else t(
+            "Money into {place}, US dollars. Every sum opens the deals it is made of.", place=place
         ),
         body=body,
         table=deal_table(money, deals, catalogue),

@@ -13,6 +13,7 @@ from observatory.cards.card_model import Card, CardTable, Column, EmptyState
 from observatory.cards.filters import Currency
 from observatory.cards.markup import Safe, h, join, num
 from observatory.cards.table import Ordered, table
+from observatory.charts.room import room
 from observatory.i18n import Translator
 from observatory.views import labels
 from observatory.views.ipo import words
@@ -179,6 +180,8 @@ def ordering(choice: Choice) -> Ordered:
 def card(field: Field, choice: Choice, currency: Currency, t: Translator) -> Card:
     """Every attempt of the choice in one sortable table."""
     subtitle = t("One row is one attempt at one venue; press a heading to sort")
+    if room():
+        subtitle = t("One row is one attempt at one venue")
     if not field.attempts:
         empty = EmptyState(reason=t("No listing attempt fits this choice."))
         return Card(id="ipo-table", title=t("All attempts"), subtitle=subtitle, empty=empty)

@@ -10,7 +10,7 @@ import pandas as pd
 from observatory.cards.card_model import Card, CardTable
 from observatory.cards.markup import h, join, svg
 from observatory.charts.palette import palette
-from observatory.charts.svg.rulebook import RulebookSpec, rulebook
+from observatory.charts.svg.rulebook import RulebookSpec, rulebook, rulebook_parts
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS
 from observatory.views import common
@@ -66,7 +66,7 @@ def picture(catalogue: Catalogue, book: Book, entries: Sequence[Entry]) -> Card 
     )  # fmt: skip
     said = title(entries, catalogue, t)
     colours, day = palette("css"), book.today.isoformat()
-    wide = rulebook(frame, RulebookSpec(day, FIRST, "policy-lanes", name=said), colours, t)
+    wide = rulebook_parts(frame, RulebookSpec(day, FIRST, "policy-lanes", name=said), colours, t)
     narrow = rulebook(
         frame, RulebookSpec(day, FIRST + 4, "policy-lanes", width=358, name=said), colours, t
     )
@@ -77,7 +77,7 @@ def picture(catalogue: Catalogue, book: Book, entries: Sequence[Entry]) -> Card 
         h("span", h("span", cls=f"po-k po-k{n}", aria_hidden="true"), kind)
         for n, kind in enumerate(kinds, 1)
     )
-    key = h("p", join(marks, " "), cls="po-key")
+    key = h("p", join(marks, " "), cls="po-key", data_slide="key")
     lines = [
         t("A dot is a day and a short bar a month."),
         t.n("{n} known to the year only is counted in a bar of that year.",
@@ -88,7 +88,7 @@ def picture(catalogue: Catalogue, book: Book, entries: Sequence[Entry]) -> Card 
         id="policy-lanes",
         title=said,
         subtitle=t.sentences([line for line in lines if line]),
-        body=join([svg(wide, "p-wide"), svg(narrow, "p-narrow")]),
+        body=join([*(svg(part, "p-wide") for part in wide), svg(narrow, "p-narrow")]),
         alt=said,
         table=CardTable(frame_of(shown, catalogue), plain_columns(t)),
         sources=common.sources_of(catalogue, leads(shown)),

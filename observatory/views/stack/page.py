@@ -11,6 +11,7 @@ from observatory.analysis.stack import STATES
 from observatory.cards.card_model import Card, CardTable, Column
 from observatory.cards.markup import Safe, h, join, swatch
 from observatory.cards.states import Gap, banner
+from observatory.charts.room import room
 from observatory.i18n import Translator
 from observatory.model.scope import COMPARATORS
 from observatory.views import common, links
@@ -136,7 +137,7 @@ def matrix_card(
     body = h(
         "div",
         h("table", h("caption", caption, cls="sr"), h("thead", head), h("tbody", join(lines)), cls="tb sk"),
-        cls="tbwrap", tabindex="0", role="region", aria_label=caption,
+        cls="tbwrap", tabindex="0", role="region", aria_label=caption, data_slide="dense",
     )  # fmt: skip
     frame = pd.DataFrame(rows)
     sourced = frame[frame["row_id"] != ""]
@@ -165,7 +166,8 @@ def matrix_card(
         title=t("{n} of {m} cells rest on evidence that can be graded",
                 n=t.number(found["high"] + found["medium"] + found["low"]),
                 m=t.number(len(members) * len(LAYERS))),
-        subtitle=t("Grade by economy and layer, with the number of signs that have a value; press a cell for evidence"),
+        subtitle=t("Grade by economy and layer, with the number of signs that have a value") if room() else
+        t("Grade by economy and layer, with the number of signs that have a value; press a cell for evidence"),
         body=body,
         after=h("div", key, h("a", switch, href=turned, data_go=True, cls="btn"), cls="sk-foot"),
         alt=caption,
