@@ -72,7 +72,7 @@ def test_who_is_above_china_in_three_steps(tab: Open, site: str) -> None:
     said = page.locator(LIST).inner_text()
     assert "Against China" in said
     assert "Microsoft" in said
-    assert re.search(r"Singapore \(\+47 points, 3\.9 times\)", said.replace("\u00a0", " "))
+    assert re.search(r"Singapore \(\+47\.0 points, 3\.9 times\)", said.replace("\u00a0", " "))
     visible(page.locator(f"{LIST} [data-receipt]")).press("Enter")
     page.wait_for_selector(".rc", timeout=30_000)
     assert "63.4" in page.locator(".rc .val").inner_text()
