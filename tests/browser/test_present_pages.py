@@ -13,7 +13,17 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Tab]
 READY = ".stg[data-ready]"
-PAGES = ("calendar", "stack", "chips", "ipo", "policy", "investment", "economies", "companies")
+PAGES = (
+    "calendar",
+    "stack",
+    "chips",
+    "ipo",
+    "policy",
+    "investment",
+    "economies",
+    "companies",
+    "coalition",
+)
 
 # What a viewer would see as broken on any slide: words cut by the edge of the room or of their
 # drawing, words over words in a drawing, buttons of the page.

@@ -313,7 +313,13 @@ function keep(box, rows, kept) {
     while (gone.parentElement !== box && !alive.has(gone.parentElement)) gone = gone.parentElement;
     off(gone);
   }
-  // A term goes with what is said of it.
+  // A term goes with what is said of it, a heading with all that stands under it.
+  for (const title of box.querySelectorAll("h3,h4,h5")) {
+    let next = title.nextElementSibling;
+    const under = [];
+    for (; next && !/^H[1-6]$/i.test(next.localName); next = next.nextElementSibling) under.push(next);
+    if (under.length && under.every((node) => node.classList.contains("stg-off"))) off(title);
+  }
   for (const term of box.querySelectorAll("dt")) if (term.nextElementSibling?.classList.contains("stg-off")) off(term);
 }
 
@@ -382,8 +388,14 @@ function whole(node) {
   while (last && node.scrollHeight > node.clientHeight + 2) {
     const said = last.data.trimEnd();
     const end = Math.max(said.lastIndexOf(". ", said.length - 2), said.lastIndexOf("。", said.length - 2));
-    if (end < 0) break;
-    last.data = said.slice(0, end + 1);
+    const part = Math.max(said.lastIndexOf("; "), said.lastIndexOf("；"));
+    const dot = said.lastIndexOf("· ");
+    if (Math.max(end, part) < 0) {
+      // One sentence that does not fit: what stands before it is whole without.
+      if (dot >= 0) last.data = said.slice(0, dot);
+      break;
+    }
+    last.data = end < 0 ? `${said.slice(0, part)}${said[part] === "；" ? "。" : "."}` : said.slice(0, end + 1);
   }
 }
 

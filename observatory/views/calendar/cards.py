@@ -123,7 +123,7 @@ def _groups(catalogue: Catalogue, agenda: Agenda, items: Sequence[Dated]) -> Saf
                 cls="c-month",
             )
         )
-    return h("div", *blocks, cls="c-list")
+    return h("div", *blocks, cls="c-list", data_slide="table")
 
 
 def _table(catalogue: Catalogue, agenda: Agenda, items: Sequence[Dated]) -> CardTable:
@@ -287,7 +287,7 @@ def passed(catalogue: Catalogue, agenda: Agenda) -> Card | None:
         subtitle=t(
             "The date is over; the newest row on file still calls it planned or being built"
         ),
-        body=h("div", body, cls="c-list c-passed"),
+        body=h("div", body, cls="c-list c-passed", data_slide="table"),
         table=_table(catalogue, agenda, items),
         sources=_refs(agenda, items),
         vintage=_vintage(agenda, items, t),

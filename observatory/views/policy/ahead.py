@@ -180,7 +180,7 @@ def card(catalogue: Catalogue, book: Book, entries: Sequence[Entry]) -> Card:
         id="policy-next",
         title=title(found, horizon, catalogue),
         subtitle=subtitle,
-        body=h("div", *(group for group in groups if group), cls="c-list po-next"),
+        body=h("div", *(group for group in groups if group), cls="c-list po-next", data_slide="table"),
         table=CardTable(table, columns),
         **common.evidence(catalogue, frame),
         caveat=t("As its source gave it; a date can move."),
