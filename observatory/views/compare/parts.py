@@ -32,7 +32,9 @@ def per_words(per: str, t: Translator) -> str:
         case "population":
             return t("Counts and amounts are per million people where their name says so.")
         case "gdp":
-            return t("Counts and amounts are per billion US dollars of output where their name says so.")
+            return t(
+                "Counts and amounts are per billion US dollars of output where their name says so."
+            )
         case _:
             return ""
 
