@@ -14,7 +14,7 @@ from observatory.i18n import translator
 from observatory.model.scope import SCOPE
 from observatory.views import common
 from observatory.views.governance import page as governance
-from observatory.views.investment import bars, flows
+from observatory.views.investment import bars, flows, parts
 from observatory.views.investment import data as investment_data
 from observatory.views.investment.choice import Choice
 from observatory.views.measures import Catalogue
@@ -119,3 +119,17 @@ def test_a_source_that_was_read_from_a_copy_says_so(catalogue: Catalogue) -> Non
     for source in common.sources_of(catalogue, every, most=99):
         publisher = str(catalogue.sources[source.source_id]["publisher"])
         assert source.name.endswith("(copy)") == common.is_copy(publisher), publisher
+
+
+def test_the_table_of_deals_says_of_each_whether_it_counts(catalogue: Catalogue) -> None:
+    money = investment_data.load(catalogue)
+    table = parts.deal_table(money, money.deals, catalogue)
+    column = next(one for one in table.columns if one.key == "why")
+    assert column.show is not None
+    said = {row["deal_id"]: column.show(row["why"], row) for row in table.frame.to_dict("records")}
+    counted = {
+        key for key, why in zip(table.frame["deal_id"], table.frame["why"], strict=True) if not why
+    }
+    assert 100 < len(counted) < len(said)
+    assert {key for key, words in said.items() if words == "yes"} == counted
+    assert all(words.startswith("no: ") for key, words in said.items() if key not in counted)
